@@ -1,0 +1,31 @@
+/** What can be grouped by and filtered on, in the order of the menus. */
+export const DIMENSIONS = [
+  'team',
+  'model',
+  'cloud',
+  'accountId',
+  'region',
+  'endpointScope',
+  'serviceTier',
+  'sourceId',
+  'person',
+  'outcome',
+  'vendor',
+  'modelId',
+  'unpricedReason',
+] as const;
+export type Dimension = (typeof DIMENSIONS)[number];
+
+export const GROUPINGS = [
+  'team',
+  'model',
+  'cloud',
+  'accountId',
+  'region',
+  'endpointScope',
+  'serviceTier',
+  'tokenClass',
+  'sourceId',
+  'person',
+] as const;
+export type Grouping = (typeof GROUPINGS)[number];

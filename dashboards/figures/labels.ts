@@ -1,0 +1,24 @@
+import { words } from '../words/words.js';
+import type { Dimension, Grouping } from './dimensions.js';
+
+type Named = Dimension | Grouping;
+
+function lookUp(table: object | undefined, key: string): string | null {
+  const found: unknown = table && Object.hasOwn(table, key) ? Reflect.get(table, key) : undefined;
+  return typeof found === 'string' ? found : null;
+}
+
+export function labelOfDimension(dimension: Named): string {
+  return words.figures.dimensions[dimension];
+}
+
+/** How a value of a dimension is written; `null` is said in the words that fit the dimension. */
+export function labelOfValue(dimension: Named, value: string | null): string {
+  if (value === null) return lookUp(words.figures.absent, dimension) ?? words.figures.absent.other;
+  const table: unknown = Reflect.get(words.figures.values, dimension);
+  return (typeof table === 'object' && table !== null ? lookUp(table, value) : null) ?? value;
+}
+
+export function labelOfState(table: Readonly<Record<string, string>>, key: string): string {
+  return lookUp(table, key) ?? key;
+}

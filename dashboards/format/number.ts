@@ -1,0 +1,88 @@
+import { words } from '../words/words.js';
+import { parseUsd, plainUsd, type PicoUsd } from './money.js';
+
+const locale = words.locale.numbers;
+const usd = { style: 'currency', currency: 'USD', currencyDisplay: 'narrowSymbol' } as const;
+
+const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
+const compact = new Intl.NumberFormat(locale, { notation: 'compact', maximumSignificantDigits: 4 });
+const percent = new Intl.NumberFormat(locale, { style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 });
+const cents = new Intl.NumberFormat(locale, usd);
+const signedCents = new Intl.NumberFormat(locale, { ...usd, signDisplay: 'exceptZero' });
+const dollars = new Intl.NumberFormat(locale, { ...usd, maximumFractionDigits: 0 });
+const exact = new Intl.NumberFormat(locale, { ...usd, minimumFractionDigits: 2, maximumFractionDigits: 12 });
+const bare = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 12 });
+const fine = new Intl.NumberFormat(locale, { minimumFractionDigits: 4, maximumFractionDigits: 6 });
+const axisUsd = new Intl.NumberFormat(locale, { ...usd, notation: 'compact', minimumFractionDigits: 0, maximumSignificantDigits: 3 });
+const axisPlain = new Intl.NumberFormat(locale, { notation: 'compact', maximumSignificantDigits: 3 });
+const bytes = new Intl.NumberFormat(locale, { style: 'unit', unit: 'byte', notation: 'compact', unitDisplay: 'narrow', maximumSignificantDigits: 3 });
+
+function isDecimal(text: string): text is `${number}` {
+  return /^-?\d+(\.\d+)?$/.test(text);
+}
+
+/** Intl takes decimals as text and rounds them exactly; through a double the last digits would be wrong. */
+function decimal(text: string): `${number}` | 'Infinity' {
+  return isDecimal(text) ? text : 'Infinity';
+}
+
+function under(pico: PicoUsd, text: string): string {
+  const tiny = pico > 0n && pico < 5_000_000_000n;
+  return tiny ? `< ${cents.format(0.01)}` : text;
+}
+
+/** Dollars and cents; a cost too small for a cent is said to be so, never shown as zero. */
+export function formatUsd(pico: PicoUsd): string {
+  return under(pico, cents.format(decimal(plainUsd(pico))));
+}
+
+export function formatSignedUsd(pico: PicoUsd): string {
+  return signedCents.format(decimal(plainUsd(pico))).replace('-', '−');
+}
+
+/** Whole dollars, for cards; small amounts keep their cents. */
+export function formatRoundUsd(pico: PicoUsd): string {
+  const size = pico < 0n ? -pico : pico;
+  return size >= 1_000n * 1_000_000_000_000n ? dollars.format(decimal(plainUsd(pico))) : formatUsd(pico);
+}
+
+/** Every digit of an amount, with the currency's sign. */
+export function formatExactUsd(text: string): string {
+  return exact.format(decimal(text));
+}
+
+/** Every digit of a decimal, without a sign. */
+export function formatExact(text: string): string {
+  return bare.format(decimal(text));
+}
+
+/** The amount of one request in a list, in a column that names the currency: four to six places. */
+export function formatFineUsd(text: string): string {
+  const pico = parseUsd(text);
+  return pico > 0n && pico < 500_000n ? `< ${fine.format(0.000001)}` : fine.format(decimal(text));
+}
+
+export function formatWhole(count: number): string {
+  return whole.format(count);
+}
+
+/** A quantity given as text by the API, with its separators. */
+export function formatQuantity(text: string): string {
+  return new Intl.NumberFormat(locale, { maximumFractionDigits: 12 }).format(decimal(text));
+}
+
+export function formatCompact(count: number): string {
+  return Math.abs(count) < 10_000 ? whole.format(count) : compact.format(count);
+}
+
+export function formatPercent(share: number): string {
+  return percent.format(share);
+}
+
+export function formatAxis(value: number, money: boolean): string {
+  return money ? axisUsd.format(value) : axisPlain.format(value);
+}
+
+export function formatBytes(count: number): string {
+  return bytes.format(count);
+}

@@ -1,0 +1,59 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { NotFound } from './components/not-found.js';
+import { Broken } from './components/broken.js';
+import { Shell } from './components/shell.js';
+import { parseAddress, readCosts, readHealth, readOverview, readRequests, writeAddress } from './search-params.js';
+
+const root = createRootRoute({ component: Shell, notFoundComponent: NotFound });
+
+const overview = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  validateSearch: readOverview,
+  component: lazyRouteComponent(() => import('./pages/overview/overview-page.js'), 'OverviewPage'),
+});
+
+const costs = createRoute({
+  getParentRoute: () => root,
+  path: '/costs',
+  validateSearch: readCosts,
+  component: lazyRouteComponent(() => import('./pages/costs/costs-page.js'), 'CostsPage'),
+});
+
+const requests = createRoute({
+  getParentRoute: () => root,
+  path: '/requests',
+  validateSearch: readRequests,
+  component: lazyRouteComponent(() => import('./pages/requests/requests-page.js'), 'RequestsPage'),
+});
+
+const request = createRoute({
+  getParentRoute: () => requests,
+  path: '$eventId',
+  component: lazyRouteComponent(() => import('./pages/requests/request-drawer.js'), 'RequestDrawer'),
+});
+
+const health = createRoute({
+  getParentRoute: () => root,
+  path: '/log-health',
+  validateSearch: readHealth,
+  component: lazyRouteComponent(() => import('./pages/health/health-page.js'), 'HealthPage'),
+});
+
+/** Every address of the dashboards. Each page is a file of its own that is loaded when it is opened. */
+export function createAppRouter() {
+  return createRouter({
+    routeTree: root.addChildren([overview, costs, requests.addChildren([request]), health]),
+    parseSearch: parseAddress,
+    stringifySearch: writeAddress,
+    defaultPreload: 'intent',
+    defaultErrorComponent: Broken,
+    scrollRestoration: true,
+  });
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createAppRouter>;
+  }
+}

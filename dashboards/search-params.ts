@@ -1,0 +1,135 @@
+import { parseFilter } from './figures/filters.js';
+import { GROUPINGS, type Grouping } from './figures/dimensions.js';
+import { BUCKETS, type Bucket } from './range/buckets.js';
+import { COMPARISONS, type Comparison } from './range/comparison.js';
+import { isRangeEnd, PRESETS, type Preset } from './range/range.js';
+
+export const MEASURES = ['cost', 'tokens', 'requests'] as const;
+export type Measure = (typeof MEASURES)[number];
+
+/** State that every screen shares and every link carries on. */
+export interface CommonSearch {
+  range?: Preset | undefined;
+  from?: string | undefined;
+  to?: string | undefined;
+  tz?: string | undefined;
+  compare?: Comparison | undefined;
+  filter?: string[] | undefined;
+}
+
+export interface OverviewSearch extends CommonSearch {
+  by?: Grouping | undefined;
+}
+
+export interface CostsSearch extends CommonSearch {
+  by?: Grouping | undefined;
+  /** The second dimension, into which the rows of the table open. */
+  then?: Grouping | 'none' | undefined;
+  measure?: Measure | undefined;
+  bucket?: Bucket | undefined;
+  /** Column, with `-` in front for descending. */
+  sort?: string | undefined;
+  hide?: string[] | undefined;
+  open?: string[] | undefined;
+  panel?: 'explain' | undefined;
+}
+
+/** Filters that only the list of requests knows. */
+export const EVENT_FILTERS = ['requestId', 'principal', 'flag', 'operation', 'stopReason', 'errorCode'] as const;
+export type EventFilter = (typeof EVENT_FILTERS)[number];
+
+export interface RequestsSearch extends CommonSearch, Partial<Record<EventFilter, string | undefined>> {
+  sort?: 'time' | 'cost' | undefined;
+}
+
+export interface HealthSearch extends CommonSearch {
+  source?: string | undefined;
+}
+
+type Raw = Record<string, unknown>;
+
+function text(value: unknown): string | undefined {
+  const one: unknown = Array.isArray(value) ? value[0] : value;
+  return typeof one === 'string' && one !== '' ? one : undefined;
+}
+
+function list(value: unknown): string[] | undefined {
+  const all = (Array.isArray(value) ? value : [value]).filter((item) => typeof item === 'string' && item !== '');
+  return all.length > 0 ? [...new Set(all)] : undefined;
+}
+
+function oneOf<T extends string>(allowed: readonly T[], value: unknown): T | undefined {
+  return allowed.find((item) => item === text(value));
+}
+
+export function readCommon(raw: Raw): CommonSearch {
+  const from = text(raw['from']);
+  const to = text(raw['to']);
+  const ends = from && to && isRangeEnd(from) && isRangeEnd(to);
+  return {
+    range: ends ? undefined : oneOf(PRESETS, raw['range']),
+    from: ends ? from : undefined,
+    to: ends ? to : undefined,
+    tz: zoneOf(text(raw['tz'])),
+    compare: oneOf(COMPARISONS, raw['compare']),
+    filter: list(raw['filter'])?.filter((filter) => parseFilter(filter) !== null),
+  };
+}
+
+/** A zone that this browser does not know could not be drawn, so it is dropped. */
+function zoneOf(name: string | undefined): string | undefined {
+  if (!name) return undefined;
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone && name;
+  } catch {
+    return undefined;
+  }
+}
+
+export function readOverview(raw: Raw): OverviewSearch {
+  return { ...readCommon(raw), by: oneOf(GROUPINGS, raw['by']) };
+}
+
+export function readCosts(raw: Raw): CostsSearch {
+  return {
+    ...readCommon(raw),
+    by: oneOf(GROUPINGS, raw['by']),
+    then: oneOf([...GROUPINGS, 'none'] as const, raw['then']),
+    measure: oneOf(MEASURES, raw['measure']),
+    bucket: oneOf(BUCKETS, raw['bucket']),
+    sort: text(raw['sort']),
+    hide: list(raw['hide']),
+    open: list(raw['open']),
+    panel: oneOf(['explain'] as const, raw['panel']),
+  };
+}
+
+export function readRequests(raw: Raw): RequestsSearch {
+  const filters = Object.fromEntries(EVENT_FILTERS.map((name) => [name, text(raw[name])]));
+  return { ...readCommon(raw), ...filters, sort: oneOf(['time', 'cost'] as const, raw['sort']) };
+}
+
+export function readHealth(raw: Raw): HealthSearch {
+  return { ...readCommon(raw), source: text(raw['source']) };
+}
+
+/** `?filter=a&filter=b` rather than JSON in the address: readable, and the same as the API's own. */
+export function parseAddress(address: string): Raw {
+  const raw: Record<string, string | string[]> = {};
+  for (const [key, value] of new URLSearchParams(address)) {
+    const before = raw[key];
+    raw[key] = before === undefined ? value : Array.isArray(before) ? [...before, value] : [before, value];
+  }
+  return raw;
+}
+
+export function writeAddress(search: Raw): string {
+  const params = new URLSearchParams();
+  for (const [key, value] of Object.entries(search)) {
+    for (const item of Array.isArray(value) ? value : [value]) {
+      if (typeof item === 'string' && item !== '') params.append(key, item);
+    }
+  }
+  const address = params.toString();
+  return address && `?${address}`;
+}

@@ -1,0 +1,59 @@
+import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import { sourcesQuery, type Question } from '../api/queries.js';
+import type { Source } from '../api/generated/types.gen.js';
+import { comparedRange, type ComparedRange, type Comparison } from '../range/comparison.js';
+import { knowledgeOf, type Knowledge } from '../range/knowledge.js';
+import { resolveRange, type DateRange, type Preset } from '../range/range.js';
+import { useMeta } from './meta.js';
+import { useNow } from './now.js';
+import { useCommonSearch } from './search.js';
+
+/** What a screen is asked to show, read from its address, and how far the data reaches. */
+export interface View {
+  readonly now: number;
+  readonly timeZone: string;
+  readonly range: DateRange;
+  readonly comparison: Comparison;
+  readonly compared: ComparedRange | null;
+  readonly filter: readonly string[];
+  readonly question: Question;
+  /** The same question about the earlier range. */
+  readonly earlier: Question | null;
+  readonly knowledge: Knowledge;
+  readonly sources: readonly Source[] | undefined;
+  /** False while any part of the earlier range has not been read: a change against it would mislead. */
+  readonly earlierIsRead: boolean;
+}
+
+const NO_FILTER: readonly string[] = [];
+
+export function useView(fallback: Preset = 'monthToDate'): View {
+  const search = useCommonSearch();
+  const meta = useMeta();
+  const now = useNow();
+  const { data } = useQuery(sourcesQuery());
+  const timeZone = search.tz ?? meta.reportingTimeZone;
+  const { range: preset, from, to } = search;
+  const filterKey = search.filter?.join('\n') ?? '';
+  const comparison = search.compare ?? 'weeks';
+  return useMemo(() => {
+    const filter = filterKey === '' ? NO_FILTER : filterKey.split('\n');
+    const range = resolveRange({ ...(preset && { range: preset }), ...(from && { from }), ...(to && { to }) }, now, timeZone, fallback);
+    const knowledge = knowledgeOf(data?.sources ?? [], data?.completeUpTo ?? null, now);
+    const compared = comparedRange(range, comparison, knowledge.knownUpToMs > range.fromMs ? knowledge.knownUpToMs : now, timeZone);
+    return {
+      now,
+      timeZone,
+      range,
+      comparison,
+      compared,
+      filter,
+      question: { from: range.from, to: range.to, timeZone, filter },
+      earlier: compared && { from: compared.from, to: compared.to, timeZone, filter },
+      knowledge,
+      sources: data?.sources,
+      earlierIsRead: compared !== null && knowledge.isRead(compared),
+    };
+  }, [data, now, timeZone, preset, from, to, filterKey, comparison, fallback]);
+}

@@ -1,0 +1,17 @@
+import { costs } from './en/costs.js';
+import { figures } from './en/figures.js';
+import { frame } from './en/frame.js';
+import { health } from './en/health.js';
+import { overview } from './en/overview.js';
+import { requests } from './en/requests.js';
+
+/** English. Numbers as in the United States (the currency's home), dates day first with the month as a word. */
+export const en = {
+  locale: { language: 'en', numbers: 'en-US', dates: 'en-GB' },
+  frame,
+  figures,
+  overview,
+  costs,
+  requests,
+  health,
+};

@@ -1,0 +1,78 @@
+/** An error as AWS JSON 1.1 sends it: HTTP status, type, message. */
+export class AwsError extends Error {
+  constructor(
+    readonly type: string,
+    message: string,
+    readonly status = 400,
+  ) {
+    super(message);
+  }
+}
+
+export function invalidParameter(message: string): AwsError {
+  return new AwsError('InvalidParameterException', message);
+}
+
+export function groupNotFound(): AwsError {
+  return new AwsError('ResourceNotFoundException', 'The specified log group does not exist.');
+}
+
+/** The parameters of a request, read one by one with their types checked. */
+export class Parameters {
+  private readonly fields: ReadonlyMap<string, unknown>;
+
+  constructor(body: string) {
+    let parsed: unknown;
+    try {
+      parsed = body === '' ? {} : JSON.parse(body);
+    } catch {
+      throw new AwsError('SerializationException', 'The request body is not JSON');
+    }
+    if (typeof parsed !== 'object' || parsed === null)
+      throw new AwsError('SerializationException', 'Expected an object');
+    this.fields = new Map<string, unknown>(Object.entries(parsed));
+  }
+
+  text(name: string): string | undefined {
+    const value = this.fields.get(name);
+    if (value === undefined || value === null || typeof value === 'string') return value ?? undefined;
+    throw new AwsError('SerializationException', `${name} is not a string`);
+  }
+
+  whole(name: string): number | undefined {
+    const value = this.fields.get(name);
+    if (value === undefined || value === null) return undefined;
+    if (typeof value === 'number' && Number.isSafeInteger(value)) return value;
+    throw new AwsError('SerializationException', `${name} is not a whole number`);
+  }
+
+  isFalse(name: string): boolean {
+    return this.fields.get(name) === false;
+  }
+
+  texts(name: string): readonly string[] | undefined {
+    const value = this.fields.get(name);
+    if (value === undefined || value === null) return undefined;
+    if (!Array.isArray(value)) throw new AwsError('SerializationException', `${name} is not a list`);
+    return value.map(String);
+  }
+}
+
+const CREDENTIAL = /^AWS4-HMAC-SHA256 Credential=[^/,]+\/\d{8}\/([a-z0-9-]+)\/([a-z0-9-]+)\/aws4_request,/;
+
+/** The region that a request was signed for. The signature itself is not checked: any credentials will do. */
+export function signedRegion(authorization: string | undefined): string {
+  if (authorization === undefined)
+    throw new AwsError('MissingAuthenticationTokenException', 'Missing Authentication Token');
+  const [, region, service] = CREDENTIAL.exec(authorization) ?? [];
+  if (region === undefined) {
+    throw new AwsError(
+      'IncompleteSignatureException',
+      'Authorization header requires a Credential of Signature Version 4.',
+    );
+  }
+  if (service !== 'logs') {
+    throw new AwsError('InvalidSignatureException', "Credential should be scoped to correct service: 'logs'.");
+  }
+  return region;
+}

@@ -1,0 +1,121 @@
+import { teamOf } from './attribution.js';
+import { deliveryOf } from './deliveries.js';
+import type { Faults } from './faults.js';
+import { judge } from './ledger-rules.js';
+import { Tally, type LedgerRow } from './ledger-tally.js';
+import { HOUR_MS, permissionCheckAt } from './log-hours.js';
+import { callsOfHour, type WorldOptions } from './world.js';
+import { placeKey, PLACES, type Place } from './world-places.js';
+
+export const LEDGER_GROUPINGS = ['none', 'day', 'model', 'team', 'accountRegion'] as const;
+export type LedgerGrouping = (typeof LEDGER_GROUPINGS)[number];
+
+/** A question to the ledger: calls that happened in [from, to) and whose records were ingested by `asOf`. */
+export interface LedgerQuery {
+  readonly from: number;
+  readonly to: number;
+  readonly asOf: number;
+  readonly by: LedgerGrouping;
+}
+
+export interface LedgerAnswer {
+  readonly from: string;
+  readonly to: string;
+  readonly asOf: string;
+  readonly by: LedgerGrouping;
+  readonly total: LedgerRow;
+  /**
+   * Sorted by key: a UTC day, a model id, a team or `account/region`. Lines that belong to no call (ignored, cut off) are
+   * counted in groups of day and place, and in the total only otherwise.
+   */
+  readonly groups: readonly (LedgerRow & { readonly key: string })[];
+}
+
+/** The log that the ledger keeps the books of. */
+export interface Books {
+  readonly world: WorldOptions;
+  readonly faults: Faults;
+  readonly historyFrom: number;
+}
+
+class Tallies {
+  readonly total = new Tally();
+  private readonly groups = new Map<string, Tally>();
+
+  constructor(private readonly by: LedgerGrouping) {}
+
+  /** The tallies that something at an instant in a place belongs to; model and team are known of calls only. */
+  of(place: Place, at: number, call?: { readonly model: string; readonly team: () => string }): Tally[] {
+    const key = this.keyOf(place, at, call);
+    if (key === undefined) return [this.total];
+    const known = this.groups.get(key) ?? new Tally();
+    this.groups.set(key, known);
+    return [this.total, known];
+  }
+
+  rows(): (LedgerRow & { readonly key: string })[] {
+    const sorted = [...this.groups].sort(([a], [b]) => (a < b ? -1 : 1));
+    return sorted.map(([key, tally]) => Object.assign({ key }, tally.row()));
+  }
+
+  private keyOf(
+    place: Place,
+    at: number,
+    call?: { readonly model: string; readonly team: () => string },
+  ): string | undefined {
+    if (this.by === 'day') return new Date(at).toISOString().slice(0, 10);
+    if (this.by === 'accountRegion') return placeKey(place);
+    if (this.by === 'model') return call?.model;
+    return this.by === 'team' ? call?.team() : undefined;
+  }
+}
+
+function addHour(tallies: Tallies, books: Books, query: LedgerQuery, place: Place, hour: number): void {
+  const checkAt = permissionCheckAt(books.historyFrom);
+  const isHere = (at: number): boolean => at >= query.from && at < query.to;
+  if (Math.floor(checkAt / HOUR_MS) === hour && isHere(checkAt) && checkAt + 101 <= query.asOf) {
+    for (const tally of tallies.of(place, checkAt)) tally.ignoredLines += 1;
+  }
+  for (const call of callsOfHour(books.world, place, hour)) {
+    if (call.occurredAt < checkAt || !isHere(call.occurredAt)) continue;
+    const { ingestedAt, again } = deliveryOf(call, books.faults);
+    if (ingestedAt > query.asOf) continue;
+    if (call.cutOff) {
+      for (const tally of tallies.of(place, call.occurredAt)) tally.unparseable += 1;
+      continue;
+    }
+    const judged = judge(call);
+    const team = (): string =>
+      teamOf({ accountId: place.accountId, principal: call.principal, metadata: call.metadata });
+    for (const tally of tallies.of(place, call.occurredAt, { model: judged.model, team })) {
+      tally.add(judged);
+      if (again !== null && again <= query.asOf) tally.duplicates += 1;
+    }
+  }
+}
+
+const HOURS_AT_ONCE = 48;
+
+/**
+ * What the log holds, counted from the simulated calls themselves and never from their text. It lets other work in between,
+ * so that the log can be read while a long question is answered.
+ */
+export async function askLedger(books: Books, query: LedgerQuery): Promise<LedgerAnswer> {
+  const tallies = new Tallies(query.by);
+  const first = Math.floor(Math.max(query.from, books.historyFrom) / HOUR_MS);
+  const last = Math.ceil(Math.min(query.to, query.asOf) / HOUR_MS);
+  for (const place of PLACES) {
+    for (let hour = first; hour < last; hour += 1) {
+      addHour(tallies, books, query, place, hour);
+      if (hour % HOURS_AT_ONCE === 0) await new Promise((resolve) => setImmediate(resolve));
+    }
+  }
+  return {
+    from: new Date(query.from).toISOString(),
+    to: new Date(query.to).toISOString(),
+    asOf: new Date(query.asOf).toISOString(),
+    by: query.by,
+    total: tallies.total.row(),
+    groups: tallies.rows(),
+  };
+}

@@ -1,0 +1,77 @@
+import { parseArgs } from 'node:util';
+import { TEAM_RULES } from './attribution.js';
+import { changeFaults, DEMO_FAULTS } from './faults.js';
+import { startSimulator } from './start-simulator.js';
+import { DEFAULT_WORLD } from './world.js';
+
+const USAGE = `A local stand-in for AWS: CloudWatch Logs with Bedrock invocation records of an invented insurer.
+
+  node dist/simulator/main.js [--seed N] [--port N] [--history-days N | --history-from TIME] [--calls-per-day N]
+                              [--body-bytes N] [--faults JSON] [--exit-with-stdin]
+
+Prints one JSON line when it listens. Ends on SIGTERM, SIGINT and, with --exit-with-stdin, when its input ends.`;
+
+function whole(name: string, text: string | undefined, fallback: number): number {
+  const value = Number(text ?? fallback);
+  if (!Number.isSafeInteger(value) || value < 0) throw new TypeError(`--${name} ${text}: expected a whole number`);
+  return value;
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      seed: { type: 'string' },
+      port: { type: 'string' },
+      'history-days': { type: 'string' },
+      'history-from': { type: 'string' },
+      'calls-per-day': { type: 'string' },
+      'body-bytes': { type: 'string' },
+      faults: { type: 'string' },
+      'exit-with-stdin': { type: 'boolean' },
+      help: { type: 'boolean' },
+    },
+  });
+  if (values.help === true) {
+    console.log(USAGE);
+    return;
+  }
+  const historyFrom = values['history-from'] === undefined ? undefined : Date.parse(values['history-from']);
+  if (Number.isNaN(historyFrom)) throw new TypeError(`--history-from ${values['history-from']}: expected a time`);
+  const changes: unknown = JSON.parse(values.faults ?? '{}');
+
+  const simulator = await startSimulator({
+    seed: whole('seed', values.seed, DEFAULT_WORLD.seed),
+    callsPerDay: whole('calls-per-day', values['calls-per-day'], DEFAULT_WORLD.callsPerDay),
+    bodyBytes: whole('body-bytes', values['body-bytes'], DEFAULT_WORLD.bodyBytes),
+    port: whole('port', values.port, 0),
+    historyDays: whole('history-days', values['history-days'], 60),
+    ...(historyFrom === undefined ? {} : { historyFrom }),
+    faults: changeFaults(DEMO_FAULTS, changes),
+  });
+
+  let stopping = false;
+  const stop = (): void => {
+    if (stopping) return;
+    stopping = true;
+    void simulator.stop().then(() => process.exit(0));
+  };
+  process.once('SIGTERM', stop);
+  process.once('SIGINT', stop);
+  if (values['exit-with-stdin'] === true) process.stdin.on('end', stop).on('close', stop).on('error', stop).resume();
+
+  console.log(
+    JSON.stringify({
+      ready: true,
+      endpoint: simulator.endpoint,
+      ledger: `${simulator.endpoint}/ledger`,
+      historyFrom: new Date(simulator.historyFrom).toISOString(),
+      accounts: simulator.accounts,
+      teams: TEAM_RULES,
+    }),
+  );
+}
+
+main().catch((error: unknown) => {
+  console.error(`simulator: ${error instanceof Error ? error.message : String(error)}`);
+  process.exit(2);
+});

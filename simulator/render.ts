@@ -1,0 +1,78 @@
+import { Random } from './random.js';
+import { converseAnswer, converseRequest } from './render-converse.js';
+import { invokeAnswer, invokeRequest, invokeStreamAnswer } from './render-invoke.js';
+import type { SimulatedCall } from './world-call.js';
+import { GLOBAL_REGIONS } from './world-places.js';
+
+const RENDER_STREAM = 3;
+
+function requestBody(call: SimulatedCall, random: Random): string {
+  return call.operation.startsWith('Invoke') ? invokeRequest(call, random) : converseRequest(call, random);
+}
+
+function answerBody(call: SimulatedCall, random: Random): string {
+  if (call.operation === 'InvokeModel') return invokeAnswer(call, random);
+  if (call.operation === 'InvokeModelWithResponseStream') return invokeStreamAnswer(call, random);
+  return converseAnswer(call, random);
+}
+
+function inS3(call: SimulatedCall, requestId: string, part: 'input' | 'output'): string {
+  const { accountId, region } = call.place;
+  const hour = new Date(call.occurredAt).toISOString().slice(0, 13).replaceAll(/[-T]/g, '/');
+  return `,"${part}BodyS3Path":"s3://bedrock-logs-${accountId}-${region}/AWSLogs/${accountId}/BedrockModelInvocationLogs/${region}/${hour}/data/${requestId}_${part}.json.gz"`;
+}
+
+function inputPart(call: SimulatedCall, requestId: string, random: Random): string {
+  const { input, cacheRead, cacheWrite5m, cacheWrite1h } = call.tokens;
+  const body =
+    call.bodies === 'absent'
+      ? ''
+      : call.bodies === 'inline'
+        ? `,"inputBodyJson":${requestBody(call, random)}`
+        : inS3(call, requestId, 'input');
+  const pair =
+    call.counters === 'all'
+      ? `,"cacheReadInputTokenCount":${cacheRead},"cacheWriteInputTokenCount":${cacheWrite5m + cacheWrite1h}`
+      : '';
+  const counters = call.counters === 'none' ? '' : `,"inputTokenCount":${input}${pair}`;
+  return `"input":{"inputContentType":"application/json"${body}${counters}}`;
+}
+
+function outputPart(call: SimulatedCall, requestId: string, random: Random): string {
+  const body =
+    call.bodies === 'absent'
+      ? ''
+      : call.bodies === 'inS3'
+        ? inS3(call, requestId, 'output')
+        : `,"outputBodyJson":${answerBody(call, random)}`;
+  const counters = call.counters === 'none' ? '' : `,"outputTokenCount":${call.tokens.output}`;
+  return `"output":{"outputContentType":"application/json"${body}${counters}}`;
+}
+
+/** Where the model ran: told for profile calls that reached a model, and never by the older layout. */
+function inferenceRegion(call: SimulatedCall, random: Random): string {
+  const region = random.pick(call.scope === 'global' ? GLOBAL_REGIONS : call.place.geoRegions);
+  const told = (call.scope === 'global' || call.scope === 'geo') && call.outcome === 'ok' && !call.olderLayout;
+  return told ? `"inferenceRegion":"${region}",` : '';
+}
+
+const SCHEMA = '"schemaType":"ModelInvocationLog","schemaVersion":"1.0"';
+
+/** The record of a call as Bedrock writes it, in one of the two orders of keys that real logs have. */
+export function renderCall(call: SimulatedCall): { readonly requestId: string; readonly text: string } {
+  const random = new Random(call.words, RENDER_STREAM, call.index);
+  const requestId = random.uuid();
+  const timestamp = `"timestamp":"${new Date(call.occurredAt).toISOString().slice(0, 19)}Z"`;
+  const account = `"accountId":"${call.place.accountId}"`;
+  const identity = call.principal === null ? '' : `"identity":{"arn":${JSON.stringify(call.principal)}},`;
+  const where = `"region":"${call.place.region}","requestId":"${requestId}","operation":"${call.operation}","modelId":"${call.modelId}",`;
+  const error = call.errorCode === null ? '' : `"errorCode":"${call.errorCode}",`;
+  const metadata = call.metadata === null ? '' : `"requestMetadata":${JSON.stringify(call.metadata)},`;
+  const region = inferenceRegion(call, random);
+  const bodies = `${inputPart(call, requestId, random)},${outputPart(call, requestId, random)},`;
+  const whole = call.olderLayout
+    ? `{${SCHEMA},${timestamp},${account},${identity}${where}${error}${bodies}${metadata}`
+    : `{${timestamp},${account},${where}${metadata}${bodies}${error}${identity}${region}${SCHEMA},`;
+  const text = `${whole.slice(0, -1)}}`;
+  return { requestId, text: call.cutOff ? text.slice(0, Math.floor(text.length * 0.6)) : text };
+}

@@ -1,0 +1,46 @@
+import { Random, seedWordsOf } from './random.js';
+import type { SimulatedCall } from './world-call.js';
+import type { ClaudeModel } from './world-models.js';
+import type { Place } from './world-places.js';
+import type { IdForm } from './world-teams.js';
+
+export interface NamedModel {
+  readonly modelId: string;
+  readonly scope: SimulatedCall['scope'];
+}
+
+/** The twelve characters of an opaque resource id, the same for the same purpose. */
+function opaqueId(place: Place, purpose: string): string {
+  return new Random(seedWordsOf(`${place.accountId}/${place.region}/${purpose}`)).alphanumeric(12);
+}
+
+/** The prefix of a profile that exists for this model here, or none: then the bare id is what a caller can pass. */
+function profilePrefix(place: Place, model: ClaudeModel, wantsGlobal: boolean): string | undefined {
+  const geo = [place.geoPrefix, place.olderGeoPrefix];
+  const wanted = wantsGlobal ? ['global', ...geo] : [...geo, 'global'];
+  return wanted.find((prefix) => model.prefixes.includes(prefix));
+}
+
+/**
+ * What a caller passes as `modelId`: a bare id, a system profile id, or the ARN of a profile, a foundation model, an
+ * application profile or a provisioned model. Only the first four tell the scope that prices hang on.
+ * https://docs.aws.amazon.com/bedrock/latest/userguide/inference-profiles-use.html
+ */
+export function nameModel(place: Place, model: ClaudeModel, form: IdForm, purpose: string): NamedModel {
+  const { region, accountId } = place;
+  const arn = `arn:aws:bedrock:${region}:${accountId}`;
+  const opaque = `${purpose}/${model.name}`;
+  if (form === 'application') {
+    return { modelId: `${arn}:application-inference-profile/${opaqueId(place, opaque)}`, scope: 'unknown' };
+  }
+  if (form === 'provisioned')
+    return { modelId: `${arn}:provisioned-model/${opaqueId(place, opaque)}`, scope: 'unknown' };
+  if (form === 'bare') return { modelId: model.baseId, scope: 'region' };
+  if (form === 'modelArn')
+    return { modelId: `arn:aws:bedrock:${region}::foundation-model/${model.baseId}`, scope: 'region' };
+  const prefix = profilePrefix(place, model, form === 'global' || form === 'globalArn');
+  if (prefix === undefined) return { modelId: model.baseId, scope: 'region' };
+  const id = `${prefix}.${model.baseId}`;
+  const asArn = form === 'globalArn' || form === 'geoArn';
+  return { modelId: asArn ? `${arn}:inference-profile/${id}` : id, scope: prefix === 'global' ? 'global' : 'geo' };
+}

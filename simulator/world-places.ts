@@ -1,0 +1,127 @@
+/** One account in one region: the unit in which Bedrock writes an invocation log and CloudWatch Logs counts its quotas. */
+export interface Place {
+  readonly accountId: string;
+  readonly region: string;
+  readonly logGroup: string;
+  /** Share of all calls. No place may reach 38,000 calls in 60 days, so none is above 0.165. */
+  readonly share: number;
+  /** Offset of the offices that work here, in hours; daylight saving is left out. */
+  readonly utcOffsetHours: number;
+  /** False where text delivery is switched off: records carry counters but no bodies. */
+  readonly bodies: boolean;
+  /** Absent: events never expire. */
+  readonly retentionInDays: number | undefined;
+  /** Prefix of the geographic inference profiles here, for models of 2025-09 and later and for earlier ones. */
+  readonly geoPrefix: string;
+  readonly olderGeoPrefix: string;
+  /** Where a geographic profile may run the model. */
+  readonly geoRegions: readonly [string, ...string[]];
+}
+
+const logGroup = '/bedrock/invocations';
+const us = {
+  geoPrefix: 'us',
+  olderGeoPrefix: 'us',
+  geoRegions: ['us-east-1', 'us-east-2', 'us-west-2'],
+} as const;
+const eu = {
+  geoPrefix: 'eu',
+  olderGeoPrefix: 'eu',
+  geoRegions: ['eu-central-1', 'eu-north-1', 'eu-west-1', 'eu-west-3'],
+} as const;
+
+/** The account-regions of the invented insurer whose clouds are simulated. */
+export const PLACES: readonly [Place, ...Place[]] = [
+  // The account id begins with a zero, as real ones may.
+  {
+    accountId: '048219357106',
+    region: 'us-east-1',
+    logGroup,
+    share: 0.164,
+    utcOffsetHours: -5,
+    bodies: true,
+    retentionInDays: 90,
+    ...us,
+  },
+  {
+    accountId: '048219357106',
+    region: 'us-west-2',
+    logGroup,
+    share: 0.15,
+    utcOffsetHours: -8,
+    bodies: true,
+    retentionInDays: 90,
+    ...us,
+  },
+  {
+    accountId: '311874520963',
+    region: 'eu-central-1',
+    logGroup,
+    share: 0.142,
+    utcOffsetHours: 1,
+    bodies: true,
+    retentionInDays: undefined,
+    ...eu,
+  },
+  {
+    accountId: '311874520963',
+    region: 'eu-west-1',
+    logGroup,
+    share: 0.15,
+    utcOffsetHours: 0,
+    bodies: true,
+    retentionInDays: undefined,
+    ...eu,
+  },
+  {
+    accountId: '527940186233',
+    region: 'ap-northeast-1',
+    logGroup,
+    share: 0.132,
+    utcOffsetHours: 9,
+    bodies: true,
+    retentionInDays: 90,
+    geoPrefix: 'jp',
+    olderGeoPrefix: 'apac',
+    geoRegions: ['ap-northeast-1', 'ap-northeast-3'],
+  },
+  {
+    accountId: '527940186233',
+    region: 'ap-southeast-2',
+    logGroup,
+    share: 0.128,
+    utcOffsetHours: 10,
+    bodies: true,
+    retentionInDays: 90,
+    geoPrefix: 'au',
+    olderGeoPrefix: 'apac',
+    geoRegions: ['ap-southeast-2', 'ap-southeast-4'],
+  },
+  {
+    accountId: '764105392718',
+    region: 'us-east-1',
+    logGroup,
+    share: 0.134,
+    utcOffsetHours: -5,
+    bodies: false,
+    retentionInDays: 120,
+    ...us,
+  },
+];
+
+/** Where a global profile may run the model. */
+export const GLOBAL_REGIONS: readonly [string, ...string[]] = [
+  'us-east-1',
+  'us-east-2',
+  'us-west-2',
+  'eu-central-1',
+  'eu-west-1',
+  'ap-northeast-1',
+  'ap-southeast-2',
+  'ap-southeast-4',
+];
+
+/** The name under which the ledger groups a place. */
+export function placeKey(place: { readonly accountId: string; readonly region: string }): string {
+  return `${place.accountId}/${place.region}`;
+}

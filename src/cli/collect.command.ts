@@ -1,0 +1,70 @@
+import { type Command, InvalidArgumentError } from 'commander';
+import { buildSource } from '../collect/build-source.js';
+import { ingestWindow } from '../ingest/ingest-window.js';
+import { planBackfill, planRescan } from '../ingest/plan.js';
+import { systemClock } from '../runtime/clock.js';
+import { readEnvironment } from '../runtime/environment.js';
+import { createProgress } from '../runtime/progress.js';
+import { openDatabase, stderrLog } from './open-database.js';
+import { UsedWrongly } from './outcome.js';
+import { readSettings } from './settings.js';
+
+interface CollectOptions {
+  readonly source: string;
+  readonly from?: number;
+  readonly to?: number;
+  readonly dataDir?: string;
+}
+
+/** `collect`: one source, now; or any range again, beside a running service and without disturbing its schedule. */
+export function addCollectCommand(program: Command): void {
+  program
+    .command('collect')
+    .description('read one source now, or read a range of it again')
+    .requiredOption('--source <id>', 'which source of the configuration')
+    .option('--from <time>', 'begin of a range to read, e.g. 2026-11-01 or 2026-11-01T06:00:00Z', parseTime)
+    .option('--to <time>', 'end of the range, not part of it (default: now)', parseTime)
+    .option('--data-dir <dir>', 'where the embedded database lives')
+    .action(async (options: CollectOptions) => collect(program, options));
+}
+
+async function collect(program: Command, options: CollectOptions): Promise<void> {
+  const settings = readSettings(readEnvironment(), { ...options, ...program.opts<{ config?: string }>() });
+  const { sources } = settings.config;
+  const config = sources.find(({ id }) => id === options.source);
+  if (config === undefined) {
+    const known = sources.map(({ id }) => id).join(', ') || 'none is configured';
+    throw new UsedWrongly(`there is no source ${options.source}; known: ${known}`);
+  }
+  const now = systemClock.now();
+  const to = options.to ?? now;
+  if (options.from !== undefined && options.from >= to) throw new UsedWrongly('--from must lie before --to');
+  if (options.from === undefined && options.to !== undefined) throw new UsedWrongly('--to needs --from');
+  const windows =
+    options.from === undefined ? planRescan('hourly', now, 0) : planBackfill({ from: options.from, to });
+
+  const database = await openDatabase(settings.database, stderrLog);
+  const progress = createProgress(config.id, process.stderr, systemClock);
+  try {
+    const { usage, runs } = database;
+    for (const [index, { window, purpose }] of windows.entries()) {
+      const signal = new AbortController().signal;
+      const counts = await ingestWindow(buildSource(config), window, purpose, { usage, runs, rules: settings.rules, clock: systemClock }, signal);
+      process.stdout.write(
+        `${JSON.stringify({ source: config.id, from: iso(window.from), to: iso(window.to), ...counts })}\n`,
+      );
+      progress.update(index + 1, windows.length, 'windows');
+    }
+    progress.finish(`Read ${windows.length} windows of ${config.id}.`);
+  } finally {
+    await database.close();
+  }
+}
+
+const iso = (millis: number) => new Date(millis).toISOString();
+
+function parseTime(text: string): number {
+  const millis = Date.parse(/^\d{4}-\d\d-\d\d$/.test(text) ? `${text}T00:00:00Z` : text);
+  if (Number.isNaN(millis)) throw new InvalidArgumentError('Give an ISO 8601 time, e.g. 2026-11-01 or 2026-11-01T06:00:00Z.');
+  return millis;
+}

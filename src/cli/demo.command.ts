@@ -1,0 +1,88 @@
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import { attributionRulesSchema } from '../attribute/attribution-rules.js';
+import { systemClock } from '../runtime/clock.js';
+import type { SourceConfig } from '../runtime/config/schema.js';
+import { readEnvironment, useStandInCredentials } from '../runtime/environment.js';
+import { createLogging } from '../runtime/logging.js';
+import { createProgress } from '../runtime/progress.js';
+import { Shutdown } from '../runtime/shutdown.js';
+import { startService } from '../service.js';
+import { reportHistory } from './history-progress.js';
+import { openDatabase, stderrLog } from './open-database.js';
+import { startStandIn, type StandIn } from './stand-in.js';
+import { type StartOptions, withServerOptions } from './start.command.js';
+
+const DEMO_SEED = 7;
+const DEMO_DAYS = 60;
+const DEMO_TIME_ZONES = ['UTC', 'Europe/Berlin', 'America/New_York'];
+
+/** `demo`: the service as it is, against a local stand-in for AWS that already holds 60 days of history. */
+export function addDemoCommand(program: Command): void {
+  withServerOptions(program.command('demo').description('the service against a local stand-in for AWS, with 60 days of history'))
+    .option('--seed <seed>', 'seed of the invented company', Number, DEMO_SEED)
+    .action(runDemo);
+}
+
+async function runDemo(options: StartOptions & { readonly seed: number }): Promise<void> {
+  const environment = readEnvironment();
+  useStandInCredentials();
+  const logger = createLogging(process.stderr, ['warn', 'error', 'fatal']);
+  const shutdown = new Shutdown(process, stderrLog);
+  try {
+    const standIn = await startStandIn(options.seed, DEMO_DAYS);
+    shutdown.add('the stand-in for AWS', () => standIn.stop());
+    const sources = standIn.accounts.map(demoSource);
+    const dataDir = resolve(options.dataDir ?? 'data/demo');
+    const url = environment.databaseUrl;
+    const database = await openDatabase({ url, dataDir, timeZones: DEMO_TIME_ZONES }, stderrLog);
+    shutdown.add('the database', () => database.close());
+    const service = await startService(database, {
+      host: options.host ?? '127.0.0.1',
+      port: options.port ?? 3000,
+      reportingTimeZone: 'UTC',
+      sources,
+      rules: attributionRulesSchema.parse(standIn.teams.map(demoRule)),
+      bootstrapToken: environment.bootstrapToken,
+      ledgerUrl: standIn.ledger,
+      logger,
+    });
+    shutdown.add('the service', () => service.stop());
+    process.stdout.write(
+      `ready ${service.url}\nsign in ${service.signInUrl}\nledger ${standIn.ledger} (what the stand-in emitted, to compare)\n`,
+    );
+    const progress = createProgress('Collecting 60 days of history', process.stderr, systemClock);
+    const history = reportHistory(database, sources, progress);
+    shutdown.add('the progress line', () => history.stop());
+  } catch (error) {
+    logger.error(error instanceof Error ? error.message : String(error));
+    await shutdown.run(1);
+  }
+}
+
+/** Every ten seconds instead of every five minutes, so that a visitor sees it live. */
+function demoSource({ accountId, region, logGroup, endpoint }: StandIn['accounts'][number]): SourceConfig {
+  return {
+    id: `bedrock-${accountId.slice(-4)}-${region}`,
+    kind: 'bedrock-cloudwatch',
+    accountId,
+    region,
+    logGroup,
+    endpoint,
+    historyDays: DEMO_DAYS,
+    schedule: { live: '*/10 * * * * *', hourly: '7 * * * *', daily: '23 3 * * *' },
+  };
+}
+
+/** The stand-in's hint about a team as a rule of ours. */
+function demoRule({ team, principalPattern, metadata, accountId }: StandIn['teams'][number], index: number) {
+  return {
+    name: `demo rule ${index + 1}`,
+    team,
+    when: {
+      ...(principalPattern === undefined ? {} : { principal: principalPattern }),
+      ...(metadata === undefined ? {} : { metadata: { [metadata.key]: metadata.value } }),
+      ...(accountId === undefined ? {} : { accountId }),
+    },
+  };
+}

@@ -1,0 +1,52 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { z } from 'zod';
+import { packageRoot } from '../runtime/package-root.js';
+
+/** What the stand-in prints when it listens: where it is, and what there is to read and to attribute. */
+const readySchema = z.object({
+  ready: z.literal(true),
+  ledger: z.string(),
+  accounts: z.array(
+    z.object({ accountId: z.string(), region: z.string(), logGroup: z.string(), endpoint: z.string() }),
+  ),
+  teams: z.array(
+    z.object({
+      team: z.string(),
+      principalPattern: z.string().optional(),
+      metadata: z.object({ key: z.string(), value: z.string() }).optional(),
+      accountId: z.string().optional(),
+    }),
+  ),
+});
+
+export interface StandIn extends z.infer<typeof readySchema> {
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts the local stand-in for AWS as a process of its own, so that the service speaks to it over the wire as it would to
+ * the cloud. It ends with its standard input, so it never outlives the demo, however that ends.
+ */
+export async function startStandIn(seed: number, historyDays: number): Promise<StandIn> {
+  const script = join(packageRoot(), 'dist', 'simulator', 'main.js');
+  const args = ['--seed', String(seed), '--port', '0', '--history-days', String(historyDays), '--exit-with-stdin'];
+  const child = spawn(process.execPath, [script, ...args], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const exited = new Promise<void>((resolve) => child.once('close', () => resolve()));
+  const line = await Promise.race([
+    new Promise<string>((resolve) => createInterface({ input: child.stdout }).once('line', resolve)),
+    exited.then(() => {
+      throw new Error('the stand-in for AWS ended before it was ready; its messages are above');
+    }),
+  ]);
+  const ready = readySchema.parse(JSON.parse(line));
+  return {
+    ...ready,
+    stop: async () => {
+      child.stdin.end();
+      child.kill('SIGTERM');
+      await exited;
+    },
+  };
+}

@@ -1,0 +1,42 @@
+/**
+ * The records in one line: the line itself, or the elements where a line holds an array of records. A Logs Insights row
+ * is an array of `{field, value}` and stays whole.
+ */
+export function* unwrapLine(line: string): Generator<string> {
+  if (!/^\s*\[/.test(line) && !/"(events|results)"\s*:/.test(line.slice(0, 200))) {
+    yield line;
+    return;
+  }
+  yield* unwrapDocument(line);
+}
+
+/** The records in one JSON document; a text that is not JSON is one (unreadable) record, kept as it is. */
+export function* unwrapDocument(text: string): Generator<string> {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    yield text;
+    return;
+  }
+  const list = listIn(value);
+  if (list === undefined) {
+    yield text;
+    return;
+  }
+  for (const element of list) yield JSON.stringify(element);
+}
+
+/** The list of records in an answer of the AWS CLI (`events`, `results`) or a plain array; undefined if it is one record. */
+function listIn(value: unknown): readonly unknown[] | undefined {
+  if (Array.isArray(value)) return isInsightsRow(value) ? undefined : value;
+  if (typeof value !== 'object' || value === null) return undefined;
+  if ('events' in value && Array.isArray(value.events)) return value.events;
+  if ('results' in value && Array.isArray(value.results)) return value.results;
+  return undefined;
+}
+
+function isInsightsRow(value: readonly unknown[]): boolean {
+  const first = value[0];
+  return typeof first === 'object' && first !== null && 'field' in first && 'value' in first;
+}

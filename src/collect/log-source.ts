@@ -1,0 +1,30 @@
+import type { Cloud } from '../usage/cloud.js';
+import type { RawRecord } from '../usage/raw-record.js';
+import type { Axis, Window } from '../usage/window.js';
+
+/** What every route to a cloud's logs promises. `describeLogSource` in test/support states it as a contract. */
+export interface LogSource {
+  /** Stable name from the configuration, e.g. `bedrock-prod-us-east-1`. */
+  readonly id: string;
+  readonly cloud: Cloud;
+  /** What the window means: event time with overlap, receive time, or a listing. */
+  readonly axis: Axis;
+
+  /** Every record of the window on the source's axis, a page at a time. Throws SourceUnavailable. */
+  read(window: Window, signal: AbortSignal): AsyncIterable<RawRecord[]>;
+}
+
+/** The cloud did not give the window to its end. Nothing was checkpointed; reading it again later is safe. */
+export class SourceUnavailable extends Error {
+  override readonly name = 'SourceUnavailable';
+
+  constructor(
+    readonly sourceId: string,
+    /** `permission` and `notFound` need a person; the others pass by themselves or by a retry. */
+    readonly reason: 'permission' | 'notFound' | 'credentials' | 'throttled' | 'network' | 'invalid' | 'other',
+    message: string,
+    cause?: unknown,
+  ) {
+    super(`${sourceId}: ${message}`, { cause });
+  }
+}

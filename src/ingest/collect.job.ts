@@ -1,0 +1,62 @@
+import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { SchedulerRegistry } from '@nestjs/schedule';
+import { CronJob } from 'cron';
+import { buildSource } from '../collect/build-source.js';
+import type { SourceConfig } from '../runtime/config/schema.js';
+import type { Pipeline } from './ingest-window.js';
+import { OVERLAP_MS, type Schedule } from './plan.js';
+import { SourceWorker } from './source-worker.js';
+
+export const PIPELINE = Symbol('Pipeline');
+export const SOURCE_CONFIGS = Symbol('SourceConfig[]');
+
+/**
+ * Keeps every configured source read: three cron schedules each, from the configuration, which only ask; the reading is the
+ * worker's. At the start everything that is missing is asked for at once.
+ */
+@Injectable()
+export class CollectJob implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly log = new Logger('collect');
+  private readonly stop = new AbortController();
+  private readonly workers: SourceWorker[] = [];
+
+  constructor(
+    @Inject(PIPELINE) private readonly pipeline: Pipeline,
+    @Inject(SOURCE_CONFIGS) private readonly configs: readonly SourceConfig[],
+    @Inject(SchedulerRegistry) private readonly scheduler: SchedulerRegistry,
+  ) {}
+
+  async onApplicationBootstrap(): Promise<void> {
+    await this.pipeline.runs.closeInterrupted(this.configs.map(({ id }) => id));
+    for (const config of this.configs) this.start(config);
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    this.stop.abort(new Error('the service is stopping'));
+    await Promise.all(this.workers.map((worker) => worker.idle()));
+  }
+
+  /** When the source's most frequent schedule runs next. */
+  nextRunAt(sourceId: string): Date | null {
+    const name = jobName(sourceId, 'live');
+    return this.scheduler.doesExist('cron', name) ? this.scheduler.getCronJob(name).nextDate().toJSDate() : null;
+  }
+
+  private start(config: SourceConfig): void {
+    const worker = new SourceWorker(buildSource(config), config.historyDays, this.pipeline, this.log, this.stop.signal);
+    this.workers.push(worker);
+    for (const schedule of SCHEDULES) {
+      const job = CronJob.from({
+        cronTime: config.schedule[schedule],
+        onTick: () => worker.ask(schedule),
+        timeZone: 'UTC',
+        start: true,
+      });
+      this.scheduler.addCronJob(jobName(config.id, schedule), job);
+    }
+    worker.ask('live');
+  }
+}
+
+const SCHEDULES: readonly Schedule[] = ['live', 'hourly', 'daily'];
+const jobName = (sourceId: string, schedule: keyof typeof OVERLAP_MS) => `${sourceId} ${schedule}`;

@@ -1,0 +1,40 @@
+import { Inject, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import { Cron } from '@nestjs/schedule';
+import { PartitionStore } from '../store/partitions.store.js';
+import { DAY_MS } from '../usage/window.js';
+import { PIPELINE } from './collect.job.js';
+import type { Pipeline } from './ingest-window.js';
+
+/** Partitions are made this far ahead, so that the first record of a week never waits for its table. */
+const AHEAD_DAYS = 21;
+/** Runs are kept this long; checkpoints for ever. */
+const KEEP_RUNS_DAYS = 35;
+
+/** What nobody waits for: partitions ahead of time, old runs forgotten. */
+@Injectable()
+export class HousekeepingJob implements OnApplicationBootstrap {
+  private readonly log = new Logger('housekeeping');
+
+  constructor(
+    @Inject(PartitionStore) private readonly partitions: PartitionStore,
+    @Inject(PIPELINE) private readonly pipeline: Pipeline,
+  ) {}
+
+  async onApplicationBootstrap(): Promise<void> {
+    await this.tidy();
+  }
+
+  @Cron('41 2 * * *', { timeZone: 'UTC' })
+  async tidy(): Promise<void> {
+    try {
+      const today = this.pipeline.clock.now();
+      const days = Array.from({ length: AHEAD_DAYS + 1 }, (_, ahead) => isoDay(today + ahead * DAY_MS));
+      await this.partitions.ensureDays(days);
+      await this.pipeline.runs.prune(KEEP_RUNS_DAYS);
+    } catch (error) {
+      this.log.warn(`left for tomorrow: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+}
+
+const isoDay = (millis: number) => new Date(millis).toISOString().slice(0, 10);

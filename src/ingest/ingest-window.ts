@@ -1,0 +1,78 @@
+import type { LogSource } from '../collect/log-source.js';
+import type { AttributionRules } from '../attribute/attribution-rules.js';
+import type { Clock } from '../runtime/clock.js';
+import type { Purpose, RunCounts, RunStore } from '../store/runs.store.js';
+import type { SaveCounts, UsageStore } from '../store/usage.store.js';
+import type { RawRecord } from '../usage/raw-record.js';
+import type { Window } from '../usage/window.js';
+import { judgePage } from './judge.js';
+
+export interface Pipeline {
+  readonly usage: UsageStore;
+  readonly runs: RunStore;
+  readonly rules: AttributionRules;
+  readonly clock: Clock;
+  /** Told of every batch that was saved. */
+  readonly onSaved?: (saved: SaveCounts) => void;
+}
+
+/** Records a transaction holds: enough to make its fixed cost small, few enough to keep memory and locks short. */
+const BATCH_RECORDS = 4_000;
+
+/**
+ * The whole job, for one window of one source: read it page by page, turn each record into a priced and attributed event
+ * (or keep it in quarantine), save a batch a transaction, and move the checkpoint last, in the transaction of the final
+ * batch. A kill at any moment repeats work and changes nothing. Throws what the source or the database throws, after noting
+ * it on the run.
+ */
+export async function ingestWindow(
+  source: LogSource,
+  window: Window,
+  purpose: Purpose,
+  { usage, runs, rules, clock, onSaved }: Pipeline,
+  signal: AbortSignal,
+): Promise<RunCounts> {
+  const counts: RunCounts = { pages: 0, bytes: 0, read: 0, new: 0, duplicate: 0, merged: 0, ignored: 0, rejected: 0, unpriced: 0 };
+  const runId = await runs.begin(source.id, purpose, window);
+
+  const saveBatch = async (records: readonly RawRecord[], isFinal: boolean): Promise<void> => {
+    const judged = judgePage(records, { cloud: source.cloud, sourceId: source.id, rules, now: clock.now() });
+    counts.bytes += judged.bytes;
+    counts.read += records.length;
+    counts.ignored += judged.ignored;
+    counts.rejected += judged.rejected.length;
+    const batch = { cloud: source.cloud, sourceId: source.id, events: judged.events, rejected: judged.rejected };
+    const checkpoint = (saved: SaveCounts) => ({ runId, window, counts: addSaved(counts, saved) });
+    const saved = await usage.save(batch, isFinal ? checkpoint : null);
+    Object.assign(counts, addSaved(counts, saved));
+    onSaved?.(saved);
+  };
+
+  try {
+    let waiting: RawRecord[] = [];
+    for await (const page of source.read(window, signal)) {
+      counts.pages += 1;
+      if (waiting.length > 0 && waiting.length + page.length > BATCH_RECORDS) {
+        await saveBatch(waiting, false);
+        waiting = [];
+      }
+      waiting.push(...page);
+    }
+    await saveBatch(waiting, true);
+    return counts;
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    await runs.fail(runId, source.id, counts, signal.aborted ? 'stopped' : message).catch(() => {});
+    throw error;
+  }
+}
+
+function addSaved(counts: RunCounts, saved: SaveCounts): RunCounts {
+  return {
+    ...counts,
+    new: counts.new + saved.new,
+    duplicate: counts.duplicate + saved.duplicate,
+    merged: counts.merged + saved.merged,
+    unpriced: counts.unpriced + saved.unpriced,
+  };
+}

@@ -1,0 +1,32 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { ScheduleModule } from '@nestjs/schedule';
+import type { SourceConfig } from '../runtime/config/schema.js';
+import { PartitionStore } from '../store/partitions.store.js';
+import { CollectJob, PIPELINE, SOURCE_CONFIGS } from './collect.job.js';
+import { HousekeepingJob } from './housekeeping.job.js';
+import type { Pipeline } from './ingest-window.js';
+
+export interface IngestParts {
+  readonly pipeline: Pipeline;
+  readonly sources: readonly SourceConfig[];
+  readonly partitions: PartitionStore;
+}
+
+/** Everything that runs on a schedule to bring usage in. */
+@Module({})
+export class IngestModule {
+  static register({ pipeline, sources, partitions }: IngestParts): DynamicModule {
+    return {
+      module: IngestModule,
+      imports: [ScheduleModule.forRoot()],
+      providers: [
+        { provide: PIPELINE, useValue: pipeline },
+        { provide: SOURCE_CONFIGS, useValue: sources },
+        { provide: PartitionStore, useValue: partitions },
+        CollectJob,
+        HousekeepingJob,
+      ],
+      exports: [CollectJob],
+    };
+  }
+}

@@ -1,0 +1,3 @@
+import { runStart } from './cli/start.command.js';
+
+await runStart({});

@@ -1,0 +1,241 @@
+import type { Outcome } from '../../usage/cloud.js';
+import { eventIdOf } from '../../usage/event-id.js';
+import type { Flag } from '../../usage/flags.js';
+import type { RawRecord } from '../../usage/raw-record.js';
+import type { Identity, Normalised, UsageEvent } from '../../usage/usage-event.js';
+import { readAwsIdentity } from '../identity.js';
+import { countIn, isCount, objectIn, textIn, type JsonObject } from '../json-value.js';
+import { readModelId, readModelName, type ModelReference } from '../model-id.js';
+import { occurredAt } from '../occurred-at.js';
+import { readBody } from './body.js';
+import { NO_BODY, type BodyFacts } from './body-facts.js';
+import { openLogEntry } from './log-entry.js';
+import { readRequestMetadata } from './request-metadata.js';
+import { resolveTokens, type Counters, type ResolvedTokens } from './tokens.js';
+
+/**
+ * A record of Bedrock's model invocation log as a usage event. Every field and every decision: docs/formats/bedrock.md;
+ * https://docs.aws.amazon.com/bedrock/latest/userguide/model-invocation-logging.html
+ */
+export function normaliseBedrock(raw: RawRecord): Normalised {
+  const entry = openLogEntry(raw);
+  if ('ignored' in entry) return { ignored: { reason: entry.ignored } };
+  if ('notJson' in entry) return rejected('notJson', `Not a log record: ${entry.notJson}.`);
+  const { record, envelope } = entry;
+
+  const foreign = foreignRecord(record);
+  if (foreign !== null) return foreign;
+  const requestId = identifierIn(record, 'requestId');
+  if (requestId === null) return rejected('noRequestId', absent('requestId', record));
+  const modelId = identifierIn(record, 'modelId');
+  if (modelId === null) return rejected('noModelId', absent('modelId', record));
+  const ownAccount = identifierIn(record, 'accountId');
+  const accountId = ownAccount ?? envelope.accountId;
+  if (accountId === undefined)
+    return rejected('noAccount', `${absent('accountId', record)} The source names none either.`);
+  const ownRegion = identifierIn(record, 'region');
+  const region = ownRegion ?? envelope.region;
+  if (region === undefined) return rejected('noRegion', `${absent('region', record)} The source names none either.`);
+  const time = occurredAt(record['timestamp'], envelope);
+  if (time === null) {
+    return rejected(
+      'noUsableTime',
+      "The record's `timestamp` is missing or impossible, and its log entry has no time.",
+    );
+  }
+
+  const input = objectIn(record, 'input');
+  const output = objectIn(record, 'output');
+  const damaged = damagedCounter(input, output);
+  if (damaged !== null) return rejected('badCounter', damaged);
+
+  const flags = new Set<Flag>();
+  if (ownAccount === null) flags.add('accountFromSource');
+  if (ownRegion === null) flags.add('regionFromSource');
+  if (time.from === 'envelope') flags.add('timeFromEnvelope');
+
+  const named = readModelId('bedrock', modelId);
+  const body = readOutputBody(input, output, named, flags);
+  const model = withModelOfBody(named, body, flags);
+  const resolved = resolveTokens(countersOf(input, output), body.usage, input?.['inputBodyJson']);
+  for (const flag of resolved.flags) flags.add(flag);
+  const errorCode = textIn(record, 'errorCode');
+  const outcome = outcomeOf(errorCode, body, resolved);
+  if (body.guardrailIntervened) flags.add('guardrailIntervened');
+  if (outcome === 'failed' && hasTokens(resolved)) flags.add('failedWithTokens');
+  const caller = readCaller(record, flags);
+  const { metadata, allText } = readRequestMetadata(objectIn(record, 'requestMetadata'));
+  if (!allText) flags.add('metadataNotText');
+  const operation = textIn(record, 'operation', 128) ?? 'unknown';
+
+  const at = new Date(time.at);
+  const event: UsageEvent = {
+    cloud: 'bedrock',
+    eventId: eventIdOf('bedrock', accountId, requestId, at),
+    occurredAt: at.toISOString(),
+    accountId,
+    region,
+    inferenceRegion: textIn(record, 'inferenceRegion', 64),
+    requestId,
+    messageId: body.messageId,
+    modelId,
+    model: model.model,
+    vendor: model.vendor,
+    endpointScope: model.endpointScope,
+    operation,
+    streamed: operation.includes('Stream') || Array.isArray(output?.['outputBodyJson']),
+    outcome,
+    errorCode,
+    stopReason: body.stopReason,
+    serviceTier: body.extras.serviceTier,
+    speed: named.fast ? 'fast' : body.extras.speed,
+    batch: false,
+    inferenceGeo: body.extras.inferenceGeo,
+    tokens: resolved.tokens,
+    webSearchRequests: body.extras.webSearchRequests,
+    principal: caller.principal,
+    identity: caller.identity,
+    requestMetadata: metadata,
+    tools: body.tools,
+    latencyMs: body.latencyMs,
+    firstByteMs: body.firstByteMs,
+    flags: [...flags],
+    provenance: {
+      tokens: resolved.tokensFrom,
+      cacheTtl: resolved.cacheTtlFrom,
+      model: model.model === null ? 'absent' : flags.has('modelFromBody') ? 'body' : 'modelId',
+      time: time.from,
+    },
+  };
+  return { event };
+}
+
+/** A record that is something else than an invocation, said in words that hold nothing of it. */
+function foreignRecord(record: JsonObject): Normalised | null {
+  const schema = record['schemaType'];
+  if (schema !== undefined && schema !== 'ModelInvocationLog') {
+    return rejected('otherSchema', 'The `schemaType` is not "ModelInvocationLog".');
+  }
+  if (schema !== undefined || 'modelId' in record || 'requestId' in record) return null;
+  const what =
+    'logStreams' in record
+      ? 'It is an answer of DescribeLogStreams.'
+      : 'logGroups' in record
+        ? 'It is an answer of DescribeLogGroups.'
+        : 'eventSource' in record
+          ? 'It is a CloudTrail event, which carries no token counts.'
+          : 'events' in record || 'results' in record
+            ? 'It is a whole answer of CloudWatch Logs: import its entries one by one.'
+            : 'It has neither `schemaType` nor `modelId` nor `requestId`.';
+  return rejected('notAnInvocationLog', `The record is not of a model invocation log. ${what}`);
+}
+
+/** Identifiers become keys in the database: short, printable ASCII, as the clouds' own are. Anything else is none. */
+const IDENTIFIER = /^[\x21-\x7e](?:[\x20-\x7e]{0,1022}[\x21-\x7e])?$/;
+
+function identifierIn(record: JsonObject, key: string): string | null {
+  const value = record[key];
+  return typeof value === 'string' && IDENTIFIER.test(value) ? value : null;
+}
+
+function absent(key: string, record: JsonObject): string {
+  const value = record[key];
+  if (value === undefined || value === null || value === '') return `The record has no \`${key}\`.`;
+  return `The record's \`${key}\` is not an identifier (${typeof value === 'string' ? `${value.length} characters of text` : typeof value}).`;
+}
+
+const COUNTERS = [
+  ['input', 'inputTokenCount'],
+  ['input', 'cacheReadInputTokenCount'],
+  ['input', 'cacheWriteInputTokenCount'],
+  ['output', 'outputTokenCount'],
+] as const;
+
+/** A counter that is there but is no count, in words; `null` when all are sound or absent. */
+function damagedCounter(input: JsonObject | null, output: JsonObject | null): string | null {
+  for (const [part, key] of COUNTERS) {
+    const value = (part === 'input' ? input : output)?.[key];
+    if (value === undefined || value === null || isCount(value)) continue;
+    const seen = typeof value === 'number' ? `the number ${value}` : `of type ${typeof value}`;
+    return `\`${part}.${key}\` is ${seen}, not a whole number of tokens from 0 to 1,000,000,000.`;
+  }
+  return null;
+}
+
+function countersOf(input: JsonObject | null, output: JsonObject | null): Counters {
+  return {
+    input: countIn(input, 'inputTokenCount'),
+    cacheRead: countIn(input, 'cacheReadInputTokenCount'),
+    cacheWrite: countIn(input, 'cacheWriteInputTokenCount'),
+    output: countIn(output, 'outputTokenCount'),
+  };
+}
+
+function readOutputBody(
+  input: JsonObject | null,
+  output: JsonObject | null,
+  model: ModelReference,
+  flags: Set<Flag>,
+): BodyFacts {
+  const inS3 = (part: JsonObject | null, name: string): boolean =>
+    part?.[`${name}Json`] == null && typeof part?.[`${name}S3Path`] === 'string';
+  const outputInS3 = inS3(output, 'outputBody');
+  if (outputInS3 || inS3(input, 'inputBody')) flags.add('bodyInS3');
+  const json = output?.['outputBodyJson'];
+  if (json === undefined || json === null) {
+    if (!outputInS3) flags.add('bodyAbsent');
+    return NO_BODY;
+  }
+  const claude = model.vendor === 'anthropic' || model.vendor === 'unknown';
+  const body = readBody(json, claude);
+  // Bodies of other makers' models are not read beyond their tokens, so that a shape of their own is nothing to report.
+  if (body.truncated && claude) flags.add('bodyTruncated');
+  return body;
+}
+
+/** An opaque id (an application inference profile, a provisioned or custom model) says no model; the answer often does. */
+function withModelOfBody(named: ModelReference, body: BodyFacts, flags: Set<Flag>): ModelReference {
+  if (named.endpointScope === 'unknown') flags.add('scopeUnknown');
+  if (named.model !== null) return named;
+  if (named.vendor === 'unknown' && body.model !== null) {
+    const { model } = readModelName(body.model.replace(/^.*anthropic\./, ''));
+    if (model !== null) flags.add('modelFromBody');
+    else flags.add('modelUnknown');
+    return {
+      ...named,
+      model,
+      vendor: model !== null || /^(?:.*\.)?claude-/.test(body.model) ? 'anthropic' : 'unknown',
+    };
+  }
+  if (named.vendor === 'anthropic' || named.vendor === 'unknown') flags.add('modelUnknown');
+  return named;
+}
+
+/** A guardrail that only masks an answer reports that it intervened too; the call then has output and is answered. */
+function outcomeOf(errorCode: string | null, body: BodyFacts, { tokens }: ResolvedTokens): Outcome {
+  if (errorCode !== null) return 'failed';
+  if (!body.guardrailIntervened) return 'ok';
+  return body.stopReason === 'guardrail_intervened' || (tokens.output ?? 0) === 0 ? 'blocked' : 'ok';
+}
+
+function hasTokens({ tokens }: ResolvedTokens): boolean {
+  return Object.values(tokens).some((count) => (count ?? 0) > 0);
+}
+
+/** Longest ARN that IAM makes is about 600 characters; anything longer is cut, because principals are a database key. */
+const PRINCIPAL_LENGTH = 600;
+
+function readCaller(record: JsonObject, flags: Set<Flag>): { principal: string | null; identity: Identity | null } {
+  const principal = textIn(objectIn(record, 'identity'), 'arn', PRINCIPAL_LENGTH);
+  if (principal === null) {
+    flags.add('identityAbsent');
+    return { principal: null, identity: null };
+  }
+  const identity = readAwsIdentity(principal);
+  if (identity.kind === 'unknown') flags.add('identityUnparsed');
+  return { principal, identity };
+}
+
+function rejected(reason: string, detail: string): Normalised {
+  return { rejected: { reason, detail } };
+}

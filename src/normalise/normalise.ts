@@ -1,0 +1,18 @@
+import type { Cloud } from '../usage/cloud.js';
+import type { RawRecord } from '../usage/raw-record.js';
+import type { Normalised } from '../usage/usage-event.js';
+import { normaliseBedrock } from './bedrock/invocation-log.js';
+
+/** The clouds whose records can be read. */
+export const NORMALISED_CLOUDS = ['bedrock'] as const satisfies readonly Cloud[];
+
+/** What a raw record is. Never throws, whatever the record holds: what cannot be read is rejected with its reason. */
+export function normalise(cloud: Cloud, record: RawRecord): Normalised {
+  if (cloud === 'bedrock') return normaliseBedrock(record);
+  return {
+    rejected: {
+      reason: 'cloudNotSupported',
+      detail: `Records of ${cloud} cannot be read yet; supported: ${NORMALISED_CLOUDS.join(', ')}.`,
+    },
+  };
+}

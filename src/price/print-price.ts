@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import { canonicalModel } from '../normalise/model-catalogue.js';
+import { MAX_COUNT } from '../normalise/json-value.js';
+import { readModelId } from '../normalise/model-id.js';
+import { parseInstant } from '../normalise/occurred-at.js';
+import { CLOUDS, ENDPOINT_SCOPES } from '../usage/cloud.js';
+import { formatUsd } from '../usage/money.js';
+import type { PriceableUsage, UnpricedReason } from '../usage/priced.js';
+import { linesOf, type CostLine } from './cost-lines.js';
+import { price } from './price.js';
+import { priceBook, type PriceBook } from './price-book.js';
+
+/** What `ledgerline price` prints for one line of input. */
+export type PrintedPrice =
+  | { readonly costUsd: string; readonly lines: readonly CostLine[]; readonly unpriced: null }
+  | { readonly costUsd: null; readonly lines: readonly []; readonly unpriced: UnpricedReason }
+  | { readonly error: { readonly field: string; readonly message: string } };
+
+const count = z.int().min(0).max(MAX_COUNT);
+
+/** A class that is left out was not used; one that is `null` was used an unknown number of times. */
+const tokenCount = count.nullable().default(0);
+
+const usageSchema = z
+  .object({
+    cloud: z.enum(CLOUDS),
+    model: z.string().min(1).nullish(),
+    modelId: z.string().min(1).nullish(),
+    region: z.string().nullish(),
+    endpointScope: z.enum(ENDPOINT_SCOPES).nullish(),
+    occurredAt: z.string().transform((text, context) => {
+      const at = parseInstant(/^\d{4}-\d\d-\d\d$/.test(text) ? `${text}T00:00:00Z` : text);
+      if (at !== null) return new Date(at).toISOString();
+      context.addIssue({
+        code: 'custom',
+        message: 'expected a day (2026-11-20) or an instant with its offset (2026-11-20T09:30:00Z)',
+      });
+      return z.NEVER;
+    }),
+    tokens: z.strictObject({
+      input: tokenCount,
+      cacheRead: tokenCount,
+      cacheWrite5m: tokenCount,
+      cacheWrite1h: tokenCount,
+      output: tokenCount,
+    }),
+    batch: z.boolean().nullish(),
+    speed: z.enum(['standard', 'fast']).nullish(),
+    webSearchRequests: count.nullish(),
+    inferenceGeo: z.string().nullish(),
+  })
+  .refine(({ model, modelId }) => (model ?? modelId ?? null) !== null, {
+    path: ['model'],
+    message: 'expected a canonical model ("claude-sonnet-4-5"), or the raw modelId with its region',
+  });
+
+/**
+ * One usage object of `ledgerline price` as its cost and cost lines; why there is no cost; or which field is wrong. Fields
+ * beyond those of a price are passed over, so that the events of `ledgerline normalise` can be piped in.
+ */
+export function printPrice(input: unknown, book: PriceBook = priceBook): PrintedPrice {
+  const parsed = usageSchema.safeParse(input);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    return { error: { field: issue?.path.join('.') ?? '', message: issue?.message ?? 'not a usage object' } };
+  }
+  const usage = priceable(parsed.data);
+  const answer = price(usage, book);
+  if ('unpriced' in answer) return { costUsd: null, lines: [], unpriced: answer.unpriced };
+  return { costUsd: formatUsd(answer.priced.total), lines: linesOf(answer.priced, usage, book), unpriced: null };
+}
+
+/** The model by its canonical id, or taken with the scope from the raw id; what is said outright goes before what an id tells. */
+function priceable(given: z.output<typeof usageSchema>): PriceableUsage {
+  const region = given.region ?? '';
+  const named = given.modelId ?? given.model ?? '';
+  const reference = readModelId(given.cloud, named, region);
+  const byModel = given.model != null;
+  return {
+    cloud: given.cloud,
+    region,
+    modelId: named,
+    model: byModel ? canonicalOnly(given.model) : reference.model,
+    vendor: byModel ? 'anthropic' : reference.vendor,
+    endpointScope: given.endpointScope ?? (byModel && given.modelId == null ? 'unknown' : reference.endpointScope),
+    occurredAt: given.occurredAt,
+    speed: given.speed ?? (reference.fast ? 'fast' : 'standard'),
+    batch: given.batch ?? false,
+    inferenceGeo: given.inferenceGeo ?? null,
+    tokens: given.tokens,
+    webSearchRequests: given.webSearchRequests ?? 0,
+  };
+}
+
+function canonicalOnly(model: string | null | undefined): string | null {
+  return model != null && canonicalModel(model) === model ? model : null;
+}

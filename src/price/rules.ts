@@ -1,0 +1,62 @@
+import type { UnpricedReason } from '../usage/priced.js';
+
+/** Everything that can make a price what it is. */
+export const RULES = {
+  listPrice: {
+    words: 'The list price of the model on that day.',
+    source: 'https://platform.claude.com/docs/en/about-claude/pricing',
+  },
+  longContext: {
+    words:
+      'The prompt (input, cache reads and cache writes of this one request) was over the long-context threshold in force that day, so every token of the request pays the long-context rates.',
+    source: 'https://platform.claude.com/docs/en/about-claude/pricing#long-context-pricing',
+  },
+  fastMode: {
+    words: 'The call ran in fast mode, which has its own rates for every token class.',
+    source: 'https://platform.claude.com/docs/en/about-claude/pricing#fast-mode-pricing',
+  },
+  batchDiscount: {
+    words: 'Batch calls cost half of the list price in every token class.',
+    source: 'https://platform.claude.com/docs/en/build-with-claude/batch-processing',
+  },
+  regionalPremium: {
+    words:
+      'From Claude Sonnet 4.5 on, an endpoint that keeps the call within one region or geography costs a tenth more than the global endpoint, on every token class.',
+    source: 'https://platform.claude.com/docs/en/about-claude/pricing#third-party-platform-pricing',
+  },
+  govCloud: {
+    words:
+      'AWS GovCloud costs a fifth more than the global endpoint, in place of the regional premium. Unconfirmed: public price lists say so, no official page does.',
+    source: 'https://github.com/BerriAI/litellm/blob/main/model_prices_and_context_window.json',
+  },
+  webSearch: {
+    words: 'Every web search costs 0.01 USD, whatever the endpoint.',
+    source: 'https://platform.claude.com/docs/en/about-claude/pricing#web-search-tool',
+  },
+  provisionedThroughput: {
+    words: 'Provisioned throughput is paid by the hour: its tokens cost nothing by themselves.',
+    source: 'https://docs.aws.amazon.com/bedrock/latest/userguide/prov-throughput.html',
+  },
+} as const satisfies Record<string, { readonly words: string; readonly source: string }>;
+
+export type RuleId = keyof typeof RULES;
+
+export function isRuleId(rule: string): rule is RuleId {
+  return Object.hasOwn(RULES, rule);
+}
+
+/** The rules that add to the token costs, and how many tenths of them. At most one of them applies to a call. */
+export const PREMIUM_TENTHS = { regionalPremium: 1n, govCloud: 2n } as const;
+export type PremiumRule = keyof typeof PREMIUM_TENTHS;
+
+/** Why a call has no cost, for people. */
+export const UNPRICED_WORDS: Readonly<Record<UnpricedReason, string>> = {
+  modelUnknown:
+    'The model is not in the catalogue, or the model id does not tell which it is. No neighbour’s price is used.',
+  noRateAtThatTime: 'The price book has no rate of this model for that day.',
+  tokensMissing: 'The log does not say how many tokens the call used.',
+  scopeUnknown: 'The model id does not tell which endpoint served the call, and the price depends on it.',
+  speedNotOffered:
+    'The call is marked as fast, which this model did not offer on that cloud, on that day, or in a batch.',
+  outsideClaude: 'The model is of another maker: its cost is not counted here.',
+};

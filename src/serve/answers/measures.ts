@@ -1,0 +1,61 @@
+import { z } from 'zod';
+
+/** Money of an answer: an exact plain decimal of US dollars. */
+export const usd = z.string().describe('US dollars, exact: a plain decimal without exponent or trailing zeros.');
+
+const count = z.int().min(0);
+export const instant = z.iso.datetime().describe('Instant, ISO 8601, UTC.');
+
+export const tokenTotalsSchema = z
+  .object({
+    input: count.describe('Uncached input tokens.'),
+    cacheRead: count.describe('Input tokens read from the prompt cache.'),
+    cacheWrite5m: count.describe('Input tokens written to the prompt cache for 5 minutes.'),
+    cacheWrite1h: count.describe('Input tokens written to the prompt cache for 1 hour.'),
+    output: count.describe('Output tokens, thinking included.'),
+    total: count.describe('All five classes together; they are disjoint.'),
+  })
+  .meta({ id: 'TokenTotals', description: 'Tokens by class. Calls whose tokens are not known add nothing here.' });
+
+export const costByClassSchema = z
+  .object({ input: usd, cacheRead: usd, cacheWrite5m: usd, cacheWrite1h: usd, output: usd, webSearch: usd })
+  .meta({ id: 'CostByClass', description: 'List cost by class in US dollars, before the premium.' });
+
+const measures = {
+  requests: count.describe('Calls, failed ones and those of other vendors included.'),
+  unknownTokenRequests: count.describe('Calls whose log tells not all of their token counts.'),
+  unpricedRequests: count.describe("Calls to Anthropic's models whose cost is not known."),
+  unpricedTokens: count.describe('Known tokens of those calls.'),
+  tokens: tokenTotalsSchema,
+  webSearchRequests: count.describe('Web searches that the model made.'),
+  costUsd: usd
+    .nullable()
+    .describe('Cost at list price, premium included, in US dollars. Null when no call has a price.'),
+  premiumUsd: usd.describe('Part of the cost that is the premium of endpoints that are not global, in US dollars.'),
+  withoutCachingUsd: usd.describe('Cost if every input token had been uncached, in US dollars.'),
+  cacheSavingUsd: usd.describe(
+    'withoutCachingUsd less the cost, in US dollars; negative when caching cost more than it saved.',
+  ),
+  costByClass: costByClassSchema,
+};
+
+export const measuresSchema = z.object(measures).meta({
+  id: 'Measures',
+  description: 'What a set of calls adds up to. Sums are exact; what is not known is counted, never taken as zero.',
+});
+export type Measures = z.infer<typeof measuresSchema>;
+
+export const groupSchema = z
+  .record(z.string(), z.string().nullable())
+  .describe('Value of each dimension of groupBy; null is unknown or unattributed.');
+
+export const bucketValue = z
+  .string()
+  .nullable()
+  .describe(
+    'Start of the bucket: local date of a day, week (Monday) or month, instant of an hour; null without buckets.',
+  );
+
+export const usageRowSchema = z
+  .object({ bucket: bucketValue, group: groupSchema, ...measures })
+  .meta({ id: 'UsageRow', description: 'Measures of one bucket and group.' });

@@ -1,0 +1,26 @@
+import { z } from 'zod';
+
+export const metaAnswerSchema = z
+  .object({
+    version: z.string(),
+    reportingTimeZone: z.string(),
+    builtTimeZones: z.array(z.string()).describe('Zones whose days are kept ready; others take longer to answer.'),
+    priceBook: z.object({
+      version: z.string(),
+      checkedOn: z.string().describe('Day on which its prices were last compared with the published ones.'),
+      entries: z.int().min(0),
+    }),
+    flags: z.record(z.string(), z.string()).describe('What each flag of a request means.'),
+    demo: z.boolean(),
+    ledgerUrl: z.string().nullable().describe('Where the demo says what it emitted; null outside the demo.'),
+  })
+  .meta({ id: 'MetaAnswer', description: 'What this installation is.' });
+export type MetaAnswer = z.infer<typeof metaAnswerSchema>;
+
+export const sessionAnswerSchema = z
+  .object({ role: z.string(), via: z.enum(['session', 'token']) })
+  .meta({ id: 'SessionAnswer', description: 'Who is asking.' });
+export type SessionAnswer = z.infer<typeof sessionAnswerSchema>;
+
+export const healthSchema = z.object({ status: z.enum(['ok', 'unavailable']) }).meta({ id: 'Health' });
+export type Health = z.infer<typeof healthSchema>;

@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { BUCKETS } from '../../store/questions/dimensions.js';
+import { instant } from './measures.js';
+
+export const rangeSchema = z
+  .object({
+    from: instant,
+    to: instant,
+    timeZone: z.string().describe('IANA name of the zone that dates and buckets belong to.'),
+    bucket: z.enum(BUCKETS),
+  })
+  .meta({
+    id: 'AnsweredRange',
+    description: 'The half-open range that was answered: from belongs to it, to does not.',
+  });
+
+/** What every answer says about itself. */
+export const scope = {
+  range: rangeSchema,
+  completeUpTo: instant
+    .nullable()
+    .describe('Everything before it is collected, over all sources; null when one never ran.'),
+  priceBook: z.string().describe('Version of the price book in use.'),
+};
+
+export interface Scope {
+  readonly range: z.infer<typeof rangeSchema>;
+  readonly completeUpTo: string | null;
+  readonly priceBook: string;
+}

@@ -1,0 +1,34 @@
+import { Controller, Get, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
+import { ApiNoContentResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Request, Response } from 'express';
+import type { AdminStore } from '../../store/admin.store.js';
+import { sessionAnswerSchema, type SessionAnswer } from '../answers/meta.js';
+import { Documented } from '../documented.js';
+import { ADMIN_STORE, SERVE_SETTINGS, type ServeSettings } from '../serve.tokens.js';
+import { AskedBy, type Caller } from './caller.js';
+import { SESSION_COOKIE, sessionCookieOptions, sessionSecretOf } from './cookies.js';
+
+@ApiTags('session')
+@Controller('api/v1/session')
+export class SessionController {
+  constructor(
+    @Inject(ADMIN_STORE) private readonly admin: AdminStore,
+    @Inject(SERVE_SETTINGS) private readonly settings: ServeSettings,
+  ) {}
+
+  @Get()
+  @Documented('getSession', 'Who is asking.', sessionAnswerSchema, [])
+  getSession(@AskedBy() caller: Caller): SessionAnswer {
+    return { role: caller.role, via: caller.via };
+  }
+
+  @Post('sign-out')
+  @HttpCode(204)
+  @ApiOperation({ operationId: 'signOut', summary: 'End the session. A token stays valid.' })
+  @ApiNoContentResponse({ description: 'The session has ended.' })
+  async signOut(@Req() request: Request, @Res({ passthrough: true }) response: Response): Promise<void> {
+    const secret = sessionSecretOf(request);
+    if (secret !== null) await this.admin.endSession(secret);
+    response.clearCookie(SESSION_COOKIE, sessionCookieOptions(this.settings.cookieSecure));
+  }
+}

@@ -1,0 +1,45 @@
+import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { Request, Response } from 'express';
+import type { Clock } from '../../runtime/clock.js';
+import type { AdminStore } from '../../store/admin.store.js';
+import { ADMIN_STORE, CLOCK, SERVE_SETTINGS, type ServeSettings } from '../serve.tokens.js';
+import { Attempts } from './attempts.js';
+import { SESSION_COOKIE, sessionCookieOptions } from './cookies.js';
+import { Public } from './public.js';
+import { signInPage } from './sign-in-page.js';
+
+/** Sign-in links: each opens one session, once. */
+@Public()
+@ApiExcludeController()
+@Controller('sign-in')
+export class SignInController {
+  private readonly attempts = new Attempts(10, 6_000);
+
+  constructor(
+    @Inject(ADMIN_STORE) private readonly admin: AdminStore,
+    @Inject(SERVE_SETTINGS) private readonly settings: ServeSettings,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  @Get(':secret')
+  async signIn(@Param('secret') secret: string, @Req() request: Request, @Res() response: Response): Promise<void> {
+    response.setHeader('Cache-Control', 'no-store');
+    if (!this.attempts.take(request.ip ?? '', this.clock.now())) {
+      response.status(429).type('html').send(signInPage('Too many attempts', 'Wait a minute and open the link again.'));
+      return;
+    }
+    const session = await this.admin.redeemSignInLink(secret);
+    if (!session) {
+      response.status(410).type('html').send(signInPage('This sign-in link does not work any more', GET_ANOTHER));
+      return;
+    }
+    const options = sessionCookieOptions(this.settings.cookieSecure);
+    response.cookie(SESSION_COOKIE, session.secret, { ...options, expires: session.expiresAt });
+    response.redirect(303, '/');
+  }
+}
+
+const GET_ANOTHER =
+  'A link works once and for a short time. Run "npx ledgerline sign-in-link" where the service is installed, ' +
+  'or start the service again: both print a new one.';

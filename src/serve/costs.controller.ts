@@ -1,0 +1,80 @@
+import { Controller, Get, Inject, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { Pool } from 'pg';
+import { costsByPriceBasis } from '../store/questions/costs-by-price-basis.js';
+import { isDimension } from '../store/questions/dimensions.js';
+import { unpricedUsage } from '../store/questions/unpriced-usage.js';
+import { usageByGroup } from '../store/questions/usage-by-group.js';
+import { dayOfEventId } from '../usage/event-id.js';
+import { addDays } from '../usage/time-zone.js';
+import { costsExplainedSchema, type CostsExplained } from './answers/explain.js';
+import { costsAnswerSchema, type CostsAnswer } from './answers/usage.js';
+import { Documented } from './documented.js';
+import { costsQuery, explainQuery, type CostsQuery, type ExplainQuery } from './query/query-schemas.js';
+import { QuestionReader } from './query/question.reader.js';
+import { BadParameter, NotFound } from './request-errors.js';
+import { DATABASE_POOL } from './serve.tokens.js';
+import { explainBases } from './shape-explain.js';
+import { shapeMeasures, shapeTokenClassRows, shapeUsageRow, sortRows, sumUsage } from './shape-usage.js';
+
+/** More rows than this are no chart and no table that anybody reads. */
+const MOST_ROWS = 20_000;
+
+@ApiTags('costs')
+@Controller('api/v1/costs')
+export class CostsController {
+  constructor(
+    @Inject(DATABASE_POOL) private readonly pool: Pool,
+    @Inject(QuestionReader) private readonly questions: QuestionReader,
+  ) {}
+
+  @Get()
+  @Documented('getCosts', 'Costs of a range, by bucket and dimension or token class.', costsAnswerSchema)
+  async getCosts(@Query({ schema: costsQuery }) query: CostsQuery): Promise<CostsAnswer> {
+    const asked = this.questions.read(query);
+    const bucket = query.bucket ?? 'none';
+    const groupBy = query.groupBy ?? [];
+    const [scope, sums] = await Promise.all([
+      this.questions.scope(asked, bucket),
+      usageByGroup(this.pool, { ...asked, bucket, groupBy: groupBy.filter(isDimension) }),
+    ]);
+    const rows = groupBy.includes('tokenClass')
+      ? shapeTokenClassRows(sums, groupBy)
+      : sortRows(sums, 'cost').map(shapeUsageRow);
+    if (rows.length > MOST_ROWS) {
+      throw new BadParameter(
+        'groupBy',
+        `The answer has ${rows.length} rows, more than ${MOST_ROWS}: narrow the range, take a wider bucket, filter, or group by less.`,
+      );
+    }
+    return { ...scope, totals: shapeMeasures(sumUsage(sums)), rows };
+  }
+
+  @Get('explain')
+  @Documented(
+    'explainCosts',
+    'Every line that a cost is made of, with its rate, rule and source.',
+    costsExplainedSchema,
+    [400, 404],
+  )
+  async explainCosts(@Query({ schema: explainQuery }) query: ExplainQuery): Promise<CostsExplained> {
+    const eventId = query.eventId ?? null;
+    const asked = this.questions.read(eventId === null ? query : { ...query, ...utcDayOf(eventId) });
+    const question = { ...asked, eventId };
+    const [scope, rows, bases, unpriced] = await Promise.all([
+      this.questions.scope(asked, 'none'),
+      usageByGroup(this.pool, { ...question, bucket: 'none', groupBy: [] }),
+      costsByPriceBasis(this.pool, question),
+      unpricedUsage(this.pool, question),
+    ]);
+    const totals = shapeMeasures(sumUsage(rows));
+    if (eventId !== null && totals.requests === 0) throw new NotFound(`No request has the event id ${eventId}.`);
+    return { ...scope, totals, lines: explainBases(bases), unpriced };
+  }
+}
+
+/** The day that the call lies in: the range of an answer about one call. */
+function utcDayOf(eventId: string): { from: string; to: string; timeZone: string } {
+  const from = dayOfEventId(eventId);
+  return { from, to: addDays(from, 1), timeZone: 'UTC' };
+}

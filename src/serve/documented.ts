@@ -1,0 +1,28 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiBearerAuth, ApiCookieAuth, ApiOkResponse, ApiOperation, ApiResponse } from '@nestjs/swagger';
+import type { z } from 'zod';
+import { errorAnswerSchema } from './answers/error.js';
+
+/** What the OpenAPI document says about a route of the API: its name, what it answers and how it fails. */
+export function Documented(
+  operationId: string,
+  summary: string,
+  answer: z.ZodType,
+  failures: readonly number[] = [400],
+) {
+  return applyDecorators(
+    ApiOperation({ operationId, summary }),
+    ApiOkResponse({ standardSchema: answer, description: 'The answer.' }),
+    ...[...failures, 401].map((status) =>
+      ApiResponse({ status, standardSchema: errorAnswerSchema, description: FAILURES.get(status) ?? 'Failure.' }),
+    ),
+    ApiBearerAuth('token'),
+    ApiCookieAuth('session'),
+  );
+}
+
+const FAILURES = new Map([
+  [400, 'A parameter is wrong; field names it.'],
+  [401, 'No session and no valid token.'],
+  [404, 'There is no such thing.'],
+]);

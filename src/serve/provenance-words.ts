@@ -1,0 +1,41 @@
+import type { Provenance } from '../usage/usage-event.js';
+
+/** Where a fact came from, for people. */
+const WORDS: { readonly [Fact in keyof Provenance]: Readonly<Record<Provenance[Fact], string>> } = {
+  tokens: {
+    counters: 'The token counts are the counters that the cloud writes beside the body.',
+    body: 'The counters are absent; the token counts are those of the response body.',
+    absent: 'The record carries no token counts.',
+  },
+  cacheTtl: {
+    body: 'The lifetime of cache writes is as the response body tells.',
+    request: 'The response does not tell the lifetime of cache writes; it was taken from the request.',
+    assumed: 'The record does not tell the lifetime of cache writes; 5 minutes are assumed, the cheaper one.',
+    none: 'The call wrote nothing to the prompt cache.',
+  },
+  model: {
+    modelId: 'The model is read from the model id.',
+    body: 'The model id is opaque; the model was taken from the response body.',
+    absent: 'The record does not tell the model.',
+  },
+  time: {
+    record: "The time is the record's own.",
+    envelope: "The record's own time is missing or impossible; the time of its log entry was used.",
+  },
+};
+
+/** Each fact that could have come from several places, and from which it came. */
+export function explainProvenance(
+  provenance: Readonly<Record<string, unknown>>,
+): { fact: string; from: string; words: string }[] {
+  const words = new Map(
+    Object.entries(WORDS).flatMap(([fact, places]) =>
+      Object.entries(places).map(([from, text]) => [`${fact} ${from}`, text] as const),
+    ),
+  );
+  return Object.entries(provenance).flatMap(([fact, from]) =>
+    typeof from === 'string'
+      ? [{ fact, from, words: words.get(`${fact} ${from}`) ?? `${fact} is as ${from} tells.` }]
+      : [],
+  );
+}

@@ -1,0 +1,138 @@
+import { z } from 'zod';
+import { BUCKETS, DIMENSIONS, isDimension, type Dimension } from '../../store/questions/dimensions.js';
+import { isTimeZone } from '../../usage/time-zone.js';
+import { parseFilters } from './filters.js';
+
+const asList = (value: unknown) => (value === undefined || Array.isArray(value) ? value : [value]);
+/** `a,b` and repeated parameters alike. */
+const asWords = (value: unknown) =>
+  z
+    .array(z.string())
+    .safeParse(asList(value))
+    .data?.flatMap((text) => text.split(','));
+const names = (list: readonly string[]) => list.join(', ');
+
+const time = z
+  .union([z.iso.date(), z.iso.datetime({ offset: true })], {
+    error: (issue) =>
+      `"${String(issue.input)}" is neither a date (2026-11-01, midnight in timeZone) nor an instant with its offset (2026-11-01T08:00:00Z).`,
+  })
+  .describe('Date (YYYY-MM-DD, midnight in timeZone) or RFC 3339 instant with offset.');
+
+const timeZone = z
+  .string()
+  .refine(isTimeZone, {
+    error: (issue) => `"${String(issue.input)}" is not an IANA time zone such as Europe/Berlin or UTC.`,
+  })
+  .optional()
+  .describe('IANA name. Default: the reporting time zone of the configuration.');
+
+const filter = z
+  .preprocess(asList, z.array(z.string()).max(100))
+  .transform((texts, context) => {
+    const parsed = parseFilters(texts);
+    if ('filters' in parsed) return parsed.filters;
+    context.addIssue({ code: 'custom', message: parsed.error });
+    return z.NEVER;
+  })
+  .optional()
+  .describe(
+    `Repeatable: dimension=value to include (several values of one dimension are alternatives), dimension!=value to exclude. An empty value means unknown or unattributed. Dimensions: ${names(DIMENSIONS)}.`,
+  );
+
+/** The query that all figures have in common. */
+export const common = {
+  from: time
+    .optional()
+    .describe('Start of the range, inside it. Date or RFC 3339 instant. Default: start of the month.'),
+  to: time.optional().describe('End of the range, outside it. Date or RFC 3339 instant. Default: end of today.'),
+  timeZone,
+  filter,
+};
+
+/** A query object that answers an unknown parameter with its name and the known ones. */
+function query<Shape extends z.ZodRawShape>(shape: Shape) {
+  return z.strictObject(shape, {
+    error: (issue) =>
+      issue.code === 'unrecognized_keys'
+        ? `Unknown query parameter ${names(issue.keys)}. Known here: ${names(Object.keys(shape))}.`
+        : undefined,
+  });
+}
+
+function groupBy<Extra extends string>(extra: readonly Extra[]) {
+  const isExtra = (name: string): name is Extra => extra.some((word) => word === name);
+  return z
+    .preprocess(asWords, z.array(z.string()).min(1).max(2, 'Group by at most two dimensions.'))
+    .transform((words, context) => {
+      const known = words.filter((word): word is Dimension | Extra => isDimension(word) || isExtra(word));
+      if (known.length === words.length && new Set(words).size === words.length) return known;
+      context.addIssue({
+        code: 'custom',
+        message: `"${words.join(',')}" is not one or two different ones of: ${names([...DIMENSIONS, ...extra])}.`,
+      });
+      return z.NEVER;
+    })
+    .optional()
+    .describe(`One or two of, repeated or with a comma between: ${names([...DIMENSIONS, ...extra])}.`);
+}
+
+function limit(most: number, usual: number) {
+  return z.coerce
+    .number({ error: (issue) => `"${String(issue.input)}" is not a whole number from 1 to ${most}.` })
+    .int(`limit must be a whole number from 1 to ${most}.`)
+    .min(1, `limit must be a whole number from 1 to ${most}.`)
+    .max(most, `limit must be a whole number from 1 to ${most}.`)
+    .default(usual)
+    .describe(`1 to ${most}, ${usual} when absent.`);
+}
+
+const bucket = z
+  .enum(BUCKETS, { error: (issue) => `"${String(issue.input)}" is not one of: ${names(BUCKETS)}.` })
+  .optional()
+  .describe('Cut the range into hours or local days, weeks (from Monday) or months. Default: none.');
+
+const cursor = z.string().max(500).optional().describe('nextCursor of the page before.');
+const eventId = z.guid({ error: (issue) => `"${String(issue.input)}" is not an event id (a UUID).` });
+
+export const usageQuery = query({ ...common, bucket, groupBy: groupBy([]) });
+export const costsQuery = query({ ...common, bucket, groupBy: groupBy(['tokenClass']) });
+export const explainQuery = query({ ...common, eventId: eventId.optional().describe('Explain this one call.') });
+export const requestsQuery = query({
+  ...common,
+  sort: z.enum(['time', 'cost']).optional().describe('Latest or dearest first. Default: time.'),
+  limit: limit(500, 50),
+  cursor,
+  eventId: eventId.optional(),
+  requestId: z.string().optional().describe("The provider's id of the call."),
+  principal: z.string().optional().describe('The caller as logged, whole.'),
+  flag: z.string().optional(),
+  operation: z.string().optional(),
+  stopReason: z.string().optional(),
+  errorCode: z.string().optional(),
+});
+export const dimensionValuesQuery = query({
+  ...common,
+  search: z.string().max(200).optional().describe('Part of the value, case ignored.'),
+  limit: limit(1000, 50),
+});
+export const coverageQuery = query({ from: common.from, to: common.to, timeZone });
+export const runsQuery = query({ limit: limit(500, 50) });
+export const quarantineQuery = query({ limit: limit(500, 50), cursor });
+
+export const dimensionParam = z
+  .enum(DIMENSIONS, {
+    error: (issue) => `"${String(issue.input)}" is not a dimension. Dimensions: ${names(DIMENSIONS)}.`,
+  })
+  .describe('Name of the dimension.');
+export const eventIdParam = eventId.describe('Event id, as /requests gives it.');
+export const sourceIdParam = z.string().min(1).max(200).describe('Id of the source in the configuration.');
+
+export type UsageQuery = z.output<typeof usageQuery>;
+export type CostsQuery = z.output<typeof costsQuery>;
+export type ExplainQuery = z.output<typeof explainQuery>;
+export type RequestsQuery = z.output<typeof requestsQuery>;
+export type DimensionValuesQuery = z.output<typeof dimensionValuesQuery>;
+export type CoverageQuery = z.output<typeof coverageQuery>;
+export type RunsQuery = z.output<typeof runsQuery>;
+export type QuarantineQuery = z.output<typeof quarantineQuery>;

@@ -1,0 +1,25 @@
+import { HttpException, HttpStatus } from '@nestjs/common';
+
+/** A parameter that cannot be used: what is wrong with it and what to do. */
+export class BadParameter extends HttpException {
+  constructor(
+    readonly field: string | null,
+    message: string,
+  ) {
+    super(message, HttpStatus.BAD_REQUEST);
+  }
+}
+
+/** There is no such thing, by the name of what was looked for. */
+export class NotFound extends HttpException {
+  constructor(message: string) {
+    super(message, HttpStatus.NOT_FOUND);
+  }
+}
+
+/** Nobody is known to be asking. */
+export class Unauthorized extends HttpException {
+  constructor(message: string) {
+    super(message, HttpStatus.UNAUTHORIZED);
+  }
+}

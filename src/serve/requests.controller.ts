@@ -1,0 +1,56 @@
+import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { Pool } from 'pg';
+import { requestById } from '../store/questions/request-by-id.js';
+import { requestsPage } from '../store/questions/requests-page.js';
+import {
+  requestDetailSchema,
+  requestsAnswerSchema,
+  type RequestDetail,
+  type RequestsAnswer,
+} from './answers/requests.js';
+import { Documented } from './documented.js';
+import { cursorOf, readCursor } from './query/cursor.js';
+import { eventIdParam, requestsQuery, type RequestsQuery } from './query/query-schemas.js';
+import { QuestionReader } from './query/question.reader.js';
+import { NotFound } from './request-errors.js';
+import { DATABASE_POOL } from './serve.tokens.js';
+import { shapeRequestDetail } from './shape-request-detail.js';
+import { shapeRequestRow } from './shape-requests.js';
+
+@ApiTags('requests')
+@Controller('api/v1/requests')
+export class RequestsController {
+  constructor(
+    @Inject(DATABASE_POOL) private readonly pool: Pool,
+    @Inject(QuestionReader) private readonly questions: QuestionReader,
+  ) {}
+
+  @Get()
+  @Documented('listRequests', 'Calls of a range, latest or dearest first, a page at a time.', requestsAnswerSchema)
+  async listRequests(@Query({ schema: requestsQuery }) query: RequestsQuery): Promise<RequestsAnswer> {
+    const asked = this.questions.read(query);
+    const sort = query.sort ?? 'time';
+    const after = readCursor(query.cursor, sort);
+    const [scope, rows] = await Promise.all([
+      this.questions.scope(asked, 'none'),
+      requestsPage(this.pool, { ...asked, sort, after, limit: query.limit + 1, conditions: query }),
+    ]);
+    const page = rows.slice(0, query.limit);
+    const last = rows.length > query.limit ? page.at(-1) : undefined;
+    return { ...scope, rows: page.map(shapeRequestRow), nextCursor: last ? cursorOf(sort, last) : null };
+  }
+
+  @Get(':eventId')
+  @Documented(
+    'getRequest',
+    'One call with its cost lines and where its facts came from.',
+    requestDetailSchema,
+    [400, 404],
+  )
+  async getRequest(@Param('eventId', { schema: eventIdParam }) eventId: string): Promise<RequestDetail> {
+    const row = await requestById(this.pool, eventId);
+    if (!row) throw new NotFound(`No request has the event id ${eventId}. It may be deleted, or not collected yet.`);
+    return shapeRequestDetail(row);
+  }
+}

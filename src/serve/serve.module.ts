@@ -1,0 +1,92 @@
+import { Module, StandardSchemaValidationPipe, type DynamicModule, type Provider } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
+import type { Pool } from 'pg';
+import type { Clock } from '../runtime/clock.js';
+import { AdminStore } from '../store/admin.store.js';
+import type { PrismaClient } from '../store/generated/prisma/client.js';
+import { AccessGuard } from './auth/access.guard.js';
+import { SessionController } from './auth/session.controller.js';
+import { SignInController } from './auth/sign-in.controller.js';
+import { CostsController } from './costs.controller.js';
+import { CoverageController } from './coverage.controller.js';
+import { DimensionsController } from './dimensions.controller.js';
+import { ErrorFilter } from './error.filter.js';
+import { DashboardsController, UnknownApiController } from './fallback.controllers.js';
+import { HealthController } from './health.controller.js';
+import { MetaController } from './meta.controller.js';
+import { QuarantineController } from './quarantine.controller.js';
+import { badParameterOf } from './query/bad-parameter-of.js';
+import { QuestionReader } from './query/question.reader.js';
+import { RequestsController } from './requests.controller.js';
+import {
+  ADMIN_STORE,
+  CLOCK,
+  DATABASE_POOL,
+  PRISMA,
+  SERVE_SETTINGS,
+  SOURCES_STATUS,
+  type ServeSettings,
+  type SourcesStatus,
+} from './serve.tokens.js';
+import { SourcesController } from './sources.controller.js';
+import { UsageController } from './usage.controller.js';
+
+export interface ServeParts {
+  readonly pool: Pool;
+  readonly prisma: PrismaClient;
+  readonly settings: ServeSettings;
+  readonly clock: Clock;
+  readonly sources: SourcesStatus;
+}
+
+/** The HTTP side: REST, sign-in, health and the dashboards. `setUpHttp` adds what belongs to the application itself. */
+@Module({})
+export class ServeModule {
+  /** With its parts handed in. */
+  static register(parts: ServeParts): DynamicModule {
+    return ServeModule.using([
+      { provide: DATABASE_POOL, useValue: parts.pool },
+      { provide: PRISMA, useValue: parts.prisma },
+      { provide: SERVE_SETTINGS, useValue: parts.settings },
+      { provide: CLOCK, useValue: parts.clock },
+      { provide: SOURCES_STATUS, useValue: parts.sources },
+    ]);
+  }
+
+  /** With providers for DATABASE_POOL, PRISMA, SERVE_SETTINGS, CLOCK and SOURCES_STATUS, and the modules they need. */
+  static using(providers: Provider[], imports: NonNullable<DynamicModule['imports']> = []): DynamicModule {
+    return {
+      module: ServeModule,
+      imports,
+      controllers: [
+        UsageController,
+        CostsController,
+        RequestsController,
+        DimensionsController,
+        SourcesController,
+        CoverageController,
+        QuarantineController,
+        MetaController,
+        SessionController,
+        SignInController,
+        HealthController,
+        // The order matters: these two take whatever the others left.
+        UnknownApiController,
+        DashboardsController,
+      ],
+      providers: [
+        ...providers,
+        QuestionReader,
+        {
+          provide: ADMIN_STORE,
+          useFactory: (prisma: PrismaClient, clock: Clock) => new AdminStore(prisma, clock),
+          inject: [PRISMA, CLOCK],
+        },
+        { provide: APP_GUARD, useClass: AccessGuard },
+        { provide: APP_PIPE, useFactory: () => new StandardSchemaValidationPipe({ exceptionFactory: badParameterOf }) },
+        { provide: APP_FILTER, useClass: ErrorFilter },
+      ],
+      exports: [ADMIN_STORE],
+    };
+  }
+}

@@ -1,0 +1,42 @@
+import type { Cloud } from '../usage/cloud.js';
+
+/** What the composition root hands in, by these names. */
+export const DATABASE_POOL = Symbol('pg.Pool');
+export const PRISMA = Symbol('PrismaClient');
+export const SERVE_SETTINGS = Symbol('ServeSettings');
+export const CLOCK = Symbol('Clock');
+export const SOURCES_STATUS = Symbol('SourcesStatus');
+export const ADMIN_STORE = Symbol('AdminStore');
+
+export interface ServeSettings {
+  readonly reportingTimeZone: string;
+  /** Zones that usage_daily holds; UTC always is one of them. */
+  readonly builtTimeZones: readonly string[];
+  /** Folder of the built dashboards, or null when there is none. */
+  readonly dashboardsDir: string | null;
+  readonly demo: boolean;
+  /** Where the stand-in tells what it emitted (demo only). */
+  readonly ledgerUrl: string | null;
+  readonly version: string;
+  /** True when the service is reached over HTTPS: cookies are then never sent without it. */
+  readonly cookieSecure: boolean;
+}
+
+/** A source as it is configured, and when it will run next. */
+export interface SourceStatus {
+  readonly sourceId: string;
+  readonly cloud: Cloud;
+  /** `bedrock-cloudwatch` and the like. */
+  readonly kind: string;
+  readonly accountId: string | null;
+  readonly region: string | null;
+  readonly logGroup: string | null;
+  readonly historyDays: number;
+  /** Cron expression. */
+  readonly schedule: string;
+  readonly nextRunAt: Date | null;
+}
+
+export interface SourcesStatus {
+  list(): readonly SourceStatus[];
+}

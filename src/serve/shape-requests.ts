@@ -1,0 +1,30 @@
+import type { RequestsRow } from '../store/questions/requests-page.js';
+import { formatUsd } from '../usage/money.js';
+import type { RequestRow } from './answers/requests.js';
+
+export function shapeRequestRow(row: RequestsRow): RequestRow {
+  return {
+    eventId: row.eventId,
+    occurredAt: row.occurredAt.toISOString(),
+    cloud: row.cloud,
+    accountId: row.accountId,
+    region: row.region,
+    model: row.model,
+    modelId: row.modelId,
+    vendor: row.vendor,
+    endpointScope: row.endpointScope,
+    operation: row.operation,
+    streamed: row.streamed,
+    outcome: row.outcome,
+    errorCode: row.errorCode,
+    stopReason: row.stopReason,
+    principal: row.principal,
+    person: row.person,
+    team: row.team,
+    tokensTotal: row.tokensTotal,
+    costUsd: row.costPico === null ? null : formatUsd(row.costPico),
+    unpricedReason: row.unpricedReason,
+    latencyMs: row.latencyMs,
+    flags: row.flags,
+  };
+}

@@ -1,0 +1,157 @@
+import type { UsageSums } from '../store/questions/usage-sums.js';
+import type { UsageRow } from '../store/questions/usage-by-group.js';
+import { formatUsd } from '../usage/money.js';
+import type { Measures } from './answers/measures.js';
+import { COST_ROW_CLASSES, type TokenClassRow, type UsageAnswer } from './answers/usage.js';
+
+const NOTHING: UsageSums = {
+  requests: 0,
+  pricedRequests: 0,
+  unknownTokenRequests: 0,
+  unpricedRequests: 0,
+  unpricedTokens: 0,
+  inputTokens: 0,
+  cacheReadTokens: 0,
+  cacheWrite5mTokens: 0,
+  cacheWrite1hTokens: 0,
+  outputTokens: 0,
+  webSearchRequests: 0,
+  inputPico: 0n,
+  cacheReadPico: 0n,
+  cacheWrite5mPico: 0n,
+  cacheWrite1hPico: 0n,
+  outputPico: 0n,
+  webSearchPico: 0n,
+  premiumPico: 0n,
+  costPico: 0n,
+  withoutCachingPico: 0n,
+};
+
+/** The exact sum of rows. */
+export function sumUsage(rows: readonly UsageRow[]): UsageSums {
+  return rows.reduce<UsageSums>(
+    (a, { sums: b }) => ({
+      requests: a.requests + b.requests,
+      pricedRequests: a.pricedRequests + b.pricedRequests,
+      unknownTokenRequests: a.unknownTokenRequests + b.unknownTokenRequests,
+      unpricedRequests: a.unpricedRequests + b.unpricedRequests,
+      unpricedTokens: a.unpricedTokens + b.unpricedTokens,
+      inputTokens: a.inputTokens + b.inputTokens,
+      cacheReadTokens: a.cacheReadTokens + b.cacheReadTokens,
+      cacheWrite5mTokens: a.cacheWrite5mTokens + b.cacheWrite5mTokens,
+      cacheWrite1hTokens: a.cacheWrite1hTokens + b.cacheWrite1hTokens,
+      outputTokens: a.outputTokens + b.outputTokens,
+      webSearchRequests: a.webSearchRequests + b.webSearchRequests,
+      inputPico: a.inputPico + b.inputPico,
+      cacheReadPico: a.cacheReadPico + b.cacheReadPico,
+      cacheWrite5mPico: a.cacheWrite5mPico + b.cacheWrite5mPico,
+      cacheWrite1hPico: a.cacheWrite1hPico + b.cacheWrite1hPico,
+      outputPico: a.outputPico + b.outputPico,
+      webSearchPico: a.webSearchPico + b.webSearchPico,
+      premiumPico: a.premiumPico + b.premiumPico,
+      costPico: a.costPico + b.costPico,
+      withoutCachingPico: a.withoutCachingPico + b.withoutCachingPico,
+    }),
+    NOTHING,
+  );
+}
+
+/** The cost, or null when there are requests and none of them has a price: that is not known, which is not zero. */
+export function costUsdOf({ requests, pricedRequests, costPico }: UsageSums): string | null {
+  return requests > 0 && pricedRequests === 0 ? null : formatUsd(costPico);
+}
+
+export function shapeMeasures(sums: UsageSums): Measures {
+  return {
+    requests: sums.requests,
+    unknownTokenRequests: sums.unknownTokenRequests,
+    unpricedRequests: sums.unpricedRequests,
+    unpricedTokens: sums.unpricedTokens,
+    tokens: {
+      input: sums.inputTokens,
+      cacheRead: sums.cacheReadTokens,
+      cacheWrite5m: sums.cacheWrite5mTokens,
+      cacheWrite1h: sums.cacheWrite1hTokens,
+      output: sums.outputTokens,
+      total:
+        sums.inputTokens + sums.cacheReadTokens + sums.cacheWrite5mTokens + sums.cacheWrite1hTokens + sums.outputTokens,
+    },
+    webSearchRequests: sums.webSearchRequests,
+    costUsd: costUsdOf(sums),
+    premiumUsd: formatUsd(sums.premiumPico),
+    withoutCachingUsd: formatUsd(sums.withoutCachingPico),
+    cacheSavingUsd: formatUsd(sums.withoutCachingPico - sums.costPico),
+    costByClass: {
+      input: formatUsd(sums.inputPico),
+      cacheRead: formatUsd(sums.cacheReadPico),
+      cacheWrite5m: formatUsd(sums.cacheWrite5mPico),
+      cacheWrite1h: formatUsd(sums.cacheWrite1hPico),
+      output: formatUsd(sums.outputPico),
+      webSearch: formatUsd(sums.webSearchPico),
+    },
+  };
+}
+
+export function shapeUsageRow(row: UsageRow): UsageAnswer['rows'][number] {
+  return { bucket: row.bucket, group: row.group, ...shapeMeasures(row.sums) };
+}
+
+/** By bucket, then the largest first; equal ones by their group, so that an answer is the same every time. */
+export function sortRows(rows: readonly UsageRow[], by: 'requests' | 'cost'): UsageRow[] {
+  const size = (row: UsageRow) => (by === 'cost' ? row.sums.costPico : BigInt(row.sums.requests));
+  return rows.toSorted(
+    (a, b) =>
+      compare(a.bucket ?? '', b.bucket ?? '') ||
+      compare(size(b), size(a)) ||
+      compare(groupKey(a.group), groupKey(b.group)),
+  );
+}
+
+/**
+ * Each row cut into its token classes, with the premium as a class of its own, so that the cost adds up. Classes without
+ * tokens and cost are left out. By bucket, then the dearest first.
+ */
+export function shapeTokenClassRows(rows: readonly UsageRow[], groupBy: readonly string[]): TokenClassRow[] {
+  const cut = rows.flatMap((row) =>
+    COST_ROW_CLASSES.map((tokenClass) => {
+      const { tokens, pico } = OF_CLASS[tokenClass](row.sums);
+      return { row, tokenClass, tokens, pico };
+    }),
+  );
+  return cut
+    .filter(({ tokens, pico }) => tokens > 0 || pico !== 0n)
+    .toSorted(
+      (a, b) =>
+        compare(a.row.bucket ?? '', b.row.bucket ?? '') || compare(b.pico, a.pico) || compare(b.tokens, a.tokens),
+    )
+    .map(({ row, tokenClass, tokens, pico }) => ({
+      bucket: row.bucket,
+      group: Object.fromEntries(
+        groupBy.map((name) => [name, name === 'tokenClass' ? tokenClass : (row.group[name] ?? null)]),
+      ),
+      requests: null,
+      tokens,
+      costUsd: row.sums.pricedRequests === 0 ? null : formatUsd(pico),
+    }));
+}
+
+/** What each class has of a row. */
+const OF_CLASS: Record<(typeof COST_ROW_CLASSES)[number], (row: UsageSums) => { tokens: number; pico: bigint }> = {
+  input: (row) => ({ tokens: row.inputTokens, pico: row.inputPico }),
+  cacheRead: (row) => ({ tokens: row.cacheReadTokens, pico: row.cacheReadPico }),
+  cacheWrite5m: (row) => ({ tokens: row.cacheWrite5mTokens, pico: row.cacheWrite5mPico }),
+  cacheWrite1h: (row) => ({ tokens: row.cacheWrite1hTokens, pico: row.cacheWrite1hPico }),
+  output: (row) => ({ tokens: row.outputTokens, pico: row.outputPico }),
+  webSearch: (row) => ({ tokens: 0, pico: row.webSearchPico }),
+  premium: (row) => ({ tokens: 0, pico: row.premiumPico }),
+};
+
+function groupKey(group: UsageRow['group']): string {
+  return Object.values(group)
+    .map((value) => value ?? '')
+    .join('\n');
+}
+
+function compare<T extends string | bigint | number>(a: T, b: T): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,88 @@
+import 'reflect-metadata';
+import { existsSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import type { LoggerService } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { AppModule } from './app.module.js';
+import type { AttributionRules } from './attribute/attribution-rules.js';
+import { systemClock } from './runtime/clock.js';
+import type { SourceConfig } from './runtime/config/schema.js';
+import { packageRoot, packageVersion } from './runtime/package-root.js';
+import { setUpHttp } from './serve/http.js';
+import { ADMIN_STORE } from './serve/serve.tokens.js';
+import type { AdminStore } from './store/admin.store.js';
+import { createPrisma } from './store/prisma.js';
+import type { UsageDatabase } from './store/usage-database.js';
+
+export interface ServiceSettings {
+  readonly host: string;
+  /** 0 picks a free one. */
+  readonly port: number;
+  readonly reportingTimeZone: string;
+  readonly sources: readonly SourceConfig[];
+  readonly rules: AttributionRules;
+  /** Becomes an administrator's API token if no token of that secret is known yet. */
+  readonly bootstrapToken: string | undefined;
+  /** Set in the demo: where the stand-in tells what it emitted. */
+  readonly ledgerUrl: string | null;
+  readonly logger: LoggerService;
+}
+
+export interface RunningService {
+  readonly url: string;
+  /** Opens one session, once. */
+  readonly signInUrl: string;
+  stop(): Promise<void>;
+}
+
+/** Boots the service on a prepared database: schedules, API, dashboards. */
+export async function startService(
+  database: UsageDatabase,
+  settings: ServiceSettings,
+): Promise<RunningService> {
+  const prisma = createPrisma(database.pool);
+  const dashboards = join(packageRoot(), 'dist', 'dashboards');
+  const serve = {
+    reportingTimeZone: settings.reportingTimeZone,
+    builtTimeZones: database.zones,
+    dashboardsDir: existsSync(dashboards) ? dashboards : null,
+    demo: settings.ledgerUrl !== null,
+    ledgerUrl: settings.ledgerUrl,
+    version: packageVersion(),
+    cookieSecure: false,
+  };
+  const module = AppModule.of({
+    database,
+    prisma,
+    clock: systemClock,
+    sources: settings.sources,
+    pipeline: { usage: database.usage, runs: database.runs, rules: settings.rules, clock: systemClock },
+    serve,
+  });
+  const app = await NestFactory.create<NestExpressApplication>(module, { logger: settings.logger });
+  try {
+    setUpHttp(app, serve);
+    const admin = app.get<AdminStore>(ADMIN_STORE);
+    if (settings.bootstrapToken !== undefined) await admin.bootstrapToken(settings.bootstrapToken);
+    await app.listen(settings.port, settings.host);
+    const url = urlOf(settings.host, app.getHttpServer().address());
+    const { secret } = await admin.createSignInLink();
+    const stop = async () => {
+      await app.close();
+      await prisma.$disconnect();
+    };
+    return { url, signInUrl: `${url}/sign-in/${secret}`, stop };
+  } catch (error) {
+    await app.close().catch(() => {});
+    await prisma.$disconnect();
+    throw error;
+  }
+}
+
+function urlOf(host: string, address: AddressInfo | string | null): string {
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  const shown = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
+  return `http://${shown.includes(':') ? `[${shown}]` : shown}:${port}`;
+}

@@ -1,0 +1,23 @@
+import type { SourceConfig } from './runtime/config/schema.js';
+import type { SourcesStatus } from './serve/serve.tokens.js';
+
+/** What the API tells about the configured sources besides what they have read. */
+export function sourcesStatus(
+  sources: readonly SourceConfig[],
+  schedule: { nextRunAt(sourceId: string): Date | null },
+): SourcesStatus {
+  return {
+    list: () =>
+      sources.map((source) => ({
+        sourceId: source.id,
+        cloud: 'bedrock',
+        kind: source.kind,
+        accountId: source.accountId,
+        region: source.region,
+        logGroup: source.logGroup,
+        historyDays: source.historyDays,
+        schedule: source.schedule.live,
+        nextRunAt: schedule.nextRunAt(source.id),
+      })),
+  };
+}

@@ -1,0 +1,36 @@
+import type { Price } from '../usage/priced.js';
+import type { UsageEvent } from '../usage/usage-event.js';
+
+/** An event with everything that is to be stored about it: its price and to whom it belongs. */
+export interface JudgedEvent {
+  readonly event: UsageEvent;
+  readonly price: Price;
+  readonly team: string | null;
+  readonly person: string | null;
+  readonly sourceId: string;
+}
+
+/** A record that could not be read, kept verbatim. */
+export interface RejectedRecord {
+  readonly text: string;
+  readonly reason: string;
+  readonly detail: string;
+  readonly entryId: string | null;
+  readonly entryTime: number | null;
+}
+
+/**
+ * How much is known about a call, to choose between two sights of it: tokens before anything else, then the split of
+ * cache writes, then what only bodies tell.
+ */
+export function factRank({ event, price }: JudgedEvent): number {
+  const { provenance } = event;
+  return (
+    (provenance.tokens === 'absent' ? 0 : 32) +
+    ('priced' in price ? 16 : 0) +
+    (provenance.cacheTtl === 'assumed' ? 0 : 8) +
+    (event.model === null ? 0 : 4) +
+    (event.stopReason === null ? 0 : 2) +
+    (event.principal === null ? 0 : 1)
+  );
+}

@@ -1,0 +1,44 @@
+/**
+ * The figures that roll-ups hold, each with how it comes from events `e` joined to their series `s`. One list, so that
+ * ingest, rebuild and verify cannot disagree about what a figure means.
+ */
+const MEASURES: readonly (readonly [column: string, fromEvents: string])[] = [
+  ['requests', 'count(*)'],
+  ['unknown_token_requests', 'count(*) filter (where e.output_tokens is null)'],
+  ['unpriced_requests', `count(*) filter (where s.unpriced_reason <> 'outsideClaude')`],
+  [
+    'unpriced_tokens',
+    `coalesce(sum(coalesce(e.input_tokens, 0) + coalesce(e.cache_read_tokens, 0) + coalesce(e.cache_write_5m_tokens, 0)
+       + coalesce(e.cache_write_1h_tokens, 0) + coalesce(e.output_tokens, 0)) filter (where s.unpriced_reason <> 'outsideClaude'), 0)`,
+  ],
+  ...[
+    'input_tokens',
+    'cache_read_tokens',
+    'cache_write_5m_tokens',
+    'cache_write_1h_tokens',
+    'output_tokens',
+    'web_search_requests',
+    'input_pico',
+    'cache_read_pico',
+    'cache_write_5m_pico',
+    'cache_write_1h_pico',
+    'output_pico',
+    'web_search_pico',
+    'premium_pico',
+    'cost_pico',
+    'without_caching_pico',
+  ].map((column) => [column, `coalesce(sum(e.${column}), 0)`] as const),
+];
+
+export const MEASURE_COLUMNS: readonly string[] = MEASURES.map(([column]) => column);
+
+/** `requests, unknown_token_requests, …` */
+export const measureNames = MEASURE_COLUMNS.join(', ');
+
+/** `count(*), count(*) filter (…), …`, over `e` (events) and `s` (series). */
+export const measuresFromEvents = MEASURES.map(([, expression]) => expression).join(',\n         ');
+
+/** `requests = r.requests + excluded.requests, …` for an upsert into the roll-up table named `r`. */
+export const addExcludedMeasures = MEASURE_COLUMNS.map((column) => `${column} = r.${column} + excluded.${column}`).join(
+  ',\n         ',
+);

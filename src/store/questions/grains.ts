@@ -1,0 +1,58 @@
+import { addDays, hasWholeHourOffsets, localDate, startOfLocalDay } from '../../usage/time-zone.js';
+import { HOUR_MS, type Window } from '../../usage/window.js';
+import type { Bucket } from './dimensions.js';
+
+/** A piece of a range, and the coarsest rows that answer it exactly. */
+export type Part =
+  | { readonly grain: 'day'; readonly zone: string; readonly fromDay: string; readonly toDay: string }
+  | { readonly grain: 'hour'; readonly from: number; readonly to: number }
+  | { readonly grain: 'event'; readonly from: number; readonly to: number };
+
+export interface GrainQuestion {
+  readonly range: Window;
+  readonly timeZone: string;
+  readonly bucket: Bucket;
+  /** Zones whose days are built; UTC always is. */
+  readonly builtTimeZones: readonly string[];
+  /** Hourly rows know no persons. */
+  readonly needsPerson: boolean;
+}
+
+/**
+ * Cuts a range into pieces, each answered from the coarsest rows that hold it exactly: whole days from daily rows (37 ms for
+ * 30 days), whole hours from hourly ones (790 ms), the ragged rest from events (4 s). Together the pieces are the range.
+ */
+export function planGrains(question: GrainQuestion): Part[] {
+  const { range } = question;
+  const zone = zoneOfDays(question);
+  if (zone === null) return planHours(question, range);
+  const firstDay = localDate(zone, range.from);
+  const fromDay = startOfLocalDay(zone, firstDay) === range.from ? firstDay : addDays(firstDay, 1);
+  const toDay = localDate(zone, range.to);
+  if (fromDay >= toDay) return planHours(question, range);
+  return [
+    ...planHours(question, { from: range.from, to: startOfLocalDay(zone, fromDay) }),
+    { grain: 'day', zone, fromDay, toDay },
+    ...planHours(question, { from: startOfLocalDay(zone, toDay), to: range.to }),
+  ];
+}
+
+/** The zone whose days may be added up; null when days do not fit. Without buckets, days of any zone do. */
+function zoneOfDays({ bucket, timeZone, builtTimeZones }: GrainQuestion): string | null {
+  if (bucket === 'hour') return null;
+  if (timeZone === 'UTC' || builtTimeZones.includes(timeZone)) return timeZone;
+  return bucket === 'none' ? 'UTC' : null;
+}
+
+function planHours({ bucket, timeZone, needsPerson }: GrainQuestion, { from, to }: Window): Part[] {
+  if (from >= to) return [];
+  const hoursFit = !needsPerson && (bucket === 'none' || hasWholeHourOffsets(timeZone, { from, to }));
+  const firstHour = Math.ceil(from / HOUR_MS) * HOUR_MS;
+  const lastHour = Math.floor(to / HOUR_MS) * HOUR_MS;
+  if (!hoursFit || firstHour >= lastHour) return [{ grain: 'event', from, to }];
+  const parts: Part[] = [];
+  if (from < firstHour) parts.push({ grain: 'event', from, to: firstHour });
+  parts.push({ grain: 'hour', from: firstHour, to: lastHour });
+  if (lastHour < to) parts.push({ grain: 'event', from: lastHour, to });
+  return parts;
+}

@@ -1,0 +1,37 @@
+import type { Pool } from 'pg';
+import { z } from 'zod';
+
+const rowSchema = z.object({
+  id: z.string(),
+  sourceId: z.string(),
+  cloud: z.string(),
+  reason: z.string(),
+  detail: z.string(),
+  firstSeenAt: z.date(),
+  entryTime: z.date().nullable(),
+  bytes: z.number(),
+});
+
+/** Which records could not be read, the newest first, below a given id? Their text stays where it is. */
+export async function quarantinedRecords(
+  pool: Pool,
+  below: string | null,
+  limit: number,
+): Promise<z.output<typeof rowSchema>[]> {
+  const { rows } = await pool.query(
+    `select quarantine_id::text as id,
+            source_id           as "sourceId",
+            cloud               as cloud,
+            reason              as reason,
+            detail              as detail,
+            first_seen_at       as "firstSeenAt",
+            entry_time          as "entryTime",
+            octet_length(raw)   as bytes
+     from   quarantine
+     where  $1::bigint is null or quarantine_id < $1::bigint
+     order  by quarantine_id desc
+     limit  $2`,
+    [below, limit],
+  );
+  return z.array(rowSchema).parse(rows);
+}

@@ -1,0 +1,132 @@
+import type { Pool } from 'pg';
+import { z } from 'zod';
+import { dayOfEventId } from '../../usage/event-id.js';
+import { priceBasisColumn, priceBasisRow } from './price-basis.js';
+
+const textOrNull = z.string().nullable();
+const countOrNull = z.string().transform(Number).nullable();
+const picoOrNull = z.string().transform(BigInt).nullable();
+
+const rowSchema = z.object({
+  eventId: z.string(),
+  occurredAt: z.date(),
+  cloud: z.string(),
+  accountId: z.string(),
+  region: z.string(),
+  sourceId: z.string(),
+  modelId: z.string(),
+  model: textOrNull,
+  vendor: z.string(),
+  endpointScope: z.string(),
+  serviceTier: textOrNull,
+  outcome: z.string(),
+  team: textOrNull,
+  basis: priceBasisRow.nullable(),
+  unpricedReason: textOrNull,
+  principal: textOrNull,
+  principalKind: textOrNull,
+  principalName: textOrNull,
+  principalSession: textOrNull,
+  principalAccountId: textOrNull,
+  person: textOrNull,
+  requestId: z.string(),
+  messageId: textOrNull,
+  operation: z.string(),
+  streamed: z.boolean(),
+  stopReason: textOrNull,
+  errorCode: textOrNull,
+  inferenceRegion: textOrNull,
+  speed: z.string(),
+  batch: z.boolean(),
+  inferenceGeo: textOrNull,
+  inputTokens: countOrNull,
+  cacheReadTokens: countOrNull,
+  cacheWrite5mTokens: countOrNull,
+  cacheWrite1hTokens: countOrNull,
+  outputTokens: countOrNull,
+  webSearchRequests: z.number(),
+  latencyMs: z.number().nullable(),
+  firstByteMs: z.number().nullable(),
+  inputPico: picoOrNull,
+  cacheReadPico: picoOrNull,
+  cacheWrite5mPico: picoOrNull,
+  cacheWrite1hPico: picoOrNull,
+  outputPico: picoOrNull,
+  webSearchPico: picoOrNull,
+  premiumPico: picoOrNull,
+  costPico: picoOrNull,
+  withoutCachingPico: picoOrNull,
+  flags: z.array(z.string()),
+  requestMetadata: z.record(z.string(), z.string()).nullable(),
+  tools: z.array(z.string()).nullable(),
+  provenance: z.record(z.string(), z.unknown()),
+  collectedAt: z.date(),
+});
+export type StoredRequest = z.output<typeof rowSchema>;
+
+/** What is known about one call? The id carries its day, so one partition is opened. */
+export async function requestById(pool: Pool, eventId: string): Promise<StoredRequest | null> {
+  const { rows } = await pool.query(
+    `select e.event_id                    as "eventId",
+            e.occurred_at                 as "occurredAt",
+            series.cloud                  as cloud,
+            series.account_id             as "accountId",
+            series.region                 as region,
+            series.source_id              as "sourceId",
+            series.model_id               as "modelId",
+            series.model                  as model,
+            series.vendor                 as vendor,
+            series.endpoint_scope         as "endpointScope",
+            series.service_tier           as "serviceTier",
+            series.outcome                as outcome,
+            series.team                   as team,
+            ${priceBasisColumn}           as basis,
+            series.unpriced_reason        as "unpricedReason",
+            principal.principal           as principal,
+            principal.kind                as "principalKind",
+            principal.name                as "principalName",
+            principal.session             as "principalSession",
+            principal.account_id          as "principalAccountId",
+            person.person                 as person,
+            e.request_id                  as "requestId",
+            e.message_id                  as "messageId",
+            e.operation                   as operation,
+            e.streamed                    as streamed,
+            e.stop_reason                 as "stopReason",
+            e.error_code                  as "errorCode",
+            e.inference_region            as "inferenceRegion",
+            e.speed                       as speed,
+            e.batch                       as batch,
+            e.inference_geo               as "inferenceGeo",
+            e.input_tokens::text          as "inputTokens",
+            e.cache_read_tokens::text     as "cacheReadTokens",
+            e.cache_write_5m_tokens::text as "cacheWrite5mTokens",
+            e.cache_write_1h_tokens::text as "cacheWrite1hTokens",
+            e.output_tokens::text         as "outputTokens",
+            e.web_search_requests         as "webSearchRequests",
+            e.latency_ms                  as "latencyMs",
+            e.first_byte_ms               as "firstByteMs",
+            e.input_pico::text            as "inputPico",
+            e.cache_read_pico::text       as "cacheReadPico",
+            e.cache_write_5m_pico::text   as "cacheWrite5mPico",
+            e.cache_write_1h_pico::text   as "cacheWrite1hPico",
+            e.output_pico::text           as "outputPico",
+            e.web_search_pico::text       as "webSearchPico",
+            e.premium_pico::text          as "premiumPico",
+            e.cost_pico::text             as "costPico",
+            e.without_caching_pico::text  as "withoutCachingPico",
+            e.flags                       as flags,
+            e.request_metadata            as "requestMetadata",
+            e.tools                       as tools,
+            e.provenance                  as provenance,
+            e.collected_at                as "collectedAt"
+     from   usage_event e
+     join   usage_series series using (series_id)
+     left   join principal using (principal_id)
+     left   join person using (person_id)
+     where  e.event_id = $1
+     and    e.occurred_on = $2::date`,
+    [eventId, dayOfEventId(eventId)],
+  );
+  return rowSchema.nullable().parse(rows[0] ?? null);
+}

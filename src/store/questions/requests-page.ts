@@ -1,0 +1,147 @@
+import type { Pool } from 'pg';
+import { z } from 'zod';
+import { dayOfEventId } from '../../usage/event-id.js';
+import type { Window } from '../../usage/window.js';
+import { allOf, conditionOf } from './conditions.js';
+import type { Filter } from './dimensions.js';
+import { occurredBetween } from './figures.js';
+import { Parameters } from './parameters.js';
+
+export interface RequestsQuestion {
+  readonly range: Window;
+  readonly filters: readonly Filter[];
+  readonly conditions: RequestConditions;
+  readonly sort: 'time' | 'cost';
+  /** The last row of the page before; null for the first page. */
+  readonly after: RequestKey | null;
+  readonly limit: number;
+}
+
+/** What a single call can be looked for by, beside the dimensions. */
+export interface RequestConditions {
+  readonly eventId?: string | undefined;
+  readonly requestId?: string | undefined;
+  readonly principal?: string | undefined;
+  readonly flag?: string | undefined;
+  readonly operation?: string | undefined;
+  readonly stopReason?: string | undefined;
+  readonly errorCode?: string | undefined;
+}
+
+/** Where a row stands in the order: microseconds for time, pico-dollars or null for cost. */
+export interface RequestKey {
+  readonly value: string | null;
+  readonly eventId: string;
+}
+
+const textOrNull = z.string().nullable();
+const picoOrNull = z.string().transform(BigInt).nullable();
+
+const rowSchema = z.object({
+  eventId: z.string(),
+  occurredAt: z.date(),
+  occurredAtMicros: z.string(),
+  cloud: z.string(),
+  accountId: z.string(),
+  region: z.string(),
+  model: textOrNull,
+  modelId: z.string(),
+  vendor: z.string(),
+  endpointScope: z.string(),
+  operation: z.string(),
+  streamed: z.boolean(),
+  outcome: z.string(),
+  errorCode: textOrNull,
+  stopReason: textOrNull,
+  principal: textOrNull,
+  person: textOrNull,
+  team: textOrNull,
+  tokensTotal: z.string().transform(Number).nullable(),
+  costPico: picoOrNull,
+  unpricedReason: textOrNull,
+  latencyMs: z.number().nullable(),
+  flags: z.array(z.string()),
+});
+export type RequestsRow = z.output<typeof rowSchema>;
+
+/** Which calls match, the latest or the dearest first (those without a cost last)? One page, after a given row. */
+export async function requestsPage(pool: Pool, question: RequestsQuestion): Promise<RequestsRow[]> {
+  const parameters = new Parameters();
+  const where = [
+    ...occurredBetween(question.range, parameters),
+    ...question.filters.map((filter) => conditionOf(filter, parameters)),
+    ...requestConditions(question.conditions, parameters),
+    ...afterKey(question, parameters),
+  ];
+  const order = question.sort === 'time' ? 'e.occurred_at desc' : 'e.cost_pico desc nulls last';
+  const statement = `
+     select e.event_id                                                    as "eventId",
+            e.occurred_at                                                 as "occurredAt",
+            (extract(epoch from e.occurred_at) * 1000000)::bigint::text   as "occurredAtMicros",
+            series.cloud                                                  as cloud,
+            series.account_id                                             as "accountId",
+            series.region                                                 as region,
+            series.model                                                  as model,
+            series.model_id                                               as "modelId",
+            series.vendor                                                 as vendor,
+            series.endpoint_scope                                         as "endpointScope",
+            e.operation                                                   as operation,
+            e.streamed                                                    as streamed,
+            series.outcome                                                as outcome,
+            e.error_code                                                  as "errorCode",
+            e.stop_reason                                                 as "stopReason",
+            principal.principal                                           as principal,
+            person.person                                                 as person,
+            series.team                                                   as team,
+            (e.input_tokens + e.cache_read_tokens + e.cache_write_5m_tokens + e.cache_write_1h_tokens
+               + e.output_tokens)::text                                   as "tokensTotal",
+            e.cost_pico::text                                             as "costPico",
+            series.unpriced_reason                                        as "unpricedReason",
+            e.latency_ms                                                  as "latencyMs",
+            e.flags                                                       as flags
+     from   usage_event e
+     join   usage_series series using (series_id)
+     left   join principal using (principal_id)
+     left   join person using (person_id)
+     where  ${allOf(where)}
+     order  by ${order}, e.event_id desc
+     limit  ${parameters.add(question.limit)}`;
+  const { rows } = await pool.query(statement, parameters.values);
+  return z.array(rowSchema).parse(rows);
+}
+
+function requestConditions(conditions: RequestConditions, parameters: Parameters): string[] {
+  const where: string[] = [];
+  const equals = (column: string, value: string | undefined) => {
+    if (value !== undefined) where.push(`${column} = ${parameters.add(value)}`);
+  };
+  equals('e.event_id', conditions.eventId);
+  if (conditions.eventId !== undefined)
+    where.push(`e.occurred_on = ${parameters.add(dayOfEventId(conditions.eventId))}::date`);
+  equals('e.request_id', conditions.requestId);
+  equals('e.operation', conditions.operation);
+  equals('e.stop_reason', conditions.stopReason);
+  equals('e.error_code', conditions.errorCode);
+  if (conditions.flag !== undefined) where.push(`e.flags @> array[${parameters.add(conditions.flag)}]`);
+  if (conditions.principal !== undefined) {
+    where.push(
+      `e.principal_id in (select principal_id from principal where principal = ${parameters.add(conditions.principal)})`,
+    );
+  }
+  return where;
+}
+
+function afterKey({ sort, after }: RequestsQuestion, parameters: Parameters): string[] {
+  if (after === null) return [];
+  const eventId = parameters.add(after.eventId);
+  if (sort === 'time') {
+    const micros = parameters.add(after.value);
+    return [
+      `(e.occurred_at, e.event_id) < (timestamptz 'epoch' + ${micros}::bigint * interval '1 microsecond', ${eventId}::uuid)`,
+    ];
+  }
+  if (after.value === null) return [`e.cost_pico is null and e.event_id < ${eventId}::uuid`];
+  return [
+    `((e.cost_pico, e.event_id) < (${parameters.add(after.value)}::bigint, ${eventId}::uuid) or e.cost_pico is null)`,
+  ];
+}

@@ -1,0 +1,90 @@
+import { z } from 'zod';
+import { MEASURE_COLUMNS } from '../measures.js';
+
+/** What a set of calls adds up to, as the database answers it. Amounts are whole pico-dollars. */
+export interface UsageSums {
+  readonly requests: number;
+  /** Requests that have a price: with none of them, the cost is not known. */
+  readonly pricedRequests: number;
+  readonly unknownTokenRequests: number;
+  readonly unpricedRequests: number;
+  readonly unpricedTokens: number;
+  readonly inputTokens: number;
+  readonly cacheReadTokens: number;
+  readonly cacheWrite5mTokens: number;
+  readonly cacheWrite1hTokens: number;
+  readonly outputTokens: number;
+  readonly webSearchRequests: number;
+  readonly inputPico: bigint;
+  readonly cacheReadPico: bigint;
+  readonly cacheWrite5mPico: bigint;
+  readonly cacheWrite1hPico: bigint;
+  readonly outputPico: bigint;
+  readonly webSearchPico: bigint;
+  readonly premiumPico: bigint;
+  readonly costPico: bigint;
+  readonly withoutCachingPico: bigint;
+}
+
+/** The sums of `figures`, joined to `series`, under the names that `usageSums` reads. */
+export const usageSumColumns = [
+  `coalesce(sum(requests) filter (where series.price_entry is not null), 0)::text as priced_requests`,
+  ...MEASURE_COLUMNS.map((column) => `coalesce(sum(${column}), 0)::text as ${column}`),
+].join(',\n            ');
+
+/** A whole number that a double holds exactly; sums of counts stay far below that. */
+export const count = z.string().regex(/^\d+$/).transform(Number).refine(Number.isSafeInteger);
+const pico = z
+  .string()
+  .regex(/^-?\d+$/)
+  .transform(BigInt);
+
+/** The columns of `usageSumColumns`, parsed. */
+export const usageSums = {
+  requests: count,
+  priced_requests: count,
+  unknown_token_requests: count,
+  unpriced_requests: count,
+  unpriced_tokens: count,
+  input_tokens: count,
+  cache_read_tokens: count,
+  cache_write_5m_tokens: count,
+  cache_write_1h_tokens: count,
+  output_tokens: count,
+  web_search_requests: count,
+  input_pico: pico,
+  cache_read_pico: pico,
+  cache_write_5m_pico: pico,
+  cache_write_1h_pico: pico,
+  output_pico: pico,
+  web_search_pico: pico,
+  premium_pico: pico,
+  cost_pico: pico,
+  without_caching_pico: pico,
+};
+const usageSumsRow = z.object(usageSums);
+
+export function usageSumsOf(row: z.output<typeof usageSumsRow>): UsageSums {
+  return {
+    requests: row.requests,
+    pricedRequests: row.priced_requests,
+    unknownTokenRequests: row.unknown_token_requests,
+    unpricedRequests: row.unpriced_requests,
+    unpricedTokens: row.unpriced_tokens,
+    inputTokens: row.input_tokens,
+    cacheReadTokens: row.cache_read_tokens,
+    cacheWrite5mTokens: row.cache_write_5m_tokens,
+    cacheWrite1hTokens: row.cache_write_1h_tokens,
+    outputTokens: row.output_tokens,
+    webSearchRequests: row.web_search_requests,
+    inputPico: row.input_pico,
+    cacheReadPico: row.cache_read_pico,
+    cacheWrite5mPico: row.cache_write_5m_pico,
+    cacheWrite1hPico: row.cache_write_1h_pico,
+    outputPico: row.output_pico,
+    webSearchPico: row.web_search_pico,
+    premiumPico: row.premium_pico,
+    costPico: row.cost_pico,
+    withoutCachingPico: row.without_caching_pico,
+  };
+}

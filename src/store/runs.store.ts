@@ -1,0 +1,111 @@
+import type { Pool, PoolClient } from 'pg';
+import type { Window } from '../usage/window.js';
+
+/** What one reading of a window held. */
+export interface RunCounts {
+  pages: number;
+  bytes: number;
+  read: number;
+  new: number;
+  duplicate: number;
+  merged: number;
+  ignored: number;
+  rejected: number;
+  unpriced: number;
+}
+
+/** Written in the transaction of the final page: the window is read, and this is what it held. */
+export interface Checkpoint {
+  readonly runId: number;
+  readonly window: Window;
+  readonly counts: RunCounts;
+}
+
+const COUNTS = ['pages', 'bytes', 'read', 'new', 'duplicate', 'merged', 'ignored', 'rejected', 'unpriced'] as const;
+
+/** Why a window is read: the schedule's three overlaps, what no run has covered yet, or a range that somebody asked for. */
+export type Purpose = 'live' | 'hourly' | 'daily' | 'history' | 'backfill' | 'import';
+
+/** Runs and checkpoints: what each source has read, and up to where. */
+export class RunStore {
+  constructor(private readonly pool: Pool) {}
+
+  async begin(sourceId: string, purpose: Purpose, window: Window): Promise<number> {
+    await this.pool.query('insert into source_state (source_id) values ($1) on conflict do nothing', [sourceId]);
+    const { rows } = await this.pool.query<{ run_id: number }>(
+      `insert into collection_run (source_id, purpose, window_from, window_to, state)
+       values ($1, $2, $3, $4, 'running')
+       returning run_id`,
+      [sourceId, purpose, new Date(window.from), new Date(window.to)],
+    );
+    return Number(rows[0]?.run_id);
+  }
+
+  /** Records that the window could not be read to its end; nothing is checkpointed. */
+  async fail(runId: number, sourceId: string, counts: RunCounts, message: string): Promise<void> {
+    await this.pool.query(
+      `update collection_run
+       set    state = 'failed', finished_at = now(), error = $2, ${setCounts(3)}
+       where  run_id = $1`,
+      [runId, message, ...COUNTS.map((count) => counts[count])],
+    );
+    await this.pool.query('update source_state set last_error = $2, last_error_at = now() where source_id = $1', [
+      sourceId,
+      message,
+    ]);
+  }
+
+  /** Spans of the source's axis that have been read to their end, in order. */
+  async covered(sourceId: string): Promise<Window[]> {
+    const { rows } = await this.pool.query<{ from: Date; to: Date }>(
+      `select lower(span) as from, upper(span) as to
+       from   source_state
+       cross  join unnest(covered) as span
+       where  source_id = $1
+       order  by 1`,
+      [sourceId],
+    );
+    return rows.map(({ from, to }) => ({ from: from.getTime(), to: to.getTime() }));
+  }
+
+  /** Runs that a killed process left behind; their windows were not checkpointed and are read again. */
+  async closeInterrupted(sourceIds: readonly string[]): Promise<number> {
+    const { rowCount } = await this.pool.query(
+      `update collection_run
+       set    state = 'interrupted', finished_at = now()
+       where  state = 'running'
+       and    source_id = any($1)`,
+      [sourceIds],
+    );
+    return rowCount ?? 0;
+  }
+
+  /** Forgets runs older than `days`; checkpoints are kept. */
+  async prune(days: number): Promise<number> {
+    const { rowCount } = await this.pool.query(
+      `delete from collection_run where finished_at < now() - make_interval(days => $1)`,
+      [days],
+    );
+    return rowCount ?? 0;
+  }
+}
+
+/** Ends a run and moves the checkpoint, in the caller's transaction. */
+export async function completeRun(client: PoolClient, sourceId: string, { runId, window, counts }: Checkpoint): Promise<void> {
+  await client.query(
+    `update collection_run
+     set    state = 'done', finished_at = now(), ${setCounts(2)}
+     where  run_id = $1`,
+    [runId, ...COUNTS.map((count) => counts[count])],
+  );
+  await client.query(
+    `update source_state
+     set    covered = covered + tstzmultirange(tstzrange($2, $3)),
+            last_success_at = now(),
+            last_error = null
+     where  source_id = $1`,
+    [sourceId, new Date(window.from), new Date(window.to)],
+  );
+}
+
+const setCounts = (first: number) => COUNTS.map((count, index) => `${count} = $${first + index}`).join(', ');

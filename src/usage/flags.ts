@@ -1,0 +1,30 @@
+/**
+ * Everything that can be unusual about an event, as a closed list: what was assumed, what disagreed, what was missing.
+ * A flag never changes a figure by itself; it says how far the figure can be trusted. Shown on the row and counted.
+ */
+export const FLAGS = {
+  tokensMissing: 'The log carries no token counts for this call, so its cost is not known.',
+  tokensFromBody: 'The counters beside the body are absent; the counts are those of the response body.',
+  tokensDisagree: 'The counters beside the body and the usage in the body differ; the counters were used.',
+  cachePairAbsent: 'Input and output are counted but the two cache counters are absent: taken as 0.',
+  cacheTtlAssumed: 'The log does not split cache writes by lifetime; all are taken as 5-minute writes, a lower bound.',
+  cacheTtlFromRequest: 'The lifetime of the cache writes was taken from the request, where all cache points agree.',
+  cacheSplitClamped: 'The split of cache writes is larger than their total; the 1-hour part was cut to the total.',
+  inputIncludedCache: 'This dialect counts cached tokens inside its input; they were taken out of it.',
+  bodyAbsent: 'The response body is not in the log (delivery of bodies is off, or the call failed).',
+  bodyInS3: 'The body was too large for the log and lies in S3; what only the body tells is not known.',
+  bodyTruncated: 'The body in the log is cut off or not of a known shape; what only the body tells is not known.',
+  modelUnknown: 'The model id is not in the model catalogue.',
+  modelFromBody: 'The model id is opaque; the model was taken from the response body.',
+  scopeUnknown: 'The endpoint scope cannot be told from the model id.',
+  timeFromEnvelope: "The record's own time is missing or impossible; the time of its log entry was used.",
+  identityAbsent: 'The log names no caller.',
+  identityUnparsed: 'The caller is not of a known form; it is kept as logged.',
+  metadataNotText: 'The request metadata holds values that are not text; they were kept as JSON text.',
+  guardrailIntervened: 'A guardrail stopped the request or changed the answer.',
+  failedWithTokens: 'The call failed after tokens had been counted; whether they are billed is not documented.',
+  regionFromSource: 'The record names no region; that of its source was used.',
+  accountFromSource: 'The record names no account; that of its source was used.',
+} as const;
+
+export type Flag = keyof typeof FLAGS;

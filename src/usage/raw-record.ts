@@ -1,0 +1,19 @@
+/** One record as a source read it: bytes as text, not yet parsed, and what its envelope knows about it. */
+export interface RawRecord {
+  /** The record itself, verbatim. It may hold prompts: never log it, never put it into an error. */
+  readonly text: string;
+  /** What the source's own envelope says, for what the record lacks. */
+  readonly envelope: Envelope;
+}
+
+export interface Envelope {
+  /** Id of the log entry in its log, unique there; differs when the cloud delivered one record twice. */
+  readonly entryId?: string;
+  /** Time of the log entry, milliseconds since 1970. */
+  readonly timestamp?: number;
+  /** When the cloud took the entry in, milliseconds since 1970. */
+  readonly ingestedAt?: number;
+  /** Account (project, resource) and region (location) of the source, where the record names none. */
+  readonly accountId?: string;
+  readonly region?: string;
+}

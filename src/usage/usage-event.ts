@@ -1,0 +1,91 @@
+import type { Cloud, EndpointScope, Outcome } from './cloud.js';
+import type { Flag } from './flags.js';
+import type { TokenCounts } from './tokens.js';
+
+/** One call to a model, in the same words for every cloud. `null` is "the log does not tell", never zero or none. */
+export interface UsageEvent {
+  readonly cloud: Cloud;
+  /** See event-id.ts. */
+  readonly eventId: string;
+  /** When the call was made, by the record's own clock: ISO 8601, UTC, milliseconds. */
+  readonly occurredAt: string;
+  /** AWS account, Google Cloud project or Azure resource that made the call. */
+  readonly accountId: string;
+  /** AWS region or Vertex location whose endpoint was called: the one that prices hang on. */
+  readonly region: string;
+  /** Where the model ran, if the log tells. Never used for prices. */
+  readonly inferenceRegion: string | null;
+  /** The provider's id of the call (`x-amzn-RequestId` on Bedrock). */
+  readonly requestId: string;
+  /** Anthropic's id of the answer (`msg_…`), where the body tells. */
+  readonly messageId: string | null;
+  /** What the caller passed: a model id, a profile id, an ARN or a deployment name. */
+  readonly modelId: string;
+  /** Canonical id without date (`claude-sonnet-4-5`), or `null` when the catalogue does not know it. */
+  readonly model: string | null;
+  /** Maker of the model: `anthropic`, `amazon`, `meta` …, `unknown` for opaque ids. Only Anthropic's are Claude costs. */
+  readonly vendor: string;
+  readonly endpointScope: EndpointScope;
+  /** The API operation, as logged (`InvokeModel`, `ConverseStream` …). */
+  readonly operation: string;
+  readonly streamed: boolean;
+  readonly outcome: Outcome;
+  readonly errorCode: string | null;
+  readonly stopReason: string | null;
+  /** Service tier as the answer reports it (`standard`, `default`, `priority`, `flex` …). */
+  readonly serviceTier: string | null;
+  /** Speed as the answer reports it. */
+  readonly speed: 'standard' | 'fast';
+  readonly batch: boolean;
+  /** `usage.inference_geo` of the answer (Claude API). */
+  readonly inferenceGeo: string | null;
+  readonly tokens: TokenCounts;
+  readonly webSearchRequests: number;
+  /** The caller as logged: an ARN on Bedrock. */
+  readonly principal: string | null;
+  /** The same, taken apart. */
+  readonly identity: Identity | null;
+  readonly requestMetadata: Readonly<Record<string, string>>;
+  /** Names of the tools that the answer called, sorted, each once. */
+  readonly tools: readonly string[];
+  readonly latencyMs: number | null;
+  readonly firstByteMs: number | null;
+  readonly flags: readonly Flag[];
+  /** Where facts that could have come from several places came from. */
+  readonly provenance: Provenance;
+}
+
+export interface Identity {
+  readonly kind:
+    | 'iam-user'
+    | 'bedrock-api-key'
+    | 'assumed-role'
+    | 'sso-user'
+    | 'federated-user'
+    | 'root'
+    | 'service'
+    | 'unknown';
+  /** User name, or role name of an assumed role. */
+  readonly name: string;
+  /** Session name of an assumed role; for SSO the user name. Chosen by the caller: a claim, not a proof. */
+  readonly session: string | null;
+  readonly accountId: string | null;
+}
+
+/** Each entry names the place in the record: `counters`, `body`, `modelId`, `envelope`, `request`, `assumed`, `absent`. */
+export interface Provenance {
+  readonly tokens: 'counters' | 'body' | 'absent';
+  readonly cacheTtl: 'body' | 'request' | 'assumed' | 'none';
+  readonly model: 'modelId' | 'body' | 'absent';
+  readonly time: 'record' | 'envelope';
+}
+
+/** What a raw record turned out to be. Nothing is dropped: each kind is counted, and rejected ones are kept verbatim. */
+export type Normalised =
+  | { readonly event: UsageEvent }
+  /** Facts about a call that another record carries. */
+  | { readonly partial: Record<string, unknown> }
+  /** Not a call: the permission-check line of a log stream, a health probe. */
+  | { readonly ignored: { readonly reason: string } }
+  /** Could not be read. `detail` says what and where, and never holds text of the record's bodies. */
+  | { readonly rejected: { readonly reason: string; readonly detail: string } };

@@ -1,0 +1,343 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { costsExplainedSchema } from '../../../src/serve/answers/explain.js';
+import { costsAnswerSchema, dimensionValuesAnswerSchema, usageAnswerSchema } from '../../../src/serve/answers/usage.js';
+import type { JudgedEvent } from '../../../src/store/judged-event.js';
+import { BUCKETS, DIMENSIONS, type Bucket, type Dimension } from '../../../src/store/questions/dimensions.js';
+import { formatUsd } from '../../../src/usage/money.js';
+import { TOKEN_CLASSES } from '../../../src/usage/tokens.js';
+import { makeCalls, SEEDED, seedUsage } from '../../support/seed-usage.js';
+import { startServing, type Serving } from '../../support/serving.js';
+
+const calls = makeCalls(1_500);
+let serving: Serving;
+
+beforeAll(async () => {
+  serving = await startServing('2026-11-20T13:24:00Z', { builtTimeZones: ['UTC', 'Europe/Berlin'] });
+  await seedUsage(serving.database.pool, calls, ['Europe/Berlin']);
+});
+afterAll(() => serving.stop());
+
+const VALUE: Record<Dimension, (call: JudgedEvent) => string | null> = {
+  cloud: ({ event }) => event.cloud,
+  accountId: ({ event }) => event.accountId,
+  region: ({ event }) => event.region,
+  sourceId: ({ sourceId }) => sourceId,
+  modelId: ({ event }) => event.modelId,
+  model: ({ event }) => event.model,
+  vendor: ({ event }) => event.vendor,
+  endpointScope: ({ event }) => event.endpointScope,
+  serviceTier: ({ event }) => event.serviceTier,
+  outcome: ({ event }) => event.outcome,
+  team: ({ team }) => team,
+  person: ({ person }) => person,
+  unpricedReason: ({ price }) => ('unpriced' in price ? price.unpriced : null),
+};
+
+/** The start of a call's bucket, by Intl and nothing of the product. */
+function bucketOf(at: number, bucket: Bucket, timeZone: string): string | null {
+  if (bucket === 'none') return null;
+  const parts = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' }).format(at);
+  const [date = '', time = ''] = parts.split(' ');
+  if (bucket === 'hour') {
+    const [, minutes, seconds] = time.split(':').map(Number);
+    const start = at - (at % 1_000) - ((minutes ?? 0) * 60 + (seconds ?? 0)) * 1_000;
+    return new Date(start).toISOString().replace('.000Z', 'Z');
+  }
+  if (bucket === 'month') return `${date.slice(0, 7)}-01`;
+  if (bucket === 'day') return date;
+  const day = new Date(`${date}T00:00:00Z`);
+  day.setUTCDate(day.getUTCDate() - ((day.getUTCDay() + 6) % 7));
+  return day.toISOString().slice(0, 10);
+}
+
+interface Asked {
+  readonly from: string;
+  readonly to: string;
+  readonly timeZone: string;
+  readonly bucket: Bucket;
+  readonly groupBy: readonly Dimension[];
+  readonly keep?: (call: JudgedEvent) => boolean;
+}
+
+/** What the API ought to answer, added up call by call: the key of each row and its figures. */
+function bruteForce({ from, to, timeZone, bucket, groupBy, keep = () => true }: Asked): Map<string, unknown> {
+  const groups = new Map<string, JudgedEvent[]>();
+  for (const call of calls) {
+    const at = Date.parse(call.event.occurredAt);
+    if (at < Date.parse(from) || at >= Date.parse(to) || !keep(call)) continue;
+    const key = JSON.stringify([bucketOf(at, bucket, timeZone), groupBy.map((dimension) => VALUE[dimension](call))]);
+    groups.set(key, [...(groups.get(key) ?? []), call]);
+  }
+  return new Map([...groups].map(([key, group]) => [key, figuresOf(group)]));
+}
+
+function figuresOf(group: readonly JudgedEvent[]) {
+  const priced = group.flatMap(({ price }) => ('priced' in price ? [price.priced] : []));
+  const sum = (amounts: readonly bigint[]) => amounts.reduce((a, b) => a + b, 0n);
+  const cost = sum(priced.map(({ total }) => total));
+  const tokens = TOKEN_CLASSES.map((tokenClass) =>
+    group.reduce((n, { event }) => n + (event.tokens[tokenClass] ?? 0), 0),
+  );
+  return {
+    requests: group.length,
+    tokens: tokens.join(' '),
+    unknown: group.filter(({ event }) => event.tokens.output === null).length,
+    unpriced: group.filter(({ price }) => 'unpriced' in price && price.unpriced !== 'outsideClaude').length,
+    costUsd: priced.length === 0 && group.length > 0 ? null : formatUsd(cost),
+    premiumUsd: formatUsd(sum(priced.map(({ premium }) => premium))),
+    saving: formatUsd(sum(priced.map(({ withoutCaching }) => withoutCaching)) - cost),
+    output: formatUsd(sum(priced.map(({ amounts }) => amounts.output))),
+  };
+}
+
+type Measures = z.output<typeof usageAnswerSchema>['totals'];
+const shown = (measures: Measures) => ({
+  requests: measures.requests,
+  tokens: TOKEN_CLASSES.map((tokenClass) => measures.tokens[tokenClass]).join(' '),
+  unknown: measures.unknownTokenRequests,
+  unpriced: measures.unpricedRequests,
+  costUsd: measures.costUsd,
+  premiumUsd: measures.premiumUsd,
+  saving: measures.cacheSavingUsd,
+  output: measures.costByClass.output,
+});
+
+async function usage(parameters: Record<string, string>, filters: readonly string[] = []) {
+  const query = new URLSearchParams(parameters);
+  for (const filter of filters) query.append('filter', filter);
+  const response = await serving.get(`/api/v1/usage?${query}`);
+  expect(response.status, await response.clone().text()).toBe(200);
+  return usageAnswerSchema.parse(await response.json());
+}
+
+async function expectEqual(asked: Asked, filters: readonly string[] = []) {
+  const { from, to, timeZone, bucket, groupBy } = asked;
+  const answer = await usage(
+    { from, to, timeZone, bucket, ...(groupBy.length ? { groupBy: groupBy.join(',') } : {}) },
+    filters,
+  );
+  const rows = new Map(
+    answer.rows.map((row) => [
+      JSON.stringify([row.bucket, groupBy.map((name) => row.group[name] ?? null)]),
+      shown(row),
+    ]),
+  );
+  const expected = bruteForce(asked);
+  expect(rows).toEqual(expected);
+  expect(rows.size).toBe(answer.rows.length);
+  const whole = bruteForce({ ...asked, bucket: 'none', groupBy: [] });
+  expect(shown(answer.totals)).toEqual(whole.get('[null,[]]') ?? figuresOf([]));
+}
+
+const RANGES = [
+  ['whole UTC days', '2026-10-20T00:00:00Z', '2026-11-20T00:00:00Z'],
+  ['whole days of Berlin', '2026-10-19T22:00:00Z', '2026-11-15T23:00:00Z'],
+  ['whole days of St. John’s', '2026-10-20T02:30:00Z', '2026-11-10T03:30:00Z'],
+  ['ragged to the millisecond', '2026-10-24T22:17:03.511Z', '2026-11-01T05:29:59.999Z'],
+  ['within an hour', '2026-11-15T18:05:00Z', '2026-11-15T18:29:59.999Z'],
+] as const;
+const ZONES = ['UTC', 'Europe/Berlin', 'America/New_York', 'Asia/Kolkata', 'America/St_Johns', 'Australia/Lord_Howe'];
+
+describe('figures equal the sum over the calls themselves', () => {
+  for (const [name, from, to] of RANGES) {
+    for (const timeZone of ZONES) {
+      it(`in every bucket over ${name}, in ${timeZone}`, async () => {
+        for (const bucket of BUCKETS) await expectEqual({ from, to, timeZone, bucket, groupBy: [] });
+      });
+    }
+  }
+
+  it.each(DIMENSIONS)('by %s, by day in a built zone, an unbuilt one and one off the hour', async (dimension) => {
+    for (const timeZone of ['Europe/Berlin', 'America/New_York', 'Asia/Kolkata']) {
+      const range = { from: '2026-10-23T22:00:00Z', to: '2026-11-03T13:24:00Z' };
+      await expectEqual({ ...range, timeZone, bucket: 'day', groupBy: [dimension] });
+    }
+  });
+
+  it('by two dimensions at once, persons included', async () => {
+    const range = { from: '2026-10-24T10:30:00Z', to: '2026-11-20T00:00:00Z' };
+    await expectEqual({ ...range, timeZone: 'Europe/Berlin', bucket: 'week', groupBy: ['team', 'person'] });
+    await expectEqual({ ...range, timeZone: 'UTC', bucket: 'none', groupBy: ['model', 'endpointScope'] });
+  });
+
+  it.each(DIMENSIONS)('with every value of %s included, excluded, and not known', async (dimension) => {
+    const range = { from: '2026-10-24T10:30:00Z', to: '2026-11-20T00:00:00Z' };
+    const asked: Asked = { ...range, timeZone: 'Europe/Berlin', bucket: 'month', groupBy: [] };
+    const values = [...new Set(calls.map(VALUE[dimension]))];
+    for (const value of values) {
+      const text = value ?? '';
+      await expectEqual({ ...asked, keep: (call) => VALUE[dimension](call) === value }, [`${dimension}=${text}`]);
+      await expectEqual({ ...asked, keep: (call) => VALUE[dimension](call) !== value }, [`${dimension}!=${text}`]);
+    }
+    await expectEqual(
+      asked,
+      values.map((value) => `${dimension}=${value ?? ''}`),
+    );
+    await expectEqual({ ...asked, keep: () => false }, [`${dimension}=nobody`]);
+  });
+
+  it('with includes and excludes of several dimensions together', async () => {
+    const range = { from: '2026-10-24T10:30:00Z', to: '2026-11-20T07:00:00Z' };
+    await expectEqual(
+      {
+        ...range,
+        timeZone: 'UTC',
+        bucket: 'day',
+        groupBy: ['model'],
+        keep: ({ event, team, person }) =>
+          (team === 'Search & Find' || team === null) && event.region !== 'us-east-1' && person !== 'ana',
+      },
+      ['team=Search & Find', 'team=', 'region!=us-east-1', 'person!=ana'],
+    );
+  });
+});
+
+describe('/usage', () => {
+  it('orders rows by bucket, then by requests', async () => {
+    const { rows } = await usage({ ...SEEDED, bucket: 'week', groupBy: 'model' });
+    const sorted = rows.toSorted((a, b) => (a.bucket ?? '').localeCompare(b.bucket ?? '') || b.requests - a.requests);
+    expect(rows.map(({ requests }) => requests)).toEqual(sorted.map(({ requests }) => requests));
+  });
+
+  it('answers the month to date when no range is given', async () => {
+    const { range } = await usage({ timeZone: 'Asia/Kolkata' });
+    expect(range).toEqual({
+      from: '2026-10-31T18:30:00.000Z',
+      to: '2026-11-20T18:30:00.000Z',
+      timeZone: 'Asia/Kolkata',
+      bucket: 'none',
+    });
+  });
+
+  it('tells no cost where no call has a price, and zero where there are no calls', async () => {
+    const other = await usage({ ...SEEDED }, ['vendor=amazon']);
+    expect(other.totals.costUsd).toBeNull();
+    expect(other.totals.unpricedRequests).toBe(0);
+    const none = await usage({ ...SEEDED }, ['vendor=nobody']);
+    expect(none.totals.costUsd).toBe('0');
+    expect(none.rows).toEqual([]);
+  });
+});
+
+async function getJson(path: string): Promise<unknown> {
+  const response = await serving.get(path);
+  expect(response.status, await response.clone().text()).toBe(200);
+  return response.json();
+}
+
+const pico = (usd: string | null) => {
+  const [whole = '0', fraction = ''] = (usd ?? '0').split('.');
+  return BigInt(whole + fraction.padEnd(12, '0'));
+};
+
+describe('/costs', () => {
+  it('orders rows by bucket, then by cost, and they add up', async () => {
+    const answer = costsAnswerSchema.parse(
+      await getJson(`/api/v1/costs?from=${SEEDED.from}&to=${SEEDED.to}&bucket=week&groupBy=team`),
+    );
+    const sorted = answer.rows.toSorted(
+      (a, b) => (a.bucket ?? '').localeCompare(b.bucket ?? '') || Number(pico(b.costUsd) - pico(a.costUsd)),
+    );
+    expect(answer.rows.map((row) => row.costUsd)).toEqual(sorted.map((row) => row.costUsd));
+    const sum = answer.rows.reduce((total, row) => total + pico(row.costUsd), 0n);
+    expect(formatUsd(sum)).toBe(answer.totals.costUsd);
+  });
+
+  it.each(['tokenClass', 'tokenClass,model', 'person,tokenClass'])(
+    'cut by %s adds up to the total',
+    async (groupBy) => {
+      const answer = costsAnswerSchema.parse(
+        await getJson(`/api/v1/costs?from=${SEEDED.from}&to=${SEEDED.to}&bucket=month&groupBy=${groupBy}`),
+      );
+      expect(formatUsd(answer.rows.reduce((total, row) => total + pico(row.costUsd), 0n))).toBe(answer.totals.costUsd);
+      const tokens = answer.rows.reduce(
+        (total, row) => total + (typeof row.tokens === 'number' ? row.tokens : Number.NaN),
+        0,
+      );
+      expect(tokens).toBe(answer.totals.tokens.total);
+      expect(new Set(answer.rows.map((row) => row.requests))).toEqual(new Set([null]));
+      expect(answer.rows.map((row) => row.group['tokenClass'])).toContain('premium');
+    },
+  );
+
+  it('tells to narrow a question with more than 20,000 rows', async () => {
+    await serving.database.pool.query(
+      `with made as (
+         insert into usage_series (cloud, account_id, region, source_id, model_id, vendor, endpoint_scope, outcome)
+         select 'bedrock', n::text, 'r', 's', 'm', 'amazon', 'region', 'ok' from generate_series(1, 20001) as n
+         returning series_id
+       )
+       insert into usage_hourly
+       select '2020-01-01', series_id, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 from made`,
+    );
+    const response = await serving.get(
+      '/api/v1/costs?from=2020-01-01&to=2020-01-02&timeZone=UTC&bucket=hour&groupBy=accountId',
+    );
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({ error: { code: 'badRequest', field: 'groupBy' } });
+  });
+});
+
+describe('/costs/explain', () => {
+  it.each(['', '&filter=person%3Dana', '&filter=model%3Dclaude-opus-5'])(
+    'prints lines that add up to the cost exactly, and what has no price (%s)',
+    async (filter) => {
+      const answer = costsExplainedSchema.parse(
+        await getJson(`/api/v1/costs/explain?from=${SEEDED.from}&to=2026-11-19T13:24:11Z${filter}`),
+      );
+      expect(formatUsd(answer.lines.reduce((total, line) => total + pico(line.amountUsd), 0n))).toBe(
+        answer.totals.costUsd,
+      );
+      for (const line of answer.lines) {
+        // quantity x rate x multiplier, all scaled to whole numbers: 1e-6 of a dollar, 1e-6, and 1e6 of tokens
+        const product =
+          BigInt(line.quantity) * (pico(line.usdPerMillion) / 1_000_000n) * (pico(line.multiplier) / 1_000_000n);
+        expect(line.class === 'webSearch' || product / 1_000_000n === pico(line.amountUsd)).toBe(true);
+        expect(line.source).toMatch(/^https:/);
+      }
+      expect(answer.unpriced.reduce((sum, { requests }) => sum + requests, 0)).toBe(answer.totals.unpricedRequests);
+      expect(answer.unpriced.reduce((sum, { tokens }) => sum + tokens, 0)).toBe(answer.totals.unpricedTokens);
+    },
+  );
+
+  it('explains one call, whatever the range', async () => {
+    const call = calls.find(({ price }) => 'priced' in price && price.priced.premium > 0n);
+    const answer = costsExplainedSchema.parse(await getJson(`/api/v1/costs/explain?eventId=${call?.event.eventId}`));
+    expect(answer.totals.costUsd).toBe(call && 'priced' in call.price ? formatUsd(call.price.priced.total) : '');
+    expect(answer.lines.map(({ rule, multiplier }) => `${rule} ${multiplier}`)).toContain('regionalPremium 0.1');
+    const unknown = await serving.get('/api/v1/costs/explain?eventId=51b10000-0000-8000-8000-000000000000');
+    expect(unknown.status).toBe(404);
+  });
+});
+
+describe('/dimensions', () => {
+  it.each(DIMENSIONS)('lists every value of %s, the most requested first', async (dimension) => {
+    const { values } = dimensionValuesAnswerSchema.parse(
+      await getJson(`/api/v1/dimensions/${dimension}?from=${SEEDED.from}&to=${SEEDED.to}`),
+    );
+    const expected = bruteForce({
+      from: SEEDED.from,
+      to: SEEDED.to,
+      timeZone: 'UTC',
+      bucket: 'none',
+      groupBy: [dimension],
+    });
+    const answered = new Map(
+      values.map(({ value, requests, costUsd }) => [JSON.stringify([null, [value]]), { requests, costUsd }]),
+    );
+    expect(answered.size).toBe(expected.size);
+    for (const [key, figures] of answered) expect(expected.get(key)).toMatchObject(figures);
+    expect(values.map(({ requests }) => requests)).toEqual(
+      values.map(({ requests }) => requests).toSorted((a, b) => b - a),
+    );
+  });
+
+  it('searches part of a value, case ignored, and keeps to the limit', async () => {
+    const range = `from=${SEEDED.from}&to=${SEEDED.to}`;
+    const found = await getJson(`/api/v1/dimensions/team?search=SEARCH%20%26&${range}`);
+    expect(dimensionValuesAnswerSchema.parse(found).values.map(({ value }) => value)).toEqual(['Search & Find']);
+    const two = await getJson(`/api/v1/dimensions/modelId?limit=2&${range}`);
+    expect(dimensionValuesAnswerSchema.parse(two).values).toHaveLength(2);
+  });
+});

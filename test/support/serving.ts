@@ -1,0 +1,69 @@
+import 'reflect-metadata';
+import { Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { setUpHttp } from '../../src/serve/http.js';
+import { ServeModule } from '../../src/serve/serve.module.js';
+import type { ServeSettings, SourceStatus } from '../../src/serve/serve.tokens.js';
+import { AdminStore } from '../../src/store/admin.store.js';
+import { createPrisma } from '../../src/store/prisma.js';
+import { createTestDatabase, type TestDatabase } from './postgres.js';
+
+export interface Serving {
+  readonly url: string;
+  readonly database: TestDatabase;
+  readonly admin: AdminStore;
+  readonly token: string;
+  /** The time as the service sees it. */
+  readonly clock: { at: number; now(): number };
+  readonly sources: SourceStatus[];
+  /** GET with the token. */
+  get(path: string): Promise<Response>;
+  stop(): Promise<void>;
+}
+
+/** The HTTP side alone, over a database of its own. */
+export async function startServing(now: string, settings: Partial<ServeSettings> = {}): Promise<Serving> {
+  const database = await createTestDatabase();
+  const prisma = createPrisma(database.pool);
+  const clock = { at: Date.parse(now), now: () => clock.at };
+  const sources: SourceStatus[] = [];
+  const whole: ServeSettings = {
+    reportingTimeZone: 'UTC',
+    builtTimeZones: ['UTC'],
+    dashboardsDir: null,
+    demo: false,
+    ledgerUrl: null,
+    version: '0.0.0-test',
+    cookieSecure: false,
+    ...settings,
+  };
+
+  @Module({
+    imports: [
+      ServeModule.register({ pool: database.pool, prisma, settings: whole, clock, sources: { list: () => sources } }),
+    ],
+  })
+  class ServedApp {}
+
+  const app = await NestFactory.create<NestExpressApplication>(ServedApp, { logger: ['fatal'] });
+  setUpHttp(app, whole);
+  await app.listen(0, '127.0.0.1');
+  const url = (await app.getUrl()).replace(/\/$/, '');
+  const admin = new AdminStore(prisma, clock);
+  const token = await admin.createToken('test');
+  return {
+    url,
+    database,
+    admin,
+    token,
+    clock,
+    sources,
+    get: (path) => fetch(`${url}${path}`, { headers: { authorization: `Bearer ${token}` } }),
+    async stop() {
+      await app.close();
+      await prisma.$disconnect();
+      await database.drop();
+    },
+  };
+}
