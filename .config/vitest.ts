@@ -21,7 +21,7 @@ export default defineConfig({
         root,
         test: {
           name: 'integration',
-          include: ['test/integration/**/*.spec.ts', 'test/faults/**/*.spec.ts'],
+          include: ['test/{integration,faults}/**/*.spec.ts'],
           globalSetup: ['test/support/postgres.ts'],
           testTimeout: 180_000,
           hookTimeout: 120_000,

@@ -3,6 +3,7 @@ import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { ApiError } from './api/answer.js';
+import { recallAddress } from './pages/sign-in/sign-in-link.js';
 import { createAppRouter } from './router.js';
 import { words } from './words/words.js';
 import './styles.css';
@@ -21,6 +22,9 @@ const queryClient = new QueryClient({
     },
   }),
 });
+
+const wanted = location.pathname === '/' ? recallAddress() : null;
+if (wanted) history.replaceState(null, '', wanted);
 
 document.documentElement.lang = words.locale.language;
 const place = document.getElementById('root');

@@ -54,7 +54,7 @@ function describeLogGroups(place: Place | undefined, parameters: Parameters, con
   const logGroups = found.map((logGroupName) => ({
     logGroupName,
     creationTime: context.historyFrom,
-    ...(logGroupName === place.logGroup ? { retentionInDays: place.retentionInDays } : { retentionInDays: 7 }),
+    retentionInDays: logGroupName === place.logGroup ? place.retentionInDays : 7,
     metricFilterCount: 0,
     arn: `${groupArn(place, logGroupName)}:*`,
     storedBytes: 0,

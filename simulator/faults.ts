@@ -58,7 +58,7 @@ const NAMES: readonly (keyof Faults)[] = [
   'slowMs',
   'quotaFactor',
 ];
-const UNBOUNDED: readonly string[] = ['lateMaxMinutes', 'slowMs', 'quotaFactor'];
+const UNBOUNDED = new Set<string>(['lateMaxMinutes', 'slowMs', 'quotaFactor']);
 
 /** A change of some faults from outside, checked: an unknown name or an impossible value throws and says which. */
 export function changeFaults(current: Faults, change: unknown): Faults {
@@ -69,7 +69,7 @@ export function changeFaults(current: Faults, change: unknown): Faults {
   for (const [name, value] of Object.entries(change)) {
     const known = NAMES.find((candidate) => candidate === name);
     if (known === undefined) throw new TypeError(`faults: "${name}" is not one of ${NAMES.join(', ')}`);
-    const most = UNBOUNDED.includes(name) ? Number.POSITIVE_INFINITY : 1;
+    const most = UNBOUNDED.has(name) ? Number.POSITIVE_INFINITY : 1;
     if (typeof value !== 'number' || !(value >= 0 && value <= most)) {
       throw new TypeError(`faults: ${name} is ${JSON.stringify(value)}, expected a number from 0 to ${most}`);
     }

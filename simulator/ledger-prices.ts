@@ -17,10 +17,13 @@ interface Listed {
   readonly tier?: Tier;
 }
 
-/** A rate in dollars a million tokens is, times a million, pico-dollars a token. */
+/** Dollars a million tokens, times a million, are pico-dollars a token. */
+function pico(usdPerMillion: number): bigint {
+  return BigInt(Math.round(usdPerMillion * 1_000_000));
+}
+
 function rates(...usdPerMillion: readonly [number, number, number, number, number]): Rates {
   const [input, output, write5m, write1h, read] = usdPerMillion;
-  const pico = (usd: number): bigint => BigInt(Math.round(usd * 1_000_000));
   return [pico(input), pico(output), pico(write5m), pico(write1h), pico(read)];
 }
 

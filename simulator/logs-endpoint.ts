@@ -19,6 +19,7 @@ export interface LogsBackend {
   readonly clock: SimulatorClock;
   readonly hours: LogHours;
   readonly faults: () => Faults;
+  readonly quotaMs: () => number;
 }
 
 interface Answer {
@@ -34,11 +35,13 @@ async function readBody(request: IncomingMessage): Promise<string> {
 
 /** CloudWatch Logs over HTTP: AWS JSON 1.1, quotas per account and region, and what can go wrong on the way. */
 export class LogsEndpoint {
-  private readonly quotas = new Quotas(() => performance.now());
+  private readonly quotas: Quotas;
   /** Requests so far, per account and region: each has a stream of draws of its own. */
   private readonly requests = new Map<string, number>();
 
-  constructor(private readonly backend: LogsBackend) {}
+  constructor(private readonly backend: LogsBackend) {
+    this.quotas = new Quotas(backend.quotaMs);
+  }
 
   async handle(accountId: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await readBody(request);

@@ -32,7 +32,7 @@ async function main(): Promise<void> {
     },
   });
   if (values.help === true) {
-    console.log(USAGE);
+    process.stdout.write(`${USAGE}\n`);
     return;
   }
   const historyFrom = values['history-from'] === undefined ? undefined : Date.parse(values['history-from']);
@@ -59,19 +59,19 @@ async function main(): Promise<void> {
   process.once('SIGINT', stop);
   if (values['exit-with-stdin'] === true) process.stdin.on('end', stop).on('close', stop).on('error', stop).resume();
 
-  console.log(
-    JSON.stringify({
+  process.stdout.write(
+    `${JSON.stringify({
       ready: true,
       endpoint: simulator.endpoint,
       ledger: `${simulator.endpoint}/ledger`,
       historyFrom: new Date(simulator.historyFrom).toISOString(),
       accounts: simulator.accounts,
       teams: TEAM_RULES,
-    }),
+    })}\n`,
   );
 }
 
 main().catch((error: unknown) => {
-  console.error(`simulator: ${error instanceof Error ? error.message : String(error)}`);
+  process.stderr.write(`simulator: ${error instanceof Error ? error.message : String(error)}\n`);
   process.exit(2);
 });

@@ -1,7 +1,7 @@
 /** Operations that the stand-in knows. */
 export type LogsOperation = 'FilterLogEvents' | 'DescribeLogGroups' | 'DescribeLogStreams';
 
-const SLOW_REGIONS = ['ap-northeast-3', 'ap-southeast-3', 'ca-west-1', 'eu-central-1', 'il-central-1'];
+const SLOW_REGIONS = new Set(['ap-northeast-3', 'ap-southeast-3', 'ca-west-1', 'eu-central-1', 'il-central-1']);
 
 /**
  * Documented requests a second per account and region; those of FilterLogEvents cannot be raised.
@@ -10,7 +10,7 @@ const SLOW_REGIONS = ['ap-northeast-3', 'ap-southeast-3', 'ca-west-1', 'eu-centr
 export function requestsPerSecond(operation: LogsOperation, region: string): number {
   if (operation === 'DescribeLogGroups') return 10;
   if (operation === 'DescribeLogStreams' || region === 'us-east-1') return 25;
-  return SLOW_REGIONS.includes(region) ? 5 : 10;
+  return SLOW_REGIONS.has(region) ? 5 : 10;
 }
 
 /** A bucket that holds one second's worth of requests and fills at the quota. */

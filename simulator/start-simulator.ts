@@ -21,6 +21,8 @@ export interface SimulatorOptions extends Partial<WorldOptions> {
   readonly faults?: Partial<Faults>;
   /** Default: a clock on real time. */
   readonly clock?: SimulatorClock;
+  /** The milliseconds by which quotas fill; default: real ones, whatever the clock says. */
+  readonly quotaMs?: () => number;
 }
 
 /** One log group that can be read. */
@@ -82,7 +84,14 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     const now = clock.now();
     return askLedger({ world, faults, historyFrom }, { from: historyFrom, to: now, asOf: now, by: 'none', ...query });
   };
-  const logs = new LogsEndpoint({ seed: world.seed, historyFrom, clock, hours, faults: () => faults });
+  const logs = new LogsEndpoint({
+    seed: world.seed,
+    historyFrom,
+    clock,
+    hours,
+    faults: () => faults,
+    quotaMs: options.quotaMs ?? (() => performance.now()),
+  });
 
   const route = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const url = new URL(request.url ?? '/', 'http://127.0.0.1');

@@ -2,7 +2,7 @@ import { Random, seedWordsOf } from './random.js';
 import type { SimulatedCall } from './world-call.js';
 import type { ClaudeModel } from './world-models.js';
 import type { Place } from './world-places.js';
-import type { IdForm } from './world-teams.js';
+import type { IdForm } from './world-workload.js';
 
 export interface NamedModel {
   readonly modelId: string;
@@ -30,10 +30,12 @@ export function nameModel(place: Place, model: ClaudeModel, form: IdForm, purpos
   const { region, accountId } = place;
   const arn = `arn:aws:bedrock:${region}:${accountId}`;
   const opaque = `${purpose}/${model.name}`;
-  if (form === 'application') {
+  // Models before Sonnet 4.5 cost the same everywhere, so that their price would not hang on what an opaque ARN hides.
+  const opaqueForm = model.caching === 'both' ? form : 'geo';
+  if (opaqueForm === 'application') {
     return { modelId: `${arn}:application-inference-profile/${opaqueId(place, opaque)}`, scope: 'unknown' };
   }
-  if (form === 'provisioned')
+  if (opaqueForm === 'provisioned')
     return { modelId: `${arn}:provisioned-model/${opaqueId(place, opaque)}`, scope: 'unknown' };
   if (form === 'bare') return { modelId: model.baseId, scope: 'region' };
   if (form === 'modelArn')

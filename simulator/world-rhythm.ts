@@ -23,7 +23,8 @@ const BACKFILL_EVERY_HOURS = 60 * DAY_HOURS;
 const BACKFILL_HOURS = 3 * DAY_HOURS;
 /** Hour of 2026-11-03T06:00Z, in hours since 1970: one backfill begins here. */
 const BACKFILL_ANCHOR_HOUR = Date.parse('2026-11-03T06:00:00Z') / HOUR_MS;
-export const BACKFILL_CALLS_PER_HOUR = 7;
+/** Calls an hour, as a share of all calls of a day: seven at the default size. */
+const BACKFILL_SHARE = 0.0019;
 
 function modulo(value: number, period: number): number {
   return ((value % period) + period) % period;
@@ -39,9 +40,11 @@ export function activity(place: Place, hour: number): number {
   return (weight / OFFICE_MEAN) * ((weekend ? WEEKEND : 1) / WEEK_MEAN);
 }
 
-/** True while the backfill runs in its one place. */
-export function backfillRuns(place: Place, hour: number): boolean {
-  return place.region === 'us-west-2' && modulo(hour - BACKFILL_ANCHOR_HOUR, BACKFILL_EVERY_HOURS) < BACKFILL_HOURS;
+/** Calls that the backfill adds to an hour, in the one place where it runs. */
+export function backfillCallsInHour(place: Place, hour: number, callsPerDay: number): number {
+  const runs =
+    place.region === 'us-west-2' && modulo(hour - BACKFILL_ANCHOR_HOUR, BACKFILL_EVERY_HOURS) < BACKFILL_HOURS;
+  return runs ? Math.round(callsPerDay * BACKFILL_SHARE) : 0;
 }
 
 /** Days differ among themselves, up to 12 % either way; over 60 days and seven places that evens out. */

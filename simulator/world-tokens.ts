@@ -1,7 +1,7 @@
 import type { Random } from './random.js';
 import { NO_TOKENS, type SimulatedCall, type TrueTokens } from './world-call.js';
 import type { ClaudeModel } from './world-models.js';
-import type { Caching, Workload } from './world-teams.js';
+import type { Caching, Workload } from './world-workload.js';
 
 /** Until this day Sonnet 4 and 4.5 took prompts of a million tokens, at a higher price above 200,000. */
 const LONG_SONNET_UNTIL = Date.parse('2026-04-30');

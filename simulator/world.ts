@@ -3,8 +3,9 @@ import type { OtherModel, SimulatedCall, StopReason } from './world-call.js';
 import { nameModel, type NamedModel } from './world-model-ids.js';
 import { modelAt, type ClaudeModel } from './world-models.js';
 import type { Place } from './world-places.js';
-import { activity, BACKFILL_CALLS_PER_HOUR, backfillRuns, callsInHour, promptGrowth } from './world-rhythm.js';
-import { BACKFILL, WORKLOADS, type Workload } from './world-teams.js';
+import { activity, backfillCallsInHour, callsInHour, promptGrowth } from './world-rhythm.js';
+import type { Workload } from './world-workload.js';
+import { BACKFILL, WORKLOADS } from './world-workloads.js';
 import { whatTheRecordTells } from './world-telling.js';
 import { tokensOf } from './world-tokens.js';
 
@@ -49,13 +50,13 @@ const STOP_REASONS: NonEmpty<readonly [StopReason, number]> = [
   ['refusal', 0.6],
 ];
 
-/** Invitation-only and on no price list: what a model looks like that the product does not know. */
+/** An invented id that is on no list of models: what a model looks like that is newer than the reader's catalogue. */
 const UNLISTED_MODEL: ClaudeModel = {
   tier: 'fable',
-  name: 'claude-mythos-preview',
-  baseId: 'anthropic.claude-mythos-preview',
-  bodyName: 'claude-mythos-preview',
-  from: Date.parse('2026-04-07'),
+  name: 'claude-early-access',
+  baseId: 'anthropic.claude-early-access',
+  bodyName: 'claude-early-access',
+  from: 0,
   until: Number.POSITIVE_INFINITY,
   prefixes: [],
   caching: 'none',
@@ -92,7 +93,7 @@ function chooseModel(
     const other = random.pick(OTHER_MODELS);
     return { claude: null, other, named: { modelId: other.modelId, scope: 'region' } };
   }
-  if (draw < 0.0304 && at >= UNLISTED_MODEL.from && workload !== BACKFILL) {
+  if (draw < 0.0304 && workload !== BACKFILL) {
     return { claude: UNLISTED_MODEL, other: null, named: nameModel(place, UNLISTED_MODEL, 'bare', '') };
   }
   return { claude, other: null, named: nameModel(place, claude, form, workload.topic) };
@@ -117,7 +118,7 @@ function cutsOff(place: Place, hour: number): boolean {
 export function callsOfHour(options: WorldOptions, place: Place, hour: number): SimulatedCall[] {
   const words = seedWordsOf(`${options.seed}/${place.accountId}/${place.region}/${hour}`);
   const usual = callsInHour(words, options.seed, place, hour, options.callsPerDay);
-  const backfill = backfillRuns(place, hour) ? Math.round((BACKFILL_CALLS_PER_HOUR * options.callsPerDay) / 3667) : 0;
+  const backfill = backfillCallsInHour(place, hour, options.callsPerDay);
   const choices = workloadsOf(place, hour);
   const growth = promptGrowth(hour);
   const calls: SimulatedCall[] = [];

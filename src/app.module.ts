@@ -6,7 +6,14 @@ import { RollupJob } from './rollup/rollup.job.js';
 import type { Clock } from './runtime/clock.js';
 import type { SourceConfig } from './runtime/config/schema.js';
 import { ServeModule } from './serve/serve.module.js';
-import { CLOCK, DATABASE_POOL, PRISMA, SERVE_SETTINGS, SOURCES_STATUS, type ServeSettings } from './serve/serve.tokens.js';
+import {
+  CLOCK,
+  DATABASE_POOL,
+  PRISMA,
+  SERVE_SETTINGS,
+  SOURCES_STATUS,
+  type ServeSettings,
+} from './serve/serve.tokens.js';
 import { sourcesStatus } from './sources-status.js';
 import type { PrismaClient } from './store/generated/prisma/client.js';
 import { RollupStore } from './store/rollup.store.js';
@@ -36,7 +43,11 @@ export class AppModule {
             { provide: PRISMA, useValue: prisma },
             { provide: SERVE_SETTINGS, useValue: serve },
             { provide: CLOCK, useValue: clock },
-            { provide: SOURCES_STATUS, inject: [CollectJob], useFactory: (job: CollectJob) => sourcesStatus(sources, job) },
+            {
+              provide: SOURCES_STATUS,
+              inject: [CollectJob],
+              useFactory: (job: CollectJob) => sourcesStatus(sources, job),
+            },
           ],
           [ingest],
         ),

@@ -11,7 +11,7 @@ import { addSignInLinkCommand } from './cli/sign-in-link.command.js';
 import { addStartCommand } from './cli/start.command.js';
 
 const program = new Command('ledgerline')
-  .description("Usage logging and cost analytics for Claude on Amazon Bedrock, Google Vertex AI and Microsoft Foundry")
+  .description('Usage logging and cost analytics for Claude on Amazon Bedrock, Google Vertex AI and Microsoft Foundry')
   .option('--config <file>', 'configuration file (default: ledgerline.config.yaml, if it is there)')
   .showHelpAfterError('(ledgerline --help lists the commands)')
   .exitOverride()

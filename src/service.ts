@@ -38,10 +38,7 @@ export interface RunningService {
 }
 
 /** Boots the service on a prepared database: schedules, API, dashboards. */
-export async function startService(
-  database: UsageDatabase,
-  settings: ServiceSettings,
-): Promise<RunningService> {
+export async function startService(database: UsageDatabase, settings: ServiceSettings): Promise<RunningService> {
   const prisma = createPrisma(database.pool);
   const dashboards = join(packageRoot(), 'dist', 'dashboards');
   const serve = {

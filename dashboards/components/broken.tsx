@@ -2,7 +2,7 @@ import { words } from '../words/words.js';
 import { Empty } from './empty.js';
 
 /** The last resort: a fault in a page. The rest of the frame stays usable. */
-export function Broken({ error }: { error: Error }) {
+export function Broken({ error }: { error: unknown }) {
   const { states } = words.frame;
   return (
     <main>
@@ -22,7 +22,7 @@ export function Broken({ error }: { error: Error }) {
           }
         >
           <p>{states.broken}</p>
-          <p className="mono">{error.message}</p>
+          <p className="mono">{error instanceof Error ? error.message : String(error)}</p>
         </Empty>
       </div>
     </main>

@@ -40,8 +40,7 @@ async function collect(program: Command, options: CollectOptions): Promise<void>
   const to = options.to ?? now;
   if (options.from !== undefined && options.from >= to) throw new UsedWrongly('--from must lie before --to');
   if (options.from === undefined && options.to !== undefined) throw new UsedWrongly('--to needs --from');
-  const windows =
-    options.from === undefined ? planRescan('hourly', now, 0) : planBackfill({ from: options.from, to });
+  const windows = options.from === undefined ? planRescan('hourly', now, 0) : planBackfill({ from: options.from, to });
 
   const database = await openDatabase(settings.database, stderrLog);
   const progress = createProgress(config.id, process.stderr, systemClock);
@@ -49,7 +48,13 @@ async function collect(program: Command, options: CollectOptions): Promise<void>
     const { usage, runs } = database;
     for (const [index, { window, purpose }] of windows.entries()) {
       const signal = new AbortController().signal;
-      const counts = await ingestWindow(buildSource(config), window, purpose, { usage, runs, rules: settings.rules, clock: systemClock }, signal);
+      const counts = await ingestWindow(
+        buildSource(config),
+        window,
+        purpose,
+        { usage, runs, rules: settings.rules, clock: systemClock },
+        signal,
+      );
       process.stdout.write(
         `${JSON.stringify({ source: config.id, from: iso(window.from), to: iso(window.to), ...counts })}\n`,
       );
@@ -65,6 +70,7 @@ const iso = (millis: number) => new Date(millis).toISOString();
 
 function parseTime(text: string): number {
   const millis = Date.parse(/^\d{4}-\d\d-\d\d$/.test(text) ? `${text}T00:00:00Z` : text);
-  if (Number.isNaN(millis)) throw new InvalidArgumentError('Give an ISO 8601 time, e.g. 2026-11-01 or 2026-11-01T06:00:00Z.');
+  if (Number.isNaN(millis))
+    throw new InvalidArgumentError('Give an ISO 8601 time, e.g. 2026-11-01 or 2026-11-01T06:00:00Z.');
   return millis;
 }

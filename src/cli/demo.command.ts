@@ -19,7 +19,9 @@ const DEMO_TIME_ZONES = ['UTC', 'Europe/Berlin', 'America/New_York'];
 
 /** `demo`: the service as it is, against a local stand-in for AWS that already holds 60 days of history. */
 export function addDemoCommand(program: Command): void {
-  withServerOptions(program.command('demo').description('the service against a local stand-in for AWS, with 60 days of history'))
+  withServerOptions(
+    program.command('demo').description('the service against a local stand-in for AWS, with 60 days of history'),
+  )
     .option('--seed <seed>', 'seed of the invented company', Number, DEMO_SEED)
     .action(runDemo);
 }

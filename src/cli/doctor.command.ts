@@ -70,7 +70,11 @@ async function checkSource(config: SourceConfig): Promise<Finding> {
       records += page.length;
       break;
     }
-    return { subject, ok: true, words: `${config.logGroup} in ${config.region} can be read (${records} records in the last minute)` };
+    return {
+      subject,
+      ok: true,
+      words: `${config.logGroup} in ${config.region} can be read (${records} records in the last minute)`,
+    };
   } catch (error) {
     return { subject, ok: false, words: wordsOf(error) };
   }

@@ -6,7 +6,8 @@ import { printPrice } from '../price/print-price.js';
 import { CLOUDS, type Cloud } from '../usage/cloud.js';
 
 /** `--cloud`, for the commands that need to know whose records they read. */
-export const cloudOption = () => new Option('--cloud <cloud>', 'whose records these are').choices(CLOUDS).makeOptionMandatory();
+export const cloudOption = () =>
+  new Option('--cloud <cloud>', 'whose records these are').choices(CLOUDS).makeOptionMandatory();
 
 /** `normalise` and `price`: one JSON object per input line, in order, without a database. */
 export function addDryRunCommands(program: Command): void {

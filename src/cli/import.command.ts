@@ -62,13 +62,34 @@ async function importFiles(program: Command, paths: string[], options: ImportOpt
   try {
     const now = systemClock.now();
     const { usage, runs } = database;
-    const pipeline = { usage, runs, rules: settings.rules, clock: systemClock, onSaved: (saved: SaveCounts) => addTo(totals, saved) };
-    const counts = await ingestWindow(source, { from: now, to: now + 1 }, 'import', pipeline, new AbortController().signal);
+    const pipeline = {
+      usage,
+      runs,
+      rules: settings.rules,
+      clock: systemClock,
+      onSaved: (saved: SaveCounts) => addTo(totals, saved),
+    };
+    const counts = await ingestWindow(
+      source,
+      { from: now, to: now + 1 },
+      'import',
+      pipeline,
+      new AbortController().signal,
+    );
     progress.finish(`Read ${counts.read} records from ${files.length} files.`);
     const { read, new: added, ignored, rejected, unpriced } = counts;
     const duplicate = counts.duplicate + counts.merged;
     const tokens = Object.fromEntries(TOKEN_CLASSES.map((name) => [name, Number(totals.tokens[name])]));
-    const summary = { read, new: added, duplicate, ignored, rejected, unpriced, tokens, costUsd: formatUsd(totals.cost) };
+    const summary = {
+      read,
+      new: added,
+      duplicate,
+      ignored,
+      rejected,
+      unpriced,
+      tokens,
+      costUsd: formatUsd(totals.cost),
+    };
     process.stdout.write(options.json === true ? `${JSON.stringify(summary)}\n` : inWords(summary));
   } finally {
     await database.close();
@@ -79,7 +100,10 @@ async function importFiles(program: Command, paths: string[], options: ImportOpt
   }
 }
 
-const emptyTotals = () => ({ tokens: { input: 0n, cacheRead: 0n, cacheWrite5m: 0n, cacheWrite1h: 0n, output: 0n }, cost: 0n });
+const emptyTotals = () => ({
+  tokens: { input: 0n, cacheRead: 0n, cacheWrite5m: 0n, cacheWrite1h: 0n, output: 0n },
+  cost: 0n,
+});
 
 function addTo(totals: ReturnType<typeof emptyTotals>, saved: SaveCounts): void {
   for (const name of TOKEN_CLASSES) totals.tokens[name] += saved.tokens[name];
@@ -101,8 +125,12 @@ function inWords({ tokens, costUsd, ...counts }: Summary): string {
   const count = new Intl.NumberFormat('en');
   const rows = [
     ...Object.entries(counts).map(([name, value]) => [name, count.format(value), ''] as const),
-    ...Object.entries(tokens).map(([name, value]) => [`tokens, ${name}`, count.format(value), 'of the new calls'] as const),
+    ...Object.entries(tokens).map(
+      ([name, value]) => [`tokens, ${name}`, count.format(value), 'of the new calls'] as const,
+    ),
     ['cost, USD', costUsd, 'list price of the new calls that have one'] as const,
   ];
-  return rows.map(([name, value, note]) => `${name.padEnd(22)}${value.padStart(20)}  ${note}`.trimEnd()).join('\n') + '\n';
+  return (
+    rows.map(([name, value, note]) => `${name.padEnd(22)}${value.padStart(20)}  ${note}`.trimEnd()).join('\n') + '\n'
+  );
 }

@@ -29,9 +29,7 @@ export interface OpenDatabase extends UsageDatabase {
 /** A migrated database: the one that is named, or an embedded PostgreSQL, started if it does not run yet. */
 export async function openDatabase(settings: DatabaseSettings, log: Log): Promise<OpenDatabase> {
   const embedded =
-    settings.url === undefined
-      ? await startEmbeddedPostgres({ dataDir: settings.dataDir, log })
-      : undefined;
+    settings.url === undefined ? await startEmbeddedPostgres({ dataDir: settings.dataDir, log }) : undefined;
   const url = settings.url ?? embedded?.url ?? '';
   const pool = createPool(url, {
     applicationName: 'ledgerline',

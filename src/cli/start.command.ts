@@ -53,12 +53,15 @@ export async function runStart(options: StartOptions): Promise<void> {
   shutdown.add('the service', () => service.stop());
   process.stdout.write(`ready ${service.url}\nsign in ${service.signInUrl}\n`);
   if (config.sources.length === 0) {
-    logger.warn('No source is configured: write ledgerline.config.yaml (see ledgerline.config.example.yaml), or try `npm run demo`.');
+    logger.warn(
+      'No source is configured: write ledgerline.config.yaml (see ledgerline.config.example.yaml), or try `npm run demo`.',
+    );
   }
 }
 
 function parsePort(text: string): number {
   const port = Number(text);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new InvalidArgumentError('Give a port from 0 to 65535.');
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    throw new InvalidArgumentError('Give a port from 0 to 65535.');
   return port;
 }

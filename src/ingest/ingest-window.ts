@@ -32,7 +32,17 @@ export async function ingestWindow(
   { usage, runs, rules, clock, onSaved }: Pipeline,
   signal: AbortSignal,
 ): Promise<RunCounts> {
-  const counts: RunCounts = { pages: 0, bytes: 0, read: 0, new: 0, duplicate: 0, merged: 0, ignored: 0, rejected: 0, unpriced: 0 };
+  const counts: RunCounts = {
+    pages: 0,
+    bytes: 0,
+    read: 0,
+    new: 0,
+    duplicate: 0,
+    merged: 0,
+    ignored: 0,
+    rejected: 0,
+    unpriced: 0,
+  };
   const runId = await runs.begin(source.id, purpose, window);
 
   const saveBatch = async (records: readonly RawRecord[], isFinal: boolean): Promise<void> => {

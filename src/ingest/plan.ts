@@ -46,7 +46,8 @@ export function cover(covered: readonly Window[], added: Window): Window[] {
   const merged: Window[] = [];
   for (const span of [...covered, added].sort((a, b) => a.from - b.from)) {
     const last = merged.at(-1);
-    if (last !== undefined && span.from <= last.to) merged[merged.length - 1] = { from: last.from, to: Math.max(last.to, span.to) };
+    if (last !== undefined && span.from <= last.to)
+      merged[merged.length - 1] = { from: last.from, to: Math.max(last.to, span.to) };
     else merged.push(span);
   }
   return merged;

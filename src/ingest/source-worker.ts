@@ -94,7 +94,12 @@ export class SourceWorker {
 /** The newest seconds belong to the live schedule; history does not chase them. */
 const SETTLED_MS = 60_000;
 
-const NEEDS_A_PERSON: ReadonlySet<SourceUnavailable['reason']> = new Set(['permission', 'notFound', 'credentials', 'invalid']);
+const NEEDS_A_PERSON: ReadonlySet<SourceUnavailable['reason']> = new Set([
+  'permission',
+  'notFound',
+  'credentials',
+  'invalid',
+]);
 
 /** 1, 4, 16 seconds, each with full jitter, so that many workers do not come back at once. */
 function backOffMs(attempt: number): number {

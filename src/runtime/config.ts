@@ -115,12 +115,12 @@ function reportRepeatedIds(document: ConfigDocument): void {
   for (const [index, source] of Array.isArray(sources) ? sources.entries() : []) {
     const id = valueAt(source, ['id']);
     const first = seen.get(id);
-    if (id === undefined) continue;
+    if (typeof id !== 'string') continue;
     if (first === undefined) seen.set(id, index);
     else
       document.report(
         ['sources', index, 'id'],
-        `"${String(id)}" is also the id of ${pathWords(['sources', first])}; ids must differ`,
+        `"${id}" is also the id of ${pathWords(['sources', first])}; ids must differ`,
       );
   }
 }

@@ -1,26 +1,15 @@
-import { constants, existsSync } from 'node:fs';
+import { constants } from 'node:fs';
 import { access, mkdir, readFile, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { readEnvironment } from './environment.js';
-import { type Binaries, locateBinaries } from './postgres/binaries.js';
-import {
-  type Places,
-  SUPERUSER,
-  checkMajorVersion,
-  choosePort,
-  initialise,
-  placesIn,
-  start,
-  stop,
-} from './postgres/cluster.js';
+import { locateBinaries } from './postgres/binaries.js';
 import { EmbeddedPostgresError } from './postgres/errors.js';
 import { Holders } from './postgres/holders.js';
-import { type Postmaster, runningPostmaster } from './postgres/postmaster.js';
+import { SUPERUSER, placesIn } from './postgres/places.js';
+import { Server, type Started } from './postgres/server.js';
 
 const WATCH_INTERVAL_MS = 1_000;
-const READY_PATIENCE_MS = 5 * 60_000;
-const ORPHAN_PATIENCE_MS = 60_000;
+const LONGEST_PATIENCE_MS = 30_000;
 
 export interface EmbeddedPostgresOptions {
   /** The product's data folder; the server lives in `postgres/` inside it. */
@@ -33,7 +22,7 @@ export interface EmbeddedPostgresOptions {
 export interface EmbeddedPostgres {
   readonly url: string;
   /** `fresh`: made just now. `existing`: its data was there. `attached`: it was already running. */
-  readonly started: 'fresh' | 'existing' | 'attached';
+  readonly started: Started;
   /** Call when nothing of this process uses the server any more. Whoever leaves last stops it. */
   stop(): Promise<void>;
 }
@@ -95,81 +84,6 @@ async function openFolder(dataDir: string): Promise<string> {
 
 const WORDS = { fresh: 'was made in', existing: 'was started in', attached: 'was already running in' };
 
-/** One data folder and what can be done with it. Every method belongs inside `Holders.exclusively`. */
-class Server {
-  private readonly env: Readonly<Record<string, string>>;
-
-  constructor(
-    readonly places: Places,
-    private readonly binaries: Binaries,
-    private readonly settings: Readonly<Record<string, string>>,
-  ) {
-    this.env = { ...readEnvironment().childProcess, LC_ALL: 'C', TZ: 'UTC' };
-  }
-
-  /** Makes the data folder when there is none, starts the server when none runs, waits until it is ready. */
-  async bringUp(): Promise<EmbeddedPostgres['started']> {
-    if (await this.untilReady()) return 'attached';
-    const fresh = !existsSync(join(this.places.cluster, 'PG_VERSION'));
-    if (fresh) await initialise(this.places.home, this.binaries, this.env);
-    await checkMajorVersion(this.places, this.binaries);
-    await this.start();
-    return fresh ? 'fresh' : 'existing';
-  }
-
-  /** Starts the server on data that is there; never makes new data, so that a folder that was moved away is noticed. */
-  async bringBack(): Promise<void> {
-    if (!(await this.untilReady())) await this.start();
-  }
-
-  private async start(): Promise<void> {
-    const deadline = Date.now() + ORPHAN_PATIENCE_MS;
-    for (;;) {
-      try {
-        return await start(this.places, await choosePort(this.places), this.binaries, this.env, this.settings);
-      } catch (error) {
-        // Between looking and starting, another program may take the port; and orphans of a killed server need a moment.
-        if (Date.now() > deadline || !isPassing(error)) throw error;
-        await delay(250);
-      }
-    }
-  }
-
-  async port(): Promise<number> {
-    const running = await this.running();
-    if (!running)
-      throw new EmbeddedPostgresError(`The embedded PostgreSQL in ${this.places.cluster} ended right after its start.`);
-    return running.port;
-  }
-
-  running(): Promise<Postmaster | undefined> {
-    return runningPostmaster(this.places.cluster);
-  }
-
-  async takeDown(): Promise<void> {
-    if (await this.running()) await stop(this.places, this.binaries, this.env);
-  }
-
-  /** A server that is found starting (recovery after a crash) is waited for. Undefined when none runs. */
-  private async untilReady(): Promise<Postmaster | undefined> {
-    const deadline = Date.now() + READY_PATIENCE_MS;
-    for (;;) {
-      const running = await this.running();
-      if (!running || running.ready) return running;
-      if (Date.now() > deadline) {
-        throw new EmbeddedPostgresError(
-          `The embedded PostgreSQL in ${this.places.cluster} (process ${running.pid}) has been starting for five minutes; see ${this.places.serverLog}.`,
-        );
-      }
-      await delay(100);
-    }
-  }
-}
-
-function isPassing(error: unknown): boolean {
-  return error instanceof Error && /Address already in use|shared memory block .* still in use/.test(error.message);
-}
-
 /** Starts the server again when it dies under us. The port is part of addresses in use, so it must stay the same. */
 async function watch(
   server: Server,
@@ -178,8 +92,9 @@ async function watch(
   log: EmbeddedPostgresOptions['log'],
   signal: AbortSignal,
 ): Promise<void> {
+  let patienceMs = WATCH_INTERVAL_MS;
   while (!signal.aborted) {
-    await delay(WATCH_INTERVAL_MS, undefined, { signal, ref: false }).catch(() => undefined);
+    await delay(patienceMs, undefined, { signal, ref: false }).catch(() => undefined);
     if (signal.aborted || (await server.running())) continue;
     try {
       log.warn(`Embedded PostgreSQL in ${server.places.cluster} is gone; starting it again`);
@@ -189,7 +104,9 @@ async function watch(
         log.warn(
           `Embedded PostgreSQL moved from port ${port} to ${now}, because another program took it: restart Ledgerline`,
         );
+      patienceMs = WATCH_INTERVAL_MS;
     } catch (error) {
+      patienceMs = Math.min(patienceMs * 2, LONGEST_PATIENCE_MS);
       log.warn(
         `Embedded PostgreSQL could not be started again: ${error instanceof Error ? error.message : String(error)}`,
       );

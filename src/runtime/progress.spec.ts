@@ -11,12 +11,12 @@ it.each([
   expect(progressLine('Reading', done, total, words)).toBe(line);
 });
 
-describe('progress', () => {
-  const recorder = (isTTY: boolean) => {
-    const writes: string[] = [];
-    return { writes, stream: { isTTY, columns: 41, write: (text: string) => writes.push(text) } };
-  };
+const recorder = (isTTY: boolean) => {
+  const writes: string[] = [];
+  return { writes, stream: { isTTY, columns: 41, write: (text: string) => writes.push(text) } };
+};
 
+describe('progress', () => {
   it('redraws one line on a terminal, at most ten times a second, within its width, and the last state always', () => {
     const { writes, stream } = recorder(true);
     let ms = 0;

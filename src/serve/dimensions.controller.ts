@@ -2,10 +2,14 @@ import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Pool } from 'pg';
 import { dimensionValues } from '../store/questions/dimension-values.js';
-import type { Dimension } from '../store/questions/dimensions.js';
 import { dimensionValuesAnswerSchema, type DimensionValuesAnswer } from './answers/usage.js';
 import { Documented } from './documented.js';
-import { dimensionParam, dimensionValuesQuery, type DimensionValuesQuery } from './query/query-schemas.js';
+import {
+  dimensionParams,
+  dimensionValuesQuery,
+  type DimensionParams,
+  type DimensionValuesQuery,
+} from './query/query-schemas.js';
 import { QuestionReader } from './query/question.reader.js';
 import { DATABASE_POOL } from './serve.tokens.js';
 import { costUsdOf } from './shape-usage.js';
@@ -25,7 +29,7 @@ export class DimensionsController {
     dimensionValuesAnswerSchema,
   )
   async listDimensionValues(
-    @Param('dimension', { schema: dimensionParam }) dimension: Dimension,
+    @Param({ schema: dimensionParams }) { dimension }: DimensionParams,
     @Query({ schema: dimensionValuesQuery }) query: DimensionValuesQuery,
   ): Promise<DimensionValuesAnswer> {
     const asked = this.questions.read(query);

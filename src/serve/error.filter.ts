@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import type { ErrorAnswer } from './answers/error.js';
+import { databaseIsAway } from '../store/questions/database-is-away.js';
 import { BadParameter } from './request-errors.js';
 
 const CODES = new Map([
@@ -68,14 +69,4 @@ function clientFault(exception: unknown): number | null {
   if (!(exception instanceof Error) || !('status' in exception)) return null;
   const { status } = exception;
   return typeof status === 'number' && status >= 400 && status < 500 ? status : null;
-}
-
-/** Refused or lost connections, and a server that is starting or stopping. https://www.postgresql.org/docs/current/errcodes-appendix.html */
-function databaseIsAway(exception: unknown): boolean {
-  if (!(exception instanceof Error)) return false;
-  const code = 'code' in exception && typeof exception.code === 'string' ? exception.code : '';
-  return (
-    /^(ECONNREFUSED|ECONNRESET|ENOENT|ETIMEDOUT|08...|57P0[1-3]|53300)$/.test(code) ||
-    (/connect/i.test(exception.message) && /timeout|terminated/i.test(exception.message))
-  );
 }

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { All, Controller, Get, Inject, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
@@ -24,10 +23,11 @@ export class DashboardsController {
   constructor(@Inject(SERVE_SETTINGS) private readonly settings: ServeSettings) {}
 
   @Get('{*path}')
-  show(@Res() response: Response): void {
+  show(@Req() request: Request, @Res() response: Response): void {
     const { dashboardsDir } = this.settings;
+    if (request.path.startsWith('/assets/')) throw new NotFound(`There is no file ${request.path}: reload the page.`);
     if (dashboardsDir === null) throw new NotFound('The dashboards are not built here. npm run build makes them.');
     response.setHeader('Cache-Control', 'no-cache');
-    response.sendFile(join(dashboardsDir, 'index.html'));
+    response.sendFile('index.html', { root: dashboardsDir });
   }
 }

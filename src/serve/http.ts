@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { SwaggerModule } from '@nestjs/swagger';
+import type { NextFunction, Request, Response } from 'express';
 import helmet from 'helmet';
 import { openApiDocumentOf } from './openapi.js';
 import type { ServeSettings } from './serve.tokens.js';
@@ -40,6 +41,10 @@ export function setUpHttp(
       strictTransportSecurity: settings.cookieSecure,
     }),
   );
+  app.use('/api', (_: Request, response: Response, next: NextFunction) => {
+    response.setHeader('Cache-Control', 'no-store');
+    next();
+  });
   app.enableCsrfProtection();
   app.useBodyParser('json', { limit: '100kb' });
   app.useBodyParser('urlencoded', { limit: '10kb', extended: false });

@@ -14,7 +14,7 @@ import {
   type SourcesAnswer,
 } from './answers/sources.js';
 import { Documented } from './documented.js';
-import { runsQuery, sourceIdParam, type RunsQuery } from './query/query-schemas.js';
+import { runsQuery, sourceParams, type RunsQuery, type SourceParams } from './query/query-schemas.js';
 import { NotFound } from './request-errors.js';
 import { CLOCK, DATABASE_POOL, SOURCES_STATUS, type SourcesStatus } from './serve.tokens.js';
 import { shapeRun, shapeSource } from './shape-sources.js';
@@ -57,7 +57,7 @@ export class SourcesController {
   @Get(':sourceId/runs')
   @Documented('listSourceRuns', 'Windows that a source read, the newest first.', sourceRunsAnswerSchema, [400, 404])
   async listSourceRuns(
-    @Param('sourceId', { schema: sourceIdParam }) sourceId: string,
+    @Param({ schema: sourceParams }) { sourceId }: SourceParams,
     @Query({ schema: runsQuery }) query: RunsQuery,
   ): Promise<SourceRunsAnswer> {
     const runs = await runsOfSource(this.pool, sourceId, query.limit);

@@ -3,7 +3,8 @@ import pg from 'pg';
 /** The oldest PostgreSQL that has what the migrations use (`unique nulls not distinct`, multiranges). */
 const OLDEST_MAJOR_VERSION = 15;
 
-const { builtins } = pg.types;
+const INT8: number = pg.types.builtins.INT8;
+const AS_TEXT = new Set<number>([pg.types.builtins.DATE, pg.types.builtins.NUMERIC]);
 
 export interface PoolOptions {
   /** Shown in pg_stat_activity, so that the person on call knows whose connection it is. */
@@ -54,8 +55,8 @@ export class ServerTooOld extends Error {
 
 function parserOf(oid: number, format?: 'text' | 'binary') {
   if (format === 'binary') return pg.types.getTypeParser(oid, 'binary');
-  if (oid === builtins.INT8) return safeInteger;
-  if (oid === builtins.DATE || oid === builtins.NUMERIC) return String;
+  if (oid === INT8) return safeInteger;
+  if (AS_TEXT.has(oid)) return String;
   return pg.types.getTypeParser(oid, 'text');
 }
 

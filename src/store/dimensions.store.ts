@@ -42,7 +42,9 @@ export class DimensionStore {
   /** The keys of each event, in order. */
   async keysOf(batch: readonly JudgedEvent[]): Promise<EventKeys[]> {
     const seriesKeys = batch.map(seriesKey);
-    const principalKeys = batch.map(({ event }) => (event.principal === null ? null : principalKey(event.cloud, event.principal)));
+    const principalKeys = batch.map(({ event }) =>
+      event.principal === null ? null : principalKey(event.cloud, event.principal),
+    );
     await this.addSeries(batch, seriesKeys);
     await this.addPrincipals(batch, principalKeys);
     await this.addPersons(batch);
@@ -105,7 +107,8 @@ export class DimensionStore {
     for (const { person } of batch) {
       if (person !== null && !this.persons.has(boundedText(person))) missing.add(boundedText(person));
     }
-    for (const person of missing) this.persons.set(person, await this.upsert('person', 'person_id', ['person'], [person]));
+    for (const person of missing)
+      this.persons.set(person, await this.upsert('person', 'person_id', ['person'], [person]));
   }
 
   /** The id of the row with these values, made if there is none. Safe against another writer that makes it first. */
@@ -167,7 +170,9 @@ function seriesKey(judged: JudgedEvent): string {
     event.serviceTier ?? '\u0002',
     event.outcome,
     team ?? '\u0002',
-    basis === null ? '\u0002' : `${basis.book}${SEPARATOR}${basis.entry}${SEPARATOR}${basis.tier}${SEPARATOR}${basis.rules.join()}`,
+    basis === null
+      ? '\u0002'
+      : `${basis.book}${SEPARATOR}${basis.entry}${SEPARATOR}${basis.tier}${SEPARATOR}${basis.rules.join()}`,
     'unpriced' in price ? price.unpriced : '\u0002',
   ].join(SEPARATOR);
 }

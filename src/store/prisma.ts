@@ -4,5 +4,5 @@ import { PrismaClient } from './generated/prisma/client.js';
 
 /** Prisma over the connections of a pool. The pool stays its owner's: close it after `$disconnect`. */
 export function createPrisma(pool: Pool): PrismaClient {
-  return new PrismaClient({ adapter: new PrismaPg(pool) });
+  return new PrismaClient({ adapter: new PrismaPg(pool), errorFormat: 'minimal' });
 }

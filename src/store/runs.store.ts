@@ -91,7 +91,11 @@ export class RunStore {
 }
 
 /** Ends a run and moves the checkpoint, in the caller's transaction. */
-export async function completeRun(client: PoolClient, sourceId: string, { runId, window, counts }: Checkpoint): Promise<void> {
+export async function completeRun(
+  client: PoolClient,
+  sourceId: string,
+  { runId, window, counts }: Checkpoint,
+): Promise<void> {
   await client.query(
     `update collection_run
      set    state = 'done', finished_at = now(), ${setCounts(2)}

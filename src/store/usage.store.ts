@@ -102,7 +102,10 @@ export class UsageStore {
     await client.query(
       'create temp table if not exists staged_event (like usage_event including defaults) on commit delete rows',
     );
-    await pipeline(Readable.from([image]), client.query(copyFrom(`copy staged_event (${columns}) from stdin (format binary)`)));
+    await pipeline(
+      Readable.from([image]),
+      client.query(copyFrom(`copy staged_event (${columns}) from stdin (format binary)`)),
+    );
 
     const { rows } = await client.query<InsertedRow>(
       `with fresh as (
@@ -172,7 +175,12 @@ export class UsageStore {
     const candidates = doubtful.flatMap(({ event }) =>
       [-DAY_MS, DAY_MS].map((shift) => ({
         eventId: event.eventId,
-        elsewhere: eventIdOf(event.cloud, event.accountId, event.requestId, new Date(Date.parse(event.occurredAt) + shift)),
+        elsewhere: eventIdOf(
+          event.cloud,
+          event.accountId,
+          event.requestId,
+          new Date(Date.parse(event.occurredAt) + shift),
+        ),
       })),
     );
     const { rows } = await this.pool.query<{ event_id: string }>(
@@ -235,7 +243,9 @@ async function mergeKnown(client: PoolClient): Promise<number> {
 
 /** Columns that stand or fall together: taken whole from the sight that knows more, never mixed. */
 const MERGED_BY_RANK = new Set(
-  EVENT_COLUMNS.filter((column) => /_tokens$|_pico$|^(series_id|flags|provenance|fact_rank|web_search_requests)$/.test(column)),
+  EVENT_COLUMNS.filter((column) =>
+    /_tokens$|_pico$|^(series_id|flags|provenance|fact_rank|web_search_requests)$/.test(column),
+  ),
 );
 
 /** Keeps rejected records, each once: the digest tells a record that an overlapping window brought again. */

@@ -9,7 +9,15 @@ export type Cloud = (typeof CLOUDS)[number];
  * `multi-region`: Vertex `us` and `eu`. `region`: one region, Bedrock in-region included. `data-zone`: a Foundry US Data
  * Zone deployment. `provisioned`: paid by the hour, not by the token. `unknown`: the log does not tell.
  */
-export const ENDPOINT_SCOPES = ['global', 'geo', 'multi-region', 'region', 'data-zone', 'provisioned', 'unknown'] as const;
+export const ENDPOINT_SCOPES = [
+  'global',
+  'geo',
+  'multi-region',
+  'region',
+  'data-zone',
+  'provisioned',
+  'unknown',
+] as const;
 export type EndpointScope = (typeof ENDPOINT_SCOPES)[number];
 
 /** What became of a call: answered, stopped by a guardrail before the model answered, or failed with an error. */

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Cloud } from './cloud.js';
 
 const DAY_MS = 86_400_000;
@@ -9,16 +9,25 @@ const DAY_MS = 86_400_000;
  * look-up by id touches one partition; the rest is SHA-256 of the three parts.
  */
 export function eventIdOf(cloud: Cloud, accountId: string, requestId: string, occurredAt: Date): string {
-  const day = Math.floor(occurredAt.getTime() / DAY_MS);
-  const id = createHash('sha256').update(`${cloud}\0${accountId}\0${requestId}`).digest().subarray(0, 16);
-  id.writeUInt16BE(day & 0xffff, 0);
-  id.writeUInt8((id.readUInt8(6) & 0x0f) | 0x80, 6);
-  id.writeUInt8((id.readUInt8(8) & 0x3f) | 0x80, 8);
-  const hex = id.toString('hex');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+  const day = Math.floor(occurredAt.getTime() / DAY_MS) & 0xffff;
+  const digest = hash('sha256', `${cloud}\0${accountId}\0${requestId}`, 'hex');
+  // RFC 9562: the version stands in the 13th hex digit, the variant (8 to b) in the 17th.
+  const variant = VARIANTS.charAt(Number.parseInt(digest.charAt(16), 16) & 3);
+  return `${day.toString(16).padStart(4, '0')}${digest.slice(4, 8)}-${digest.slice(8, 12)}-8${digest.slice(13, 16)}-${variant}${digest.slice(17, 20)}-${digest.slice(20, 32)}`;
 }
+
+const VARIANTS = '89ab';
 
 /** The UTC day that an event id carries, as `YYYY-MM-DD`. */
 export function dayOfEventId(eventId: string): string {
-  return new Date(Number.parseInt(eventId.slice(0, 4), 16) * DAY_MS).toISOString().slice(0, 10);
+  const day = Number.parseInt(eventId.slice(0, 4), 16);
+  let text = days.get(day);
+  if (text === undefined) {
+    text = new Date(day * DAY_MS).toISOString().slice(0, 10);
+    days.set(day, text);
+  }
+  return text;
 }
+
+/** There are 65,536 days at most; formatting one costs more than looking it up. */
+const days = new Map<number, string>();

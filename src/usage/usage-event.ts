@@ -57,14 +57,7 @@ export interface UsageEvent {
 
 export interface Identity {
   readonly kind:
-    | 'iam-user'
-    | 'bedrock-api-key'
-    | 'assumed-role'
-    | 'sso-user'
-    | 'federated-user'
-    | 'root'
-    | 'service'
-    | 'unknown';
+    'iam-user' | 'bedrock-api-key' | 'assumed-role' | 'sso-user' | 'federated-user' | 'root' | 'service' | 'unknown';
   /** User name, or role name of an assumed role. */
   readonly name: string;
   /** Session name of an assumed role; for SSO the user name. Chosen by the caller: a claim, not a proof. */

@@ -7,10 +7,38 @@ describe('uncovered', () => {
   it.each([
     ['nothing is covered', [], [whole]],
     ['everything is covered', [{ from: -5, to: 200 }], []],
-    ['the middle is covered', [{ from: 40, to: 60 }], [{ from: 0, to: 40 }, { from: 60, to: 100 }]],
-    ['spans overlap and are out of order', [{ from: 50, to: 70 }, { from: 0, to: 55 }], [{ from: 70, to: 100 }]],
-    ['spans lie outside', [{ from: -20, to: -10 }, { from: 100, to: 120 }], [whole]],
-    ['a span ends where the next begins', [{ from: 0, to: 50 }, { from: 50, to: 100 }], []],
+    [
+      'the middle is covered',
+      [{ from: 40, to: 60 }],
+      [
+        { from: 0, to: 40 },
+        { from: 60, to: 100 },
+      ],
+    ],
+    [
+      'spans overlap and are out of order',
+      [
+        { from: 50, to: 70 },
+        { from: 0, to: 55 },
+      ],
+      [{ from: 70, to: 100 }],
+    ],
+    [
+      'spans lie outside',
+      [
+        { from: -20, to: -10 },
+        { from: 100, to: 120 },
+      ],
+      [whole],
+    ],
+    [
+      'a span ends where the next begins',
+      [
+        { from: 0, to: 50 },
+        { from: 50, to: 100 },
+      ],
+      [],
+    ],
   ])('gives what is left when %s', (_, covered, expected) => {
     expect(uncovered(whole, covered)).toEqual(expected);
   });

@@ -28,7 +28,7 @@ export function uncovered(whole: Window, covered: readonly Window[]): Window[] {
 /** A window cut at whole multiples of `stepMs` since 1970 (hours, UTC days), the newest part first. */
 export function splitNewestFirst(window: Window, stepMs: number): Window[] {
   const parts: Window[] = [];
-  for (let to = window.to; to > window.from; ) {
+  for (let to = window.to; to > window.from;) {
     const from = Math.max(window.from, Math.ceil(to / stepMs) * stepMs - stepMs);
     parts.push({ from, to });
     to = from;

@@ -11,7 +11,7 @@ export default class ClosingLineReporter implements Reporter {
     if (this.waits) return;
     this.waits = true;
     // Other reporters and the teardown of the global setup may still print; nothing prints behind `exit`.
-    process.once('exit', () => console.log(this.line));
+    process.once('exit', () => process.stdout.write(`${this.line}\n`));
   }
 }
 

@@ -24,11 +24,13 @@ export interface TestDatabase {
   drop(): Promise<void>;
 }
 
-/** Copies the migrated template: some 50 ms, where migrating anew takes longer with every migration. */
+/** Copies the migrated template, which stays as quick with a hundred migrations as with one. */
 export async function createTestDatabase(): Promise<TestDatabase> {
   const { url: serverUrl, template } = inject('testServer');
   const name = `ledgerline_test_${process.pid}_${Date.now().toString(36)}_${(created += 1)}`;
-  await administer(serverUrl, (admin) => admin.query(`create database ${name} template ${template}`));
+  await administer(serverUrl, (admin) =>
+    admin.query(`create database ${name} template ${template} strategy file_copy`),
+  );
   const url = databaseUrl(serverUrl, name);
   const pool = createPool(url, { applicationName: 'ledgerline test', max: 10 });
   return {
@@ -56,10 +58,10 @@ export default async function setUpPostgres(project: TestProject): Promise<() =>
 }
 
 function startEmbedded() {
-  const silent = { log: () => undefined, warn: console.warn };
+  const log = { log: () => undefined, warn: (message: string) => void process.stderr.write(`${message}\n`) };
   // The data is worth nothing after the run, so nothing waits for the disk.
   const settings = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '200' };
-  return startEmbeddedPostgres({ dataDir: join(packageRoot(), '.cache', 'test-database'), log: silent, settings });
+  return startEmbeddedPostgres({ dataDir: join(packageRoot(), '.cache', 'test-database'), log, settings });
 }
 
 /** A database with all migrations applied, named after what they say, made once and kept for later runs. */

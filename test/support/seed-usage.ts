@@ -30,7 +30,10 @@ const EDGES = [
 /** Calls of many kinds, the same for the same number: priced, unpriced, failed, of other makers, with and without callers. */
 export function makeCalls(count: number): JudgedEvent[] {
   const next = randomNumbers(7);
-  const pick = <T>(list: readonly [T, ...T[]]): T => list[Math.floor(next() * list.length)] ?? list[0];
+  const pick = <T>(list: readonly [T, ...T[]]): T => {
+    const [first] = list.slice(Math.floor(next() * list.length));
+    return first === undefined ? list[0] : first;
+  };
   return Array.from({ length: count }, (_, index) => {
     const at = EDGES[index] ?? from + Math.floor(next() * (to - from));
     const kind = pick(KINDS);

@@ -7,6 +7,7 @@ import { ServeModule } from '../../src/serve/serve.module.js';
 import type { ServeSettings, SourceStatus } from '../../src/serve/serve.tokens.js';
 import { AdminStore } from '../../src/store/admin.store.js';
 import { createPrisma } from '../../src/store/prisma.js';
+import { z } from 'zod';
 import { createTestDatabase, type TestDatabase } from './postgres.js';
 
 export interface Serving {
@@ -17,6 +18,8 @@ export interface Serving {
   /** The time as the service sees it. */
   readonly clock: { at: number; now(): number };
   readonly sources: SourceStatus[];
+  /** Every route that the server knows, as Express has it. */
+  readonly routes: readonly { readonly method: string; readonly path: string }[];
   /** GET with the token. */
   get(path: string): Promise<Response>;
   stop(): Promise<void>;
@@ -59,6 +62,7 @@ export async function startServing(now: string, settings: Partial<ServeSettings>
     token,
     clock,
     sources,
+    routes: routesOf(app.getHttpAdapter().getInstance().router),
     get: (path) => fetch(`${url}${path}`, { headers: { authorization: `Bearer ${token}` } }),
     async stop() {
       await app.close();
@@ -66,4 +70,21 @@ export async function startServing(now: string, settings: Partial<ServeSettings>
       await database.drop();
     },
   };
+}
+
+/** The part of an Express router that tells its routes; what is routed may itself be a router, which has none. */
+const expressRouter = z.object({
+  stack: z.array(
+    z.object({ route: z.object({ path: z.unknown(), methods: z.record(z.string(), z.boolean()) }).optional() }),
+  ),
+});
+
+function routesOf(router: unknown): { method: string; path: string }[] {
+  return expressRouter
+    .parse(Object.assign({}, router))
+    .stack.flatMap(({ route }) =>
+      route === undefined
+        ? []
+        : Object.keys(route.methods).map((method) => ({ method: method.toUpperCase(), path: String(route.path) })),
+    );
 }

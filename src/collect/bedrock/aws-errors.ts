@@ -28,10 +28,16 @@ export function sourceUnavailable(sourceId: string, place: Place, error: unknown
     case 'UnrecognizedClientException':
     case 'InvalidSignatureException':
     case 'MissingAuthenticationTokenException':
-      return say('credentials', `the credentials for ${where} are missing, expired or refused; check the AWS credential chain`);
+      return say(
+        'credentials',
+        `the credentials for ${where} are missing, expired or refused; check the AWS credential chain`,
+      );
     case 'ThrottlingException':
     case 'TooManyRequestsException':
-      return say('throttled', `${where} is throttled; the quota is shared by all readers of the account. It is tried again`);
+      return say(
+        'throttled',
+        `${where} is throttled; the quota is shared by all readers of the account. It is tried again`,
+      );
     case 'InvalidParameterException':
       return say('invalid', `the request for ${where} was refused: ${error instanceof Error ? error.message : ''}`);
     case 'TimeoutError':
@@ -45,5 +51,9 @@ export function sourceUnavailable(sourceId: string, place: Place, error: unknown
 /** Reading was started again so often that the window cannot be finished now. */
 export function tokensKeepBeingRefused(sourceId: string, place: Place): SourceUnavailable {
   const where = `log group ${place.logGroup} in ${place.region}, account ${place.accountId}`;
-  return new SourceUnavailable(sourceId, 'other', `${where}: page tokens keep being refused; the window is read again later`);
+  return new SourceUnavailable(
+    sourceId,
+    'other',
+    `${where}: page tokens keep being refused; the window is read again later`,
+  );
 }

@@ -45,7 +45,9 @@ describe('readLogFile', () => {
   });
 
   it('keeps lines that are not JSON, for quarantine', async () => {
-    expect(await recordsOf('mixed.jsonl', `Permissions are correctly set\n${JSON.stringify(a)}\n{"cut`)).toHaveLength(3);
+    expect(await recordsOf('mixed.jsonl', `Permissions are correctly set\n${JSON.stringify(a)}\n{"cut`)).toHaveLength(
+      3,
+    );
   });
 
   it('delivers what comes before the break of a cut-off gzip file, then says which file is broken', async () => {

@@ -72,7 +72,9 @@ export async function* readLogFile(path: string, onBytes: (bytes: number) => voi
       document.push(line);
       documentChars += line.length;
       if (documentChars > MAX_DOCUMENT_CHARS) {
-        throw new Error(`one JSON document of more than ${MAX_DOCUMENT_CHARS} characters; split it into one record a line`);
+        throw new Error(
+          `one JSON document of more than ${MAX_DOCUMENT_CHARS} characters; split it into one record a line`,
+        );
       }
     }
     if (document.length > 0) yield* unwrapDocument(document.join('\n'));

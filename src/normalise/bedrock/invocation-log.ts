@@ -4,14 +4,19 @@ import type { Flag } from '../../usage/flags.js';
 import type { RawRecord } from '../../usage/raw-record.js';
 import type { Identity, Normalised, UsageEvent } from '../../usage/usage-event.js';
 import { readAwsIdentity } from '../identity.js';
-import { countIn, isCount, objectIn, textIn, type JsonObject } from '../json-value.js';
+import { objectIn, textIn, type JsonObject } from '../json-value.js';
 import { readModelId, readModelName, type ModelReference } from '../model-id.js';
 import { occurredAt } from '../occurred-at.js';
+import { remembered } from '../remembered.js';
 import { readBody } from './body.js';
 import { NO_BODY, type BodyFacts } from './body-facts.js';
 import { openLogEntry } from './log-entry.js';
+import { absent, countersOf, damagedCounter, foreignRecord, identifierIn, rejected } from './record-fields.js';
 import { readRequestMetadata } from './request-metadata.js';
-import { resolveTokens, type Counters, type ResolvedTokens } from './tokens.js';
+import { resolveTokens, type ResolvedTokens } from './tokens.js';
+
+const modelReference = remembered((modelId) => readModelId('bedrock', modelId), 5_000);
+const callerIdentity = remembered(readAwsIdentity, 20_000);
 
 /**
  * A record of Bedrock's model invocation log as a usage event. Every field and every decision: docs/formats/bedrock.md;
@@ -54,7 +59,7 @@ export function normaliseBedrock(raw: RawRecord): Normalised {
   if (ownRegion === null) flags.add('regionFromSource');
   if (time.from === 'envelope') flags.add('timeFromEnvelope');
 
-  const named = readModelId('bedrock', modelId);
+  const named = modelReference(modelId);
   const body = readOutputBody(input, output, named, flags);
   const model = withModelOfBody(named, body, flags);
   const resolved = resolveTokens(countersOf(input, output), body.usage, input?.['inputBodyJson']);
@@ -108,67 +113,6 @@ export function normaliseBedrock(raw: RawRecord): Normalised {
     },
   };
   return { event };
-}
-
-/** A record that is something else than an invocation, said in words that hold nothing of it. */
-function foreignRecord(record: JsonObject): Normalised | null {
-  const schema = record['schemaType'];
-  if (schema !== undefined && schema !== 'ModelInvocationLog') {
-    return rejected('otherSchema', 'The `schemaType` is not "ModelInvocationLog".');
-  }
-  if (schema !== undefined || 'modelId' in record || 'requestId' in record) return null;
-  const what =
-    'logStreams' in record
-      ? 'It is an answer of DescribeLogStreams.'
-      : 'logGroups' in record
-        ? 'It is an answer of DescribeLogGroups.'
-        : 'eventSource' in record
-          ? 'It is a CloudTrail event, which carries no token counts.'
-          : 'events' in record || 'results' in record
-            ? 'It is a whole answer of CloudWatch Logs: import its entries one by one.'
-            : 'It has neither `schemaType` nor `modelId` nor `requestId`.';
-  return rejected('notAnInvocationLog', `The record is not of a model invocation log. ${what}`);
-}
-
-/** Identifiers become keys in the database: short, printable ASCII, as the clouds' own are. Anything else is none. */
-const IDENTIFIER = /^[\x21-\x7e](?:[\x20-\x7e]{0,1022}[\x21-\x7e])?$/;
-
-function identifierIn(record: JsonObject, key: string): string | null {
-  const value = record[key];
-  return typeof value === 'string' && IDENTIFIER.test(value) ? value : null;
-}
-
-function absent(key: string, record: JsonObject): string {
-  const value = record[key];
-  if (value === undefined || value === null || value === '') return `The record has no \`${key}\`.`;
-  return `The record's \`${key}\` is not an identifier (${typeof value === 'string' ? `${value.length} characters of text` : typeof value}).`;
-}
-
-const COUNTERS = [
-  ['input', 'inputTokenCount'],
-  ['input', 'cacheReadInputTokenCount'],
-  ['input', 'cacheWriteInputTokenCount'],
-  ['output', 'outputTokenCount'],
-] as const;
-
-/** A counter that is there but is no count, in words; `null` when all are sound or absent. */
-function damagedCounter(input: JsonObject | null, output: JsonObject | null): string | null {
-  for (const [part, key] of COUNTERS) {
-    const value = (part === 'input' ? input : output)?.[key];
-    if (value === undefined || value === null || isCount(value)) continue;
-    const seen = typeof value === 'number' ? `the number ${value}` : `of type ${typeof value}`;
-    return `\`${part}.${key}\` is ${seen}, not a whole number of tokens from 0 to 1,000,000,000.`;
-  }
-  return null;
-}
-
-function countersOf(input: JsonObject | null, output: JsonObject | null): Counters {
-  return {
-    input: countIn(input, 'inputTokenCount'),
-    cacheRead: countIn(input, 'cacheReadInputTokenCount'),
-    cacheWrite: countIn(input, 'cacheWriteInputTokenCount'),
-    output: countIn(output, 'outputTokenCount'),
-  };
 }
 
 function readOutputBody(
@@ -231,11 +175,7 @@ function readCaller(record: JsonObject, flags: Set<Flag>): { principal: string |
     flags.add('identityAbsent');
     return { principal: null, identity: null };
   }
-  const identity = readAwsIdentity(principal);
+  const identity = callerIdentity(principal);
   if (identity.kind === 'unknown') flags.add('identityUnparsed');
   return { principal, identity };
-}
-
-function rejected(reason: string, detail: string): Normalised {
-  return { rejected: { reason, detail } };
 }

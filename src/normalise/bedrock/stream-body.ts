@@ -22,6 +22,7 @@ export function readStreamBody(body: readonly unknown[]): BodyFacts {
   let guardrailIntervened = false;
   let foreign = false;
   const tools: (string | null)[] = [];
+  const withUsage: JsonObject[] = [];
 
   for (const event of body) {
     if (!isObject(event)) {
@@ -33,12 +34,14 @@ export function readStreamBody(body: readonly unknown[]): BodyFacts {
     switch (event['type']) {
       case 'message_start':
         message ??= objectIn(event, 'message');
+        withUsage.push(event);
         break;
       case 'content_block_start':
         tools.push(toolOfBlock(event['content_block']));
         break;
       case 'message_delta':
         stopReason = textIn(objectIn(event, 'delta'), 'stop_reason', 64) ?? stopReason;
+        withUsage.push(event);
         break;
       case 'message_stop':
         ended = true;
@@ -52,7 +55,7 @@ export function readStreamBody(body: readonly unknown[]): BodyFacts {
     }
   }
 
-  const usage = mergeAnthropicStream(body);
+  const usage = mergeAnthropicStream(withUsage);
   return {
     usage: withMetrics(usage === null ? null : readAnthropicUsage(usage), metrics),
     extras: usage === null ? NO_EXTRAS : readAnthropicExtras(usage),

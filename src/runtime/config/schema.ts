@@ -106,7 +106,7 @@ export function configSchema<Rules>(isReferenced: IsReferenced, attributionRules
 }
 
 function kindWords(input: unknown): string {
-  const kinds = sourceSchema.options.flatMap((option) => [...option.shape.kind.values]);
+  const kinds = sourceSchema.options.map((option) => option.shape.kind.value);
   const kind = typeof input === 'object' && input !== null ? String(Reflect.get(input, 'kind')) : '';
   const meant = nearest(kind, kinds);
   return `"${kind}" is not a kind of source${meant ? `; did you mean "${meant}"?` : `: ${kinds.join(', ')}`}`;

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { chown, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EmbeddedPostgresError } from './errors.js';
 import { run } from './processes.js';
@@ -20,7 +21,7 @@ interface Account {
 }
 
 /** An ordinary user starts them directly (undefined: not root, or not a system with users). */
-export const directly = (owner: Account): Launcher => ({ words: 'directly', wrap: ([...command]) => command, owner });
+const directly = (owner: Account): Launcher => ({ words: 'directly', wrap: ([...command]) => command, owner });
 
 /**
  * The first way that works for root, tried for real: the program must run, not be root, and reach the folder.
@@ -31,10 +32,11 @@ export const directly = (owner: Account): Launcher => ({ words: 'directly', wrap
  *
  * A folder that already belongs to another user is served as that user: a namespace would not own its files.
  */
-export async function chooseRootLauncher(folder: string, folderOwner: Account, binaries: Binaries): Promise<Launcher> {
+async function chooseRootLauncher(folder: string, folderOwner: Account, binaries: Binaries): Promise<Launcher> {
   const ways = folderOwner.uid === 0 ? [inNamespace(servant()), ...asUser(servant())] : asUser(folderOwner);
   const failures: string[] = [];
   for (const way of ways) {
+    await chown(folder, way.owner.uid, way.owner.gid);
     const trial = await run(
       way.wrap(['/bin/sh', '-c', 'test "$(id -u)" != 0 && test -x "$0" && "$1" --version', folder, binaries.postgres]),
       {
@@ -46,6 +48,7 @@ export async function chooseRootLauncher(folder: string, folderOwner: Account, b
     if (trial.code === 0) return way;
     failures.push(`${way.words}: ${trial.output || `exit code ${trial.code}`}`);
   }
+  await chown(folder, folderOwner.uid, folderOwner.gid);
   throw new EmbeddedPostgresError(
     `PostgreSQL refuses to run as root, and no other user could be used for it in ${folder} (${failures.join('; ')}). ` +
       'Run Ledgerline as an ordinary user, or set DATABASE_URL.',
@@ -85,4 +88,26 @@ function servant(): Account {
       'PostgreSQL refuses to run as root, and /etc/passwd names no other user. Set DATABASE_URL.',
     );
   return any;
+}
+
+/** The way to start PostgreSQL's programs for files in this folder. */
+export async function launcherFor(folder: string, binaries: Binaries): Promise<Launcher> {
+  const { uid, gid } = await stat(folder);
+  const me = process.getuid?.();
+  if (me === 0) return chooseRootLauncher(folder, { uid, gid }, binaries);
+  if (me !== undefined && me !== uid) {
+    throw new EmbeddedPostgresError(
+      `The data folder ${folder} belongs to user ${uid}, but this process is user ${me}, and PostgreSQL serves only its owner's files. ` +
+        'Start as that user, choose another folder with --data-dir, or hand the folder over with chown -R.',
+    );
+  }
+  return directly({ uid, gid });
+}
+
+/** Gives the files to the user who serves them, where root works for another user. */
+export async function handOver(home: string, { owner }: Launcher): Promise<void> {
+  if (process.getuid?.() !== 0 || owner.uid === 0) return;
+  const { code, output } = await run(['chown', '-R', `${owner.uid}:${owner.gid}`, home], {});
+  if (code !== 0)
+    throw new EmbeddedPostgresError(`The folder ${home} cannot be handed to user ${owner.uid}: ${output}`);
 }

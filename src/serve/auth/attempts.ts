@@ -1,19 +1,30 @@
-/** Lets each address try a number of times in a row, and then once per refill: guessing a secret gets nowhere. */
+interface Failures {
+  readonly count: number;
+  readonly at: number;
+}
+
+/** Lets each address fail a number of times in a row, and then once per refill: guessing a secret gets nowhere. */
 export class Attempts {
-  private readonly spent = new Map<string, { count: number; at: number }>();
+  private readonly failures = new Map<string, Failures>();
 
   constructor(
     private readonly most: number,
     private readonly refillMs: number,
   ) {}
 
-  /** Takes one try; false when there is none left. */
-  take(address: string, now: number): boolean {
-    const before = this.spent.get(address);
-    const count = before ? Math.max(0, before.count - (now - before.at) / this.refillMs) : 0;
-    if (this.spent.size > 10_000) this.spent.clear();
-    if (count + 1 > this.most) return false;
-    this.spent.set(address, { count: count + 1, at: now });
-    return true;
+  /** Whether the address may try now. */
+  allows(address: string, now: number): boolean {
+    return this.count(address, now) + 1 <= this.most;
+  }
+
+  /** Notes a try that failed. What is remembered is bounded: a flood of addresses makes it forget, not grow. */
+  failed(address: string, now: number): void {
+    if (this.failures.size >= 10_000) this.failures.clear();
+    this.failures.set(address, { count: this.count(address, now) + 1, at: now });
+  }
+
+  private count(address: string, now: number): number {
+    const before = this.failures.get(address);
+    return before === undefined ? 0 : Math.max(0, before.count - (now - before.at) / this.refillMs);
   }
 }

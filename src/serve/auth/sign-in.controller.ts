@@ -25,12 +25,19 @@ export class SignInController {
   @Get(':secret')
   async signIn(@Param('secret') secret: string, @Req() request: Request, @Res() response: Response): Promise<void> {
     response.setHeader('Cache-Control', 'no-store');
-    if (!this.attempts.take(request.ip ?? '', this.clock.now())) {
+    // Programs that only look whether a link is alive must not use it up.
+    if (request.method === 'HEAD') {
+      response.status(200).end();
+      return;
+    }
+    const address = request.ip ?? '';
+    if (!this.attempts.allows(address, this.clock.now())) {
       response.status(429).type('html').send(signInPage('Too many attempts', 'Wait a minute and open the link again.'));
       return;
     }
     const session = await this.admin.redeemSignInLink(secret);
     if (!session) {
+      this.attempts.failed(address, this.clock.now());
       response.status(410).type('html').send(signInPage('This sign-in link does not work any more', GET_ANOTHER));
       return;
     }

@@ -78,11 +78,12 @@ function groupBy<Extra extends string>(extra: readonly Extra[]) {
 }
 
 function limit(most: number, usual: number) {
+  const words = `limit must be a whole number from 1 to ${most}.`;
   return z.coerce
-    .number({ error: (issue) => `"${String(issue.input)}" is not a whole number from 1 to ${most}.` })
-    .int(`limit must be a whole number from 1 to ${most}.`)
-    .min(1, `limit must be a whole number from 1 to ${most}.`)
-    .max(most, `limit must be a whole number from 1 to ${most}.`)
+    .number({ error: words })
+    .int(words)
+    .min(1, words)
+    .max(most, words)
     .default(usual)
     .describe(`1 to ${most}, ${usual} when absent.`);
 }
@@ -120,13 +121,17 @@ export const coverageQuery = query({ from: common.from, to: common.to, timeZone 
 export const runsQuery = query({ limit: limit(500, 50) });
 export const quarantineQuery = query({ limit: limit(500, 50), cursor });
 
-export const dimensionParam = z
+const dimension = z
   .enum(DIMENSIONS, {
     error: (issue) => `"${String(issue.input)}" is not a dimension. Dimensions: ${names(DIMENSIONS)}.`,
   })
   .describe('Name of the dimension.');
-export const eventIdParam = eventId.describe('Event id, as /requests gives it.');
-export const sourceIdParam = z.string().min(1).max(200).describe('Id of the source in the configuration.');
+
+export const dimensionParams = z.object({ dimension });
+export const requestParams = z.object({ eventId: eventId.describe('Event id, as /requests gives it.') });
+export const sourceParams = z.object({
+  sourceId: z.string().min(1).max(200).describe('Id of the source in the configuration.'),
+});
 
 export type UsageQuery = z.output<typeof usageQuery>;
 export type CostsQuery = z.output<typeof costsQuery>;
@@ -136,3 +141,6 @@ export type DimensionValuesQuery = z.output<typeof dimensionValuesQuery>;
 export type CoverageQuery = z.output<typeof coverageQuery>;
 export type RunsQuery = z.output<typeof runsQuery>;
 export type QuarantineQuery = z.output<typeof quarantineQuery>;
+export type DimensionParams = z.output<typeof dimensionParams>;
+export type RequestParams = z.output<typeof requestParams>;
+export type SourceParams = z.output<typeof sourceParams>;

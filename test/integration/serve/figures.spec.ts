@@ -34,10 +34,18 @@ const VALUE: Record<Dimension, (call: JudgedEvent) => string | null> = {
   unpricedReason: ({ price }) => ('unpriced' in price ? price.unpriced : null),
 };
 
+const formats = new Map<string, Intl.DateTimeFormat>();
+function formatOf(timeZone: string): Intl.DateTimeFormat {
+  const format =
+    formats.get(timeZone) ?? new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' });
+  formats.set(timeZone, format);
+  return format;
+}
+
 /** The start of a call's bucket, by Intl and nothing of the product. */
 function bucketOf(at: number, bucket: Bucket, timeZone: string): string | null {
   if (bucket === 'none') return null;
-  const parts = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' }).format(at);
+  const parts = formatOf(timeZone).format(at);
   const [date = '', time = ''] = parts.split(' ');
   if (bucket === 'hour') {
     const [, minutes, seconds] = time.split(':').map(Number);
@@ -67,7 +75,9 @@ function bruteForce({ from, to, timeZone, bucket, groupBy, keep = () => true }: 
     const at = Date.parse(call.event.occurredAt);
     if (at < Date.parse(from) || at >= Date.parse(to) || !keep(call)) continue;
     const key = JSON.stringify([bucketOf(at, bucket, timeZone), groupBy.map((dimension) => VALUE[dimension](call))]);
-    groups.set(key, [...(groups.get(key) ?? []), call]);
+    const group = groups.get(key);
+    if (group) group.push(call);
+    else groups.set(key, [call]);
   }
   return new Map([...groups].map(([key, group]) => [key, figuresOf(group)]));
 }

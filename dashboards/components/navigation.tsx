@@ -1,0 +1,68 @@
+import { Link } from '@tanstack/react-router';
+import { useMeta } from '../view/meta.js';
+import { useCommonSearch } from '../view/search.js';
+import { words } from '../words/words.js';
+import { Icon, type IconName } from './icon.js';
+import { Mark } from './mark.js';
+
+interface Page {
+  readonly to: '/' | '/costs' | '/log-health';
+  readonly icon: IconName;
+  readonly name: string;
+}
+
+const { groups, pages } = words.frame;
+const GROUPS: readonly { name: string; pages: readonly Page[] }[] = [
+  {
+    name: groups.finance,
+    pages: [
+      { to: '/', icon: 'overview', name: pages.overview },
+      { to: '/costs', icon: 'costs', name: pages.costs },
+    ],
+  },
+  { name: groups.operations, pages: [{ to: '/log-health', icon: 'health', name: pages.health }] },
+];
+
+/** The side navigation, grouped by reader. It names only pages that exist. Range, zone and filters come along. */
+export function Navigation({ onSignOut, role, attention }: { onSignOut: () => void; role: string; attention: number }) {
+  const { demo, version } = useMeta();
+  const carried = useCommonSearch();
+  return (
+    <nav className="nav" aria-label={words.frame.mainNavigation}>
+      <Link to="/" className="brand">
+        <Mark />
+        {words.frame.product}
+      </Link>
+      {GROUPS.map((group) => (
+        <div key={group.name}>
+          <h2>{group.name}</h2>
+          <ul>
+            {group.pages.map((page) => (
+              <li key={page.to}>
+                <Link to={page.to} search={carried} activeOptions={{ exact: page.to === '/', includeSearch: false }}>
+                  <Icon name={page.icon} />
+                  {page.name}
+                  {page.to === '/log-health' && attention > 0 && (
+                    <span className="count" title={words.health.verdict.failing(attention, attention)}>
+                      {attention}
+                    </span>
+                  )}
+                </Link>
+              </li>
+            ))}
+          </ul>
+        </div>
+      ))}
+      <div className="who small quiet grid gap-1 justify-items-start">
+        {demo && <span>{words.frame.demo}</span>}
+        <span className="faint">
+          {words.frame.product} {version}
+        </span>
+        <span className="faint">{words.frame.role(role)}</span>
+        <button type="button" className="underline" onClick={onSignOut}>
+          {words.frame.signOut}
+        </button>
+      </div>
+    </nav>
+  );
+}

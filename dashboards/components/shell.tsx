@@ -1,0 +1,51 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Outlet } from '@tanstack/react-router';
+import { metaQuery, sessionQuery, sourcesQuery } from '../api/queries.js';
+import { signOut } from '../api/generated/sdk.gen.js';
+import { SignInPage } from '../pages/sign-in/sign-in-page.js';
+import { MetaContext } from '../view/meta.js';
+import { words } from '../words/words.js';
+import { WithMenu } from './menu.js';
+import { Navigation } from './navigation.js';
+import { Trouble } from './trouble.js';
+
+/** The frame of every page. Without a session it is the sign-in page; pages are drawn once the service has said what it is. */
+export function Shell() {
+  const client = useQueryClient();
+  const session = useQuery(sessionQuery());
+  const meta = useQuery({ ...metaQuery(), enabled: Boolean(session.data) });
+  const sources = useQuery({ ...sourcesQuery(), enabled: Boolean(session.data) });
+  const failed = session.error ?? meta.error;
+  if (session.data === null) return <SignInPage />;
+  if (!session.data || !meta.data) {
+    if (!failed) return <p className="sr-only">{words.frame.states.loading}</p>;
+    return (
+      <main>
+        <div className="card">
+          <Trouble error={failed} retry={() => void client.refetchQueries()} />
+        </div>
+      </main>
+    );
+  }
+  const leave = () => void signOut().finally(() => client.setQueryData(['session'], null));
+  const navigation = (
+    <Navigation
+      role={session.data.role}
+      onSignOut={leave}
+      attention={(sources.data?.sources ?? []).filter((source) => source.state === 'failing').length}
+    />
+  );
+  return (
+    <MetaContext value={meta.data}>
+      <a className="skip" href="#content">
+        {words.frame.skip}
+      </a>
+      <WithMenu navigation={navigation}>
+        <div className="app">
+          {navigation}
+          <Outlet />
+        </div>
+      </WithMenu>
+    </MetaContext>
+  );
+}

@@ -1,0 +1,33 @@
+import type { Source } from '../api/generated/types.gen.js';
+
+/** Something that asks for a person. `act`: figures are missing until somebody acts; `watch`: they soon may be; `note`: it mends itself. */
+export type Attention =
+  | { readonly kind: 'failing' | 'late' | 'neverRan'; readonly source: Source }
+  | { readonly kind: 'collecting'; readonly sources: number; readonly doneDays: number; readonly allDays: number }
+  | { readonly kind: 'quarantine'; readonly records: number }
+  | { readonly kind: 'unpriced'; readonly requests: number; readonly tokens: number };
+
+export const URGENCY = { failing: 'act', late: 'watch', neverRan: 'watch', collecting: 'note', quarantine: 'watch', unpriced: 'watch' } as const;
+
+interface Seen {
+  readonly sources: readonly Source[];
+  readonly quarantined: number;
+  readonly unpricedRequests: number;
+  readonly unpricedTokens: number;
+}
+
+/** What needs attention, the most urgent first. */
+export function attentionOf({ sources, quarantined, unpricedRequests, unpricedTokens }: Seen): Attention[] {
+  const list: Attention[] = [];
+  for (const source of sources) if (source.state === 'failing') list.push({ kind: 'failing', source });
+  for (const source of sources) if (source.state === 'late') list.push({ kind: 'late', source });
+  for (const source of sources) if (source.state === 'never-ran') list.push({ kind: 'neverRan', source });
+  if (unpricedRequests > 0) list.push({ kind: 'unpriced', requests: unpricedRequests, tokens: unpricedTokens });
+  if (quarantined > 0) list.push({ kind: 'quarantine', records: quarantined });
+  const collecting = sources.filter((source) => source.state === 'collecting-history');
+  if (collecting.length > 0) {
+    const doneDays = Math.floor(Math.min(...collecting.map((source) => source.historyDoneDays)));
+    list.push({ kind: 'collecting', sources: collecting.length, doneDays, allDays: Math.max(...collecting.map((source) => source.historyDays)) });
+  }
+  return list;
+}

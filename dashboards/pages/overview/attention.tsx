@@ -1,0 +1,95 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { costsQuery, quarantineQuery } from '../../api/queries.js';
+import { Skeleton } from '../../components/skeleton.js';
+import { StateWord, type Tone } from '../../components/state-word.js';
+import { attentionOf, URGENCY, type Attention as Item } from '../../figures/attention.js';
+import { formatCompact } from '../../format/number.js';
+import { useCommonSearch } from '../../view/search.js';
+import type { View } from '../../view/view.js';
+import { words } from '../../words/words.js';
+
+const w = words.overview.attention;
+const TONES: Readonly<Record<'act' | 'watch' | 'note', Tone>> = { act: 'alert', watch: 'warn', note: 'unknown' };
+const MOST = 5;
+
+/** What somebody should look at: what it is, what it means, and where to go. */
+export function Attention({ view }: { view: View }) {
+  const totals = useQuery(costsQuery({ ...view.question, bucket: 'none', groupBy: ['team'] })).data?.totals;
+  const quarantined = useQuery(quarantineQuery(1)).data?.total;
+  const carried = useCommonSearch();
+  const ready = view.sources !== undefined && totals !== undefined && quarantined !== undefined;
+  const items = ready
+    ? attentionOf({ sources: view.sources, quarantined, unpricedRequests: totals.unpricedRequests, unpricedTokens: totals.unpricedTokens })
+    : [];
+  return (
+    <section className="card c5">
+      <header>
+        <h2>{w.title}</h2>
+        <Link className="push" to="/log-health" search={carried}>
+          {w.health}
+        </Link>
+      </header>
+      {!ready ? (
+        <Skeleton height={160} />
+      ) : items.length === 0 ? (
+        <p className="quiet flex items-baseline gap-2">
+          <StateWord tone="ok">{words.health.verdict.ok}</StateWord> {w.none}
+        </p>
+      ) : (
+        <div>
+          {items.slice(0, MOST).map((item) => (
+            <AttentionItem key={keyOf(item)} item={item} />
+          ))}
+        </div>
+      )}
+    </section>
+  );
+}
+
+function keyOf(item: Item): string {
+  return 'source' in item ? `${item.kind} ${item.source.sourceId}` : item.kind;
+}
+
+function wordsOf(item: Item): { title: string; text: string } {
+  switch (item.kind) {
+    case 'failing':
+    case 'late':
+    case 'neverRan':
+      return { title: w[item.kind](item.source.sourceId), text: item.source.words };
+    case 'collecting':
+      return { title: w.collecting(item.sources), text: w.collectingWords(item.doneDays, item.allDays) };
+    case 'quarantine':
+      return { title: w.quarantine(item.records), text: w.quarantineWords };
+    case 'unpriced':
+      return { title: w.unpriced(item.requests), text: w.unpricedWords(`${formatCompact(item.tokens)} ${words.figures.units.tokens}`) };
+  }
+}
+
+function AttentionItem({ item }: { item: Item }) {
+  const carried = useCommonSearch();
+  const { title, text } = wordsOf(item);
+  const urgency = URGENCY[item.kind];
+  return (
+    <div className="attention">
+      <div className="flex items-center gap-4">
+        <StateWord tone={TONES[urgency]}>{w[urgency]}</StateWord>
+        <span className="strong">{title}</span>
+      </div>
+      <p className="quiet">{text}</p>
+      {item.kind === 'unpriced' ? (
+        <Link
+          to="/requests"
+          className="justify-self-end small"
+          search={{ ...carried, filter: [...(carried.filter ?? []), 'unpricedReason!=', 'unpricedReason!=outsideClaude'] }}
+        >
+          {w.seeThem}
+        </Link>
+      ) : (
+        <Link to="/log-health" className="justify-self-end small" search={carried}>
+          {w.seeThem}
+        </Link>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,124 @@
+import { useSearch } from '@tanstack/react-router';
+import { ToggleGroup } from 'radix-ui';
+import { BarPanel } from '../../components/bar-panel.js';
+import { Change } from '../../components/change.js';
+import { Legend } from '../../components/legend.js';
+import { NothingHere } from '../../components/nothing-here.js';
+import { Skeleton } from '../../components/skeleton.js';
+import { Trouble } from '../../components/trouble.js';
+import { labelOfDimension } from '../../figures/labels.js';
+import { formatDays, formatMonth, formatRange, formatTime } from '../../format/date.js';
+import { approximateUsd } from '../../format/money.js';
+import { formatUsd } from '../../format/number.js';
+import { localDateOf } from '../../format/zone.js';
+import { fittingBucket } from '../../range/buckets.js';
+import { lengthDays } from '../../range/range.js';
+import { useBreakdown, type Breakdown } from '../../view/breakdown.js';
+import { useDrill } from '../../view/drill.js';
+import { useSetSearch } from '../../view/search.js';
+import type { View } from '../../view/view.js';
+import { words } from '../../words/words.js';
+
+const STACKS = ['model', 'team', 'cloud'] as const;
+const HEIGHT = 248;
+
+/** The one strong number, its change, and the days it is made of. */
+export function Hero({ view }: { view: View }) {
+  const { by = 'model' } = useSearch({ from: '/' });
+  const setSearch = useSetSearch();
+  const bucket = fittingBucket(lengthDays(view.range));
+  const breakdown = useBreakdown(view, by, 'cost', bucket);
+  const drill = useDrill(view, bucket);
+  const w = words.overview;
+  const title = view.range.preset === 'monthToDate' ? w.toDate(formatMonth(localDateOf(view.range.fromMs, view.timeZone))) : formatRange(view.range, view.timeZone);
+  const earlierLabel = view.compared && formatDays(localDateOf(view.compared.fromMs, view.timeZone), localDateOf(view.compared.toMs - 1, view.timeZone), false);
+  const { picture, totals } = breakdown;
+  return (
+    <section className="card c12">
+      <header>
+        <h2>{title}</h2>
+        <span className="faint small">{w.listPrice}</span>
+        <span className="push small quiet">
+          <span className="only-wide">{w.by}</span>
+          <ToggleGroup.Root
+            type="single"
+            className="seg"
+            aria-label={w.by}
+            value={by}
+            onValueChange={(value) => {
+              const stack = STACKS.find((name) => name === value);
+              if (stack) setSearch({ by: stack === 'model' ? undefined : stack }, 'replace');
+            }}
+          >
+            {STACKS.map((name) => (
+              <ToggleGroup.Item key={name} value={name}>
+                {labelOfDimension(name)}
+              </ToggleGroup.Item>
+            ))}
+          </ToggleGroup.Root>
+        </span>
+      </header>
+      {breakdown.error ? (
+        <Trouble error={breakdown.error} retry={breakdown.retry} />
+      ) : !picture || !totals ? (
+        <Skeleton height={HEIGHT + 88} />
+      ) : totals.requests === 0 ? (
+        <NothingHere view={view} />
+      ) : (
+        <>
+          <Headline view={view} breakdown={breakdown} earlierLabel={earlierLabel} />
+          <Legend
+            series={picture.series}
+            tick={picture.earlier && earlierLabel}
+            partial={picture.partial.includes(true)}
+            onPick={(series) => {
+              drill.narrowTo(by, series, []);
+            }}
+          />
+          <div className="h-2" />
+          <BarPanel
+            picture={picture}
+            bucket={bucket}
+            timeZone={view.timeZone}
+            label={w.chart(labelOfDimension(by))}
+            height={HEIGHT}
+            dim={breakdown.isStale}
+            earlierLabel={earlierLabel}
+            onOpen={drill.openBucket}
+          />
+        </>
+      )}
+    </section>
+  );
+}
+
+function Headline({ view, breakdown, earlierLabel }: { view: View; breakdown: Breakdown; earlierLabel: string | null }) {
+  const { totals, earlierTotals } = breakdown;
+  const w = words.overview;
+  if (!totals) return null;
+  const cut = view.compared?.cutAtMs;
+  return (
+    <div className="headline mb-2">
+      <span>
+        <span className="big">{totals.costUsd === null ? words.figures.notKnown : formatUsd(totals.costUsd)}</span>
+        <span className="unit">{words.figures.units.usd}</span>
+      </span>
+      {earlierTotals?.costUsd != null && totals.costUsd !== null && (
+        <span className="quiet">
+          {earlierTotals.requests === 0 ? (
+            w.noEarlier
+          ) : (
+            <>
+              <b className="strong">
+                <Change now={approximateUsd(totals.costUsd)} before={approximateUsd(earlierTotals.costUsd)} />
+              </b>{' '}
+              {w.against(formatUsd(earlierTotals.costUsd), earlierLabel ?? '')}
+              {cut ? `, ${w.cutAt(formatTime(cut, view.timeZone))}` : ''}
+            </>
+          )}
+        </span>
+      )}
+      {view.compared && !view.earlierIsRead && <span className="small quiet">{w.compareMissing}</span>}
+    </div>
+  );
+}

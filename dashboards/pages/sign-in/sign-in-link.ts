@@ -1,0 +1,27 @@
+const KEY = 'ledgerline.after-sign-in';
+
+/** The path of a pasted sign-in link, whatever host it names: the secret goes to the service that served this page, and nowhere else. */
+export function signInPathOf(pasted: string): string | null {
+  const secret = /(?:^|\/)sign-in\/([A-Za-z0-9_-]{8,})\/?(?:[?#].*)?$/.exec(pasted.trim())?.[1];
+  return secret ? `/sign-in/${secret}` : null;
+}
+
+/** Signing in leads to the first page; a deep link that asked for it is opened afterwards. */
+export function rememberAddress(address: string): void {
+  try {
+    sessionStorage.setItem(KEY, address);
+  } catch {
+    // Storage may be forbidden; the first page is shown then.
+  }
+}
+
+/** The remembered address, once. Only a path of these dashboards is taken. */
+export function recallAddress(): string | null {
+  try {
+    const address = sessionStorage.getItem(KEY);
+    sessionStorage.removeItem(KEY);
+    return address?.startsWith('/') && !address.startsWith('//') ? address : null;
+  } catch {
+    return null;
+  }
+}

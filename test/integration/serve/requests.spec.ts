@@ -1,0 +1,134 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { requestDetailSchema, requestsAnswerSchema } from '../../../src/serve/answers/requests.js';
+import type { JudgedEvent } from '../../../src/store/judged-event.js';
+import { formatUsd } from '../../../src/usage/money.js';
+import { makeCalls, SEEDED, seedUsage } from '../../support/seed-usage.js';
+import { startServing, type Serving } from '../../support/serving.js';
+
+const calls = makeCalls(700);
+let serving: Serving;
+
+beforeAll(async () => {
+  serving = await startServing('2026-11-20T13:24:00Z');
+  await seedUsage(serving.database.pool, calls, []);
+});
+afterAll(() => serving.stop());
+
+const costOf = ({ price }: JudgedEvent) => ('priced' in price ? price.priced.total : null);
+const idsOf = (list: readonly JudgedEvent[]) => list.map(({ event }) => event.eventId);
+
+/** Every row of a question, page by page. */
+async function allPages(query: string, limit: number) {
+  const rows = [];
+  let cursor: string | null = '';
+  while (cursor !== null) {
+    const page: string = `/api/v1/requests?from=${SEEDED.from}&to=${SEEDED.to}&limit=${limit}${query}`;
+    const response = await serving.get(page + (cursor && `&cursor=${cursor}`));
+    expect(response.status, await response.clone().text()).toBe(200);
+    const answer = requestsAnswerSchema.parse(await response.json());
+    expect(answer.rows.length).toBeLessThanOrEqual(limit);
+    rows.push(...answer.rows);
+    cursor = answer.nextCursor;
+  }
+  return rows;
+}
+
+describe('/requests', () => {
+  it.each([7, 100, 500])('pages through every call once, the latest first, %i at a time', async (limit) => {
+    const rows = await allPages('', limit);
+    const expected = calls.toSorted(
+      (a, b) => b.event.occurredAt.localeCompare(a.event.occurredAt) || b.event.eventId.localeCompare(a.event.eventId),
+    );
+    expect(rows.map(({ eventId }) => eventId)).toEqual(idsOf(expected));
+  });
+
+  it('pages through every call once, the dearest first, those without a cost last', async () => {
+    const rows = await allPages('&sort=cost', 33);
+    const expected = calls.toSorted((a, b) => {
+      const [first, second] = [costOf(a), costOf(b)];
+      if (first !== second) return first === null ? 1 : second === null ? -1 : first > second ? -1 : 1;
+      return b.event.eventId.localeCompare(a.event.eventId);
+    });
+    expect(rows.map(({ eventId }) => eventId)).toEqual(idsOf(expected));
+  });
+
+  it('starts over when the cursor is of another order', async () => {
+    const first = await serving.get(`/api/v1/requests?from=${SEEDED.from}&to=${SEEDED.to}&limit=1`);
+    const { nextCursor } = requestsAnswerSchema.parse(await first.json());
+    const other = await serving.get(
+      `/api/v1/requests?from=${SEEDED.from}&to=${SEEDED.to}&sort=cost&cursor=${nextCursor}`,
+    );
+    expect(other.status).toBe(400);
+  });
+
+  const ana = 'arn:aws:sts::111111111111:assumed-role/app/ana';
+  const someId = calls[20]?.event.eventId ?? '';
+  it.each<[string, (call: JudgedEvent) => boolean]>([
+    [`principal=${encodeURIComponent(ana)}`, ({ event }) => event.principal === ana],
+    ['flag=identityAbsent', ({ event }) => event.flags.includes('identityAbsent')],
+    ['operation=InvokeModel', ({ event }) => event.operation === 'InvokeModel'],
+    ['stopReason=max_tokens', ({ event }) => event.stopReason === 'max_tokens'],
+    ['errorCode=ThrottlingException', ({ event }) => event.errorCode === 'ThrottlingException'],
+    ['requestId=request-20', ({ event }) => event.requestId === 'request-20'],
+    [`eventId=${someId}`, ({ event }) => event.eventId === someId],
+    [
+      'filter=person%3Dben&filter=region!%3Dus-east-1',
+      ({ event, person }) => person === 'ben' && event.region !== 'us-east-1',
+    ],
+    ['filter=team%3D&flag=tokensMissing', ({ event, team }) => team === null && event.flags.includes('tokensMissing')],
+  ])('keeps to %s', async (query, keep) => {
+    const rows = await allPages(`&${query}`, 50);
+    const expected = calls.filter(keep);
+    expect(expected.length).toBeGreaterThan(0);
+    expect(rows.map(({ eventId }) => eventId).toSorted()).toEqual(idsOf(expected).toSorted());
+  });
+
+  it('shows unknown tokens and costs as unknown', async () => {
+    const rows = await allPages('&flag=tokensMissing', 500);
+    expect(new Set(rows.map(({ tokensTotal, costUsd }) => `${tokensTotal} ${costUsd}`))).toEqual(
+      new Set(['null null']),
+    );
+  });
+});
+
+describe('/requests/:eventId', () => {
+  const detail = async (call: JudgedEvent | undefined) => {
+    const response = await serving.get(`/api/v1/requests/${call?.event.eventId}`);
+    expect(response.status, await response.clone().text()).toBe(200);
+    return requestDetailSchema.parse(await response.json());
+  };
+
+  it('tells everything that the event holds', async () => {
+    for (const call of calls.slice(0, 60)) {
+      const { event } = await detail(call);
+      const { collectedAt: _, ...told } = event;
+      const { provenance: __, ...held } = call.event;
+      expect(told).toEqual({ ...held, team: call.team, person: call.person, sourceId: call.sourceId });
+    }
+  });
+
+  it('explains a cost down to its lines', async () => {
+    const call = calls.find(({ price }) => 'priced' in price && price.priced.premium > 0n);
+    const { cost, unpriced, provenance } = await detail(call);
+    expect(cost?.costUsd).toBe(formatUsd((call && costOf(call)) ?? 0n));
+    expect(cost?.rules.map(({ rule }) => rule)).toContain('regionalPremium');
+    expect(cost?.lines.filter(({ rule }) => rule === 'regionalPremium').map(({ multiplier }) => multiplier)[0]).toBe(
+      '0.1',
+    );
+    expect(unpriced).toBeNull();
+    expect(provenance.map(({ fact, from }) => `${fact} ${from}`).toSorted()).toEqual([
+      'cacheTtl body',
+      'model modelId',
+      'time record',
+      'tokens counters',
+    ]);
+  });
+
+  it('says why there is no cost, and what its flags mean', async () => {
+    const { cost, unpriced, flags } = await detail(calls.find(({ event }) => event.outcome === 'failed'));
+    expect(cost).toBeNull();
+    expect(unpriced?.reason).toBe('tokensMissing');
+    expect(unpriced?.words).toMatch(/tokens/);
+    expect(flags.map(({ flag }) => flag)).toEqual(['tokensMissing', 'bodyAbsent']);
+  });
+});
