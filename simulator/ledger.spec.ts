@@ -165,8 +165,9 @@ describe('the ledger', () => {
   });
 });
 
-describe('deliveries', () => {
-  const call = (index: number): SimulatedCall => ({
+/** A call of which only the deliveries matter. */
+function anyCall(index: number): SimulatedCall {
+  return {
     place: PLACES[0],
     words: [1, 2, 3, 4],
     index,
@@ -190,8 +191,11 @@ describe('deliveries', () => {
     olderLayout: false,
     cutOff: false,
     padBytes: 0,
-  });
-  const calls = Array.from({ length: 2_000 }, (_, index) => call(index));
+  };
+}
+
+describe('deliveries', () => {
+  const calls = Array.from({ length: 2_000 }, (_, index) => anyCall(index));
 
   it('come 3 to 15 seconds after the call, once, without faults', () => {
     for (const delivery of calls.map((one) => deliveryOf(one, NO_FAULTS))) {

@@ -78,6 +78,14 @@ async function errorOf(call: Promise<unknown>): Promise<string> {
   );
 }
 
+/** How a small request for a group ends. */
+async function ask(
+  client: CloudWatchLogsClient,
+  input: { logGroupName?: string; logGroupIdentifier?: string },
+): Promise<string> {
+  return errorOf(client.send(new FilterLogEventsCommand({ startTime: NOW - HOUR_MS, ...input })));
+}
+
 describe('FilterLogEvents, asked by the SDK', () => {
   it('returns every visible event of the range once, in order, over pages of at most 1 MB', async () => {
     const simulator = await start({ bodyBytes: 6_000 });
@@ -155,10 +163,6 @@ describe('FilterLogEvents, asked by the SDK', () => {
   it('accepts the ARN of a group and knows no other group, account or region', async () => {
     const simulator = await start();
     const arn = `arn:aws:logs:${PLACE.region}:${PLACE.accountId}:log-group:${LOG_GROUP}`;
-    const ask = (
-      client: CloudWatchLogsClient,
-      input: { logGroupName?: string; logGroupIdentifier?: string },
-    ): Promise<string> => errorOf(client.send(new FilterLogEventsCommand({ startTime: NOW - HOUR_MS, ...input })));
     const missing = 'ResourceNotFoundException: The specified log group does not exist.';
     expect(await ask(clientOf(simulator), { logGroupIdentifier: arn })).toBe('none');
     expect(await ask(clientOf(simulator), { logGroupName: '/bedrock' })).toBe(missing);
@@ -294,13 +298,13 @@ describe('the faults', () => {
   );
 
   it('refuse some page tokens as too old, which a query begun again gets past', async () => {
-    const simulator = await start({ faults: { tokenExpiryShare: 0.3 } });
+    const simulator = await start({ faults: { tokenExpiryShare: 0.2 } });
     const client = clientOf(simulator);
     const restarts: string[] = [];
     let done: Walk | undefined;
     while (done === undefined) {
       try {
-        done = await walk(client, ...range, 100);
+        done = await walk(client, ...range, 25);
       } catch (error) {
         restarts.push(String(error));
       }

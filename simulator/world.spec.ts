@@ -188,11 +188,13 @@ describe('what 60 days hold', () => {
     for (const call of calls.filter((candidate) => !candidate.cutOff)) JSON.parse(renderCall(call).text);
   });
 
+  function prompts(name: string): number[] {
+    return calls
+      .filter((call) => call.claude?.name === name)
+      .map(({ tokens }) => tokens.input + tokens.cacheRead + tokens.cacheWrite5m + tokens.cacheWrite1h);
+  }
+
   it('has prompts on both sides of the thresholds that prices hang on', () => {
-    const prompts = (name: string): number[] =>
-      calls
-        .filter((call) => call.claude?.name === name)
-        .map(({ tokens }) => tokens.input + tokens.cacheRead + tokens.cacheWrite5m + tokens.cacheWrite1h);
     expect(Math.max(...prompts('claude-haiku-5-5'))).toBeGreaterThan(100_000);
     expect(Math.max(...prompts('claude-opus-5-5'))).toBeGreaterThan(200_000);
   });

@@ -1,6 +1,5 @@
 import type { ReactNode } from 'react';
-
-export type Tone = 'ok' | 'warn' | 'alert' | 'unknown';
+import type { Tone } from '../figures/tone.js';
 
 /** A state as a shape and a word, so that it does not hang on colour. */
 export function StateWord({ tone, children }: { tone: Tone; children: ReactNode }) {

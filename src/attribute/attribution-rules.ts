@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { parseInstant } from '../normalise/occurred-at.js';
+import { parseInstant } from '../usage/instant.js';
 
 const glob = z.string().min(1).describe('A text in which * stands for any characters');
 

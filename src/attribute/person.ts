@@ -18,7 +18,7 @@ export function personOf(identity: Identity | null): string | null {
       return identity.session !== null && namesPerson(identity.session) ? identity.session : identity.name;
     case 'federated-user':
       return isMachineMade(identity.name) ? 'federated-user' : identity.name;
-    case 'unknown':
+    default:
       return null;
   }
 }

@@ -18,6 +18,8 @@ export interface Pipeline {
 
 /** Records a transaction holds: enough to make its fixed cost small, few enough to keep memory and locks short. */
 const BATCH_RECORDS = 4_000;
+/** Records with bodies of a megabyte fill a batch sooner (characters). */
+const BATCH_CHARS = 32 * 1024 * 1024;
 
 /**
  * The whole job, for one window of one source: read it page by page, turn each record into a priced and attributed event
@@ -58,19 +60,29 @@ export async function ingestWindow(
     onSaved?.(saved);
   };
 
+  // One batch is being written while the next is read and judged; never two, so that batches are saved in order.
+  let saving: Promise<void> = Promise.resolve();
   try {
     let waiting: RawRecord[] = [];
+    let chars = 0;
     for await (const page of source.read(window, signal)) {
       counts.pages += 1;
-      if (waiting.length > 0 && waiting.length + page.length > BATCH_RECORDS) {
-        await saveBatch(waiting, false);
+      const pageChars = page.reduce((sum, { text }) => sum + text.length, 0);
+      if (waiting.length > 0 && (waiting.length + page.length > BATCH_RECORDS || chars + pageChars > BATCH_CHARS)) {
+        await saving;
+        saving = saveBatch(waiting, false);
+        saving.catch(() => {});
         waiting = [];
+        chars = 0;
       }
       waiting.push(...page);
+      chars += pageChars;
     }
+    await saving;
     await saveBatch(waiting, true);
     return counts;
   } catch (error) {
+    await saving.catch(() => {});
     const message = error instanceof Error ? error.message : String(error);
     await runs.fail(runId, source.id, counts, signal.aborted ? 'stopped' : message).catch(() => {});
     throw error;

@@ -30,16 +30,9 @@ export type ModelIdKind =
  * Scope and model are both kept: stripping the prefix for a look-up must not lose what the premium hangs on.
  */
 export function readModelId(cloud: Cloud, modelId: string, location: string | null = null): ModelReference {
-  switch (cloud) {
-    case 'bedrock':
-      return readBedrockModelId(modelId);
-    case 'vertex':
-      return { ...named(afterLast(modelId, '/')), endpointScope: vertexScope(location) };
-    case 'foundry':
-      return { ...named(modelId), endpointScope: 'unknown' };
-    case 'anthropic':
-      return { ...named(modelId), endpointScope: 'global' };
-  }
+  if (cloud === 'bedrock') return readBedrockModelId(modelId);
+  if (cloud === 'vertex') return { ...named(afterLast(modelId, '/')), endpointScope: vertexScope(location) };
+  return { ...named(modelId), endpointScope: cloud === 'anthropic' ? 'global' : 'unknown' };
 }
 
 /** The canonical id of a Claude model by any of its names, or `null`: exact after parsing, never a neighbour. */

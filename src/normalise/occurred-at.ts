@@ -1,3 +1,4 @@
+import { parseInstant } from '../usage/instant.js';
 import type { Envelope } from '../usage/raw-record.js';
 import { HOUR_MS } from '../usage/window.js';
 
@@ -7,8 +8,6 @@ const LATEST = Date.UTC(2100, 0, 1);
 
 /** How far a record's time may lie after the moment when the cloud took it in: what CloudWatch Logs lets pass. */
 const CLOCK_SKEW_MS = 2 * HOUR_MS;
-
-const ISO_8601 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)$/;
 
 /**
  * When a call was made, in milliseconds since 1970: by the record's own clock, so that the same call has the same time
@@ -25,17 +24,6 @@ export function occurredAt(
   }
   const entry = envelope.timestamp ?? envelope.ingestedAt;
   return entry !== undefined && Number.isInteger(entry) && isPossible(entry) ? { at: entry, from: 'envelope' } : null;
-}
-
-/** RFC 3339 to milliseconds since 1970; `null` for what is not, days that do not exist included. */
-export function parseInstant(text: string): number | null {
-  if (text.length > 40 || !ISO_8601.test(text)) return null;
-  const at = Date.parse(text);
-  if (Number.isNaN(at)) return null;
-  // Date.parse moves 30 February into March.
-  const dayOfMonth = Number(text.slice(8, 10));
-  if (dayOfMonth > 28 && new Date(text.slice(0, 10)).getUTCDate() !== dayOfMonth) return null;
-  return at;
 }
 
 function isPossible(at: number): boolean {

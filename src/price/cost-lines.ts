@@ -39,9 +39,12 @@ const COST_CLASSES: readonly CostClass[] = [...TOKEN_CLASSES, 'webSearch'];
 
 /** The lines of a price, with the rates of the book that made it. Classes that were not used have no line. */
 export function linesOf(priced: Priced, quantities: Quantities, book: PriceBook = priceBook): CostLine[] {
-  const rates = ratesOf(priced.basis, book);
-  return lines(priced.basis, quantities, (costClass) =>
-    costClass === 'webSearch' ? book.webSearchPico : (rates?.picoPerToken[costClass] ?? 0n),
+  const { basis } = priced;
+  if (basis.rules.includes('provisionedThroughput')) return lines(basis, quantities, () => 0n);
+  const rates = ratesOf(basis, book);
+  if (rates === null) throw new CostLinesDisagree(`book ${book.version} has no such entry`, basis);
+  return lines(basis, quantities, (costClass) =>
+    costClass === 'webSearch' ? book.webSearchPico : rates.picoPerToken[costClass],
   );
 }
 

@@ -6,8 +6,10 @@ export function micro(decimal: string): bigint {
   return BigInt(whole) * SCALE + BigInt(fraction.padEnd(6, '0').slice(0, 6));
 }
 
-/** Pico-dollars per token of a rate in dollars per million tokens: the same number, a million times. */
-export const picoPerToken = micro;
+/** Pico-dollars per token of a rate in dollars per million tokens: a million times the same number. */
+export function picoPerToken(usdPerMillion: string): bigint {
+  return micro(usdPerMillion);
+}
 
 /** Whether `product` is exactly `factor` times `base`; all three decimal texts. */
 export function isProduct(product: string, factor: string, base: string): boolean {

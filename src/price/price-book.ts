@@ -92,24 +92,31 @@ function compile(book: WrittenPriceBook): PriceBook {
 }
 
 function compileModel(model: WrittenModel): ModelRates {
-  const dated = (entry: WrittenEntry & { readonly overTokens?: number }): DatedRates => ({
+  const dated = (entry: WrittenEntry & { readonly overTokens?: number }): DatedRates => compileEntry(model, entry);
+  return {
+    standard: model.rates.map(dated),
+    longContext: (model.longContext ?? []).map(dated),
+    fast: (model.fast ?? []).map((entry) =>
+      Object.assign(dated(entry), { clouds: entry.clouds, afterwards: entry.afterwards }),
+    ),
+    fastLongContext: (model.fastLongContext ?? []).map(dated),
+  };
+}
+
+function compileEntry(model: WrittenModel, entry: WrittenEntry & { readonly overTokens?: number }): DatedRates {
+  const { input, cacheRead, cacheWrite5m, cacheWrite1h, output } = entry.usdPerMillion;
+  return {
     id: entryId(model, entry),
     from: entry.from ?? '',
     until: entry.until,
     picoPerToken: {
-      input: picoPerToken(entry.usdPerMillion.input),
-      cacheRead: picoPerToken(entry.usdPerMillion.cacheRead),
-      cacheWrite5m: picoPerToken(entry.usdPerMillion.cacheWrite5m),
-      cacheWrite1h: picoPerToken(entry.usdPerMillion.cacheWrite1h),
-      output: picoPerToken(entry.usdPerMillion.output),
+      input: picoPerToken(input),
+      cacheRead: picoPerToken(cacheRead),
+      cacheWrite5m: picoPerToken(cacheWrite5m),
+      cacheWrite1h: picoPerToken(cacheWrite1h),
+      output: picoPerToken(output),
     },
     overTokens: entry.overTokens ?? 0,
-  });
-  return {
-    standard: model.rates.map(dated),
-    longContext: (model.longContext ?? []).map(dated),
-    fast: (model.fast ?? []).map((entry) => ({ ...dated(entry), clouds: entry.clouds, afterwards: entry.afterwards })),
-    fastLongContext: (model.fastLongContext ?? []).map(dated),
   };
 }
 

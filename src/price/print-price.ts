@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { canonicalModel } from '../normalise/model-catalogue.js';
 import { MAX_COUNT } from '../normalise/json-value.js';
 import { readModelId } from '../normalise/model-id.js';
-import { parseInstant } from '../normalise/occurred-at.js';
+import { parseInstant } from '../usage/instant.js';
 import { CLOUDS, ENDPOINT_SCOPES } from '../usage/cloud.js';
 import { formatUsd } from '../usage/money.js';
 import type { PriceableUsage, UnpricedReason } from '../usage/priced.js';

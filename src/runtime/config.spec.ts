@@ -1,8 +1,9 @@
-import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { attributionRulesSchema } from '../attribute/attribution-rules.js';
 import { ConfigError, loadConfig } from './config.js';
 import { packageRoot } from './package-root.js';
 import { readEnvironment } from './environment.js';
@@ -100,10 +101,17 @@ describe('a configuration', () => {
     );
   });
 
-  it('is shown whole by the example file', () => {
-    copyFileSync(join(packageRoot(), 'ledgerline.config.example.yaml'), join(folder, 'example.yaml'));
-    const config = loadConfig({ path: join(folder, 'example.yaml'), env: readEnvironment({}) });
-    expect(config.sources.map(({ id }) => id)).toEqual(['bedrock-prod-us-east-1']);
+  it('is shown whole by the example file, also with what it keeps in comments', () => {
+    const example = readFileSync(join(packageRoot(), 'ledgerline.config.example.yaml'), 'utf8');
+    expect(load(example).sources.map(({ id }) => id)).toEqual(['bedrock-prod-us-east-1']);
+    const whole = load(example.replace(/^( *)# (?=attribution:$|database:$|endpoint:|requestsPerSecond:| +)/gm, '$1'), {
+      DATABASE_URL: 'postgres://db/ledger',
+    });
+    expect(whole.database.url).toBe('postgres://db/ledger');
+    expect(whole.sources).toMatchObject([
+      { endpoint: expect.stringContaining('https://vpce-'), requestsPerSecond: 10 },
+    ]);
+    expect(attributionRulesSchema.parse(whole.attribution?.rules)).toMatchObject([{ team: 'Claims' }]);
   });
 });
 

@@ -9,7 +9,7 @@ import { SERVE_SETTINGS, type ServeSettings } from './serve.tokens.js';
 @ApiExcludeController()
 @Controller('api')
 export class UnknownApiController {
-  @All('{*path}')
+  @All(['', '{*path}'])
   answer(@Req() request: Request): never {
     throw new NotFound(`There is no ${request.method} ${request.path}. /api/docs lists what there is.`);
   }

@@ -1,9 +1,10 @@
-import { Controller, Get, Inject } from '@nestjs/common';
+import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { priceBook } from '../price/price-book.js';
 import { FLAGS } from '../usage/flags.js';
 import { metaAnswerSchema, type MetaAnswer } from './answers/meta.js';
 import { Documented } from './documented.js';
+import { noQuery, type NoQuery } from './query/query-schemas.js';
 import { SERVE_SETTINGS, type ServeSettings } from './serve.tokens.js';
 
 @ApiTags('meta')
@@ -13,7 +14,7 @@ export class MetaController {
 
   @Get()
   @Documented('getMeta', 'What this installation is: version, zones, price book, words.', metaAnswerSchema, [])
-  getMeta(): MetaAnswer {
+  getMeta(@Query({ schema: noQuery }) _query: NoQuery): MetaAnswer {
     const { version, reportingTimeZone, builtTimeZones, demo, ledgerUrl } = this.settings;
     return {
       version,

@@ -11,7 +11,14 @@ import {
 } from './answers/requests.js';
 import { Documented } from './documented.js';
 import { cursorOf, readCursor } from './query/cursor.js';
-import { requestParams, requestsQuery, type RequestParams, type RequestsQuery } from './query/query-schemas.js';
+import {
+  noQuery,
+  requestParams,
+  requestsQuery,
+  type NoQuery,
+  type RequestParams,
+  type RequestsQuery,
+} from './query/query-schemas.js';
 import { QuestionReader } from './query/question.reader.js';
 import { NotFound } from './request-errors.js';
 import { DATABASE_POOL } from './serve.tokens.js';
@@ -48,7 +55,10 @@ export class RequestsController {
     requestDetailSchema,
     [400, 404],
   )
-  async getRequest(@Param({ schema: requestParams }) { eventId }: RequestParams): Promise<RequestDetail> {
+  async getRequest(
+    @Param({ schema: requestParams }) { eventId }: RequestParams,
+    @Query({ schema: noQuery }) _query: NoQuery,
+  ): Promise<RequestDetail> {
     const row = await requestById(this.pool, eventId);
     if (!row) throw new NotFound(`No request has the event id ${eventId}. It may be deleted, or not collected yet.`);
     return shapeRequestDetail(row);

@@ -14,7 +14,14 @@ import {
   type SourcesAnswer,
 } from './answers/sources.js';
 import { Documented } from './documented.js';
-import { runsQuery, sourceParams, type RunsQuery, type SourceParams } from './query/query-schemas.js';
+import {
+  noQuery,
+  runsQuery,
+  sourceParams,
+  type NoQuery,
+  type RunsQuery,
+  type SourceParams,
+} from './query/query-schemas.js';
 import { NotFound } from './request-errors.js';
 import { CLOCK, DATABASE_POOL, SOURCES_STATUS, type SourcesStatus } from './serve.tokens.js';
 import { shapeRun, shapeSource } from './shape-sources.js';
@@ -31,7 +38,7 @@ export class SourcesController {
 
   @Get()
   @Documented('listSources', 'Every source: how it stands, what it has read, what is missing.', sourcesAnswerSchema, [])
-  async listSources(): Promise<SourcesAnswer> {
+  async listSources(@Query({ schema: noQuery }) _query: NoQuery): Promise<SourcesAnswer> {
     const now = this.clock.now();
     const configured = this.sources.list();
     const [progress, runs, lastDay] = await Promise.all([

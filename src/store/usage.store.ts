@@ -72,7 +72,7 @@ export class UsageStore {
     const client = await this.pool.connect();
     try {
       await client.query('begin');
-      const inserted = image === null ? NOTHING : await this.insert(client, image);
+      const inserted = image === null ? NOTHING : await this.insert(client, image, events.length);
       await quarantine(client, batch);
       const saved = { ...inserted, duplicate: batch.events.length - inserted.new - inserted.merged };
       if (checkpoint !== null) await completeRun(client, batch.sourceId, checkpoint(saved));
@@ -97,7 +97,7 @@ export class UsageStore {
     return writer.finish();
   }
 
-  private async insert(client: PoolClient, image: Buffer): Promise<Inserted> {
+  private async insert(client: PoolClient, image: Buffer, staged: number): Promise<Inserted> {
     const columns = EVENT_COLUMNS.join(', ');
     await client.query(
       'create temp table if not exists staged_event (like usage_event including defaults) on commit delete rows',
@@ -147,8 +147,8 @@ export class UsageStore {
        join   usage_series s using (series_id)`,
       [this.zones],
     );
-    const merged = await mergeKnown(client);
     const [row] = rows;
+    const merged = row?.new === staged ? 0 : await mergeKnown(client);
     if (row === undefined) return { ...NOTHING, merged };
     return {
       new: row.new,
@@ -219,6 +219,9 @@ function onePerCall(events: readonly JudgedEvent[]): readonly JudgedEvent[] {
 
 /** Staged events that were known already and know more than what is stored replace it; returns how many. */
 async function mergeKnown(client: PoolClient): Promise<number> {
+  // The planner knows nothing of the staging table and would hash every event there is: 520 ms for 4,000 staged rows
+  // beside 126,000 stored ones, against 40 ms by key.
+  await client.query('set local enable_hashjoin = off; set local enable_mergejoin = off');
   const assignments = EVENT_COLUMNS.filter((column) => column !== 'event_id' && column !== 'occurred_on')
     .map((column) => `${column} = ${MERGED_BY_RANK.has(column) ? `s.${column}` : `coalesce(s.${column}, e.${column})`}`)
     .join(',\n                ');

@@ -22,6 +22,8 @@ export interface Serving {
   readonly routes: readonly { readonly method: string; readonly path: string }[];
   /** GET with the token. */
   get(path: string): Promise<Response>;
+  /** GET with the token, the answer of a route that is expected to answer. */
+  getJson(path: string): Promise<unknown>;
   stop(): Promise<void>;
 }
 
@@ -55,6 +57,7 @@ export async function startServing(now: string, settings: Partial<ServeSettings>
   const url = (await app.getUrl()).replace(/\/$/, '');
   const admin = new AdminStore(prisma, clock);
   const token = await admin.createToken('test');
+  const get = (path: string) => fetch(`${url}${path}`, { headers: { authorization: `Bearer ${token}` } });
   return {
     url,
     database,
@@ -63,7 +66,12 @@ export async function startServing(now: string, settings: Partial<ServeSettings>
     clock,
     sources,
     routes: routesOf(app.getHttpAdapter().getInstance().router),
-    get: (path) => fetch(`${url}${path}`, { headers: { authorization: `Bearer ${token}` } }),
+    get,
+    async getJson(path) {
+      const response = await get(path);
+      if (response.status !== 200) throw new Error(`GET ${path} answered ${response.status}: ${await response.text()}`);
+      return response.json();
+    },
     async stop() {
       await app.close();
       await prisma.$disconnect();

@@ -121,8 +121,6 @@ function readOutputBody(
   model: ModelReference,
   flags: Set<Flag>,
 ): BodyFacts {
-  const inS3 = (part: JsonObject | null, name: string): boolean =>
-    part?.[`${name}Json`] == null && typeof part?.[`${name}S3Path`] === 'string';
   const outputInS3 = inS3(output, 'outputBody');
   if (outputInS3 || inS3(input, 'inputBody')) flags.add('bodyInS3');
   const json = output?.['outputBodyJson'];
@@ -135,6 +133,10 @@ function readOutputBody(
   // Bodies of other makers' models are not read beyond their tokens, so that a shape of their own is nothing to report.
   if (body.truncated && claude) flags.add('bodyTruncated');
   return body;
+}
+
+function inS3(part: JsonObject | null, name: string): boolean {
+  return part?.[`${name}Json`] == null && typeof part?.[`${name}S3Path`] === 'string';
 }
 
 /** An opaque id (an application inference profile, a provisioned or custom model) says no model; the answer often does. */

@@ -44,14 +44,12 @@ export function resolveTokens(counters: Counters, body: UsageReading | null, req
   const cacheWrite = counters.cacheWrite ?? bodyWrite;
 
   if (input === null || output === null) flags.push('tokensMissing');
-  // Cache counts in the body confirm absent counters when they are 0; counts that add something are a fact of the body alone.
-  const added = (counter: number | null, inBody: number | null): boolean => counter === null && (inBody ?? 0) > 0;
   if (
     (!counted && told) ||
     (counterInput === null && body?.input != null) ||
     (counters.output === null && body?.output != null) ||
-    added(counters.cacheRead, body?.cacheRead ?? null) ||
-    added(counters.cacheWrite, bodyWrite)
+    onlyInBody(counters.cacheRead, body?.cacheRead ?? null) ||
+    onlyInBody(counters.cacheWrite, bodyWrite)
   ) {
     flags.push('tokensFromBody');
   }
@@ -105,4 +103,9 @@ function splitWrites(
 
 function differ(counter: number | null, inBody: number | null): boolean {
   return counter !== null && inBody !== null && counter !== inBody;
+}
+
+/** A cache count of 0 in the body confirms an absent counter; one that adds tokens is a fact of the body alone. */
+function onlyInBody(counter: number | null, inBody: number | null): boolean {
+  return counter === null && (inBody ?? 0) > 0;
 }

@@ -60,7 +60,6 @@ function isCompaction(iteration: unknown): iteration is JsonObject {
 }
 
 function add(a: UsageReading, b: UsageReading): UsageReading {
-  const sum = (x: number | null, y: number | null): number | null => (x === null ? y : plausible(x + (y ?? 0)));
   return {
     input: sum(a.input, b.input),
     cacheRead: sum(a.cacheRead, b.cacheRead),
@@ -70,4 +69,8 @@ function add(a: UsageReading, b: UsageReading): UsageReading {
     output: sum(a.output, b.output),
     inputIncludedCache: false,
   };
+}
+
+function sum(a: number | null, b: number | null): number | null {
+  return a === null ? b : plausible(a + (b ?? 0));
 }

@@ -72,7 +72,6 @@ const sourceSchema = z.discriminatedUnion('kind', [bedrockCloudWatchSchema], {
 });
 
 export type SourceConfig = z.infer<typeof sourceSchema>;
-export type BedrockCloudWatchConfig = z.infer<typeof bedrockCloudWatchSchema>;
 
 /** The configuration file. What attribution rules look like is for `attribute` to say, above us; it is handed in. */
 export function configSchema<Rules>(isReferenced: IsReferenced, attributionRules: z.ZodType<Rules>) {

@@ -25,6 +25,6 @@ export class Attempts {
 
   private count(address: string, now: number): number {
     const before = this.failures.get(address);
-    return before === undefined ? 0 : Math.max(0, before.count - (now - before.at) / this.refillMs);
+    return before === undefined ? 0 : Math.max(0, before.count - Math.max(0, now - before.at) / this.refillMs);
   }
 }

@@ -1,9 +1,10 @@
-import { Controller, Get, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
-import { ApiNoContentResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Controller, Get, HttpCode, Inject, Post, Query, Req, Res } from '@nestjs/common';
+import { ApiBearerAuth, ApiCookieAuth, ApiNoContentResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import type { AdminStore } from '../../store/admin.store.js';
 import { sessionAnswerSchema, type SessionAnswer } from '../answers/meta.js';
 import { Documented } from '../documented.js';
+import { noQuery, type NoQuery } from '../query/query-schemas.js';
 import { ADMIN_STORE, SERVE_SETTINGS, type ServeSettings } from '../serve.tokens.js';
 import { AskedBy, type Caller } from './caller.js';
 import { SESSION_COOKIE, sessionCookieOptions, sessionSecretOf } from './cookies.js';
@@ -18,7 +19,7 @@ export class SessionController {
 
   @Get()
   @Documented('getSession', 'Who is asking.', sessionAnswerSchema, [])
-  getSession(@AskedBy() caller: Caller): SessionAnswer {
+  getSession(@AskedBy() caller: Caller, @Query({ schema: noQuery }) _query: NoQuery): SessionAnswer {
     return { role: caller.role, via: caller.via };
   }
 
@@ -26,6 +27,8 @@ export class SessionController {
   @HttpCode(204)
   @ApiOperation({ operationId: 'signOut', summary: 'End the session. A token stays valid.' })
   @ApiNoContentResponse({ description: 'The session has ended.' })
+  @ApiBearerAuth('token')
+  @ApiCookieAuth('session')
   async signOut(@Req() request: Request, @Res({ passthrough: true }) response: Response): Promise<void> {
     const secret = sessionSecretOf(request);
     if (secret !== null) await this.admin.endSession(secret);

@@ -53,11 +53,13 @@ export const common = {
 /** A query object that answers an unknown parameter with its name and the known ones. */
 function query<Shape extends z.ZodRawShape>(shape: Shape) {
   return z.strictObject(shape, {
-    error: (issue) =>
-      issue.code === 'unrecognized_keys'
-        ? `Unknown query parameter ${names(issue.keys)}. Known here: ${names(Object.keys(shape))}.`
-        : undefined,
+    error: (issue) => (issue.code === 'unrecognized_keys' ? unknownWords(issue.keys, Object.keys(shape)) : undefined),
   });
+}
+
+function unknownWords(keys: readonly string[], known: readonly string[]): string {
+  const here = known.length === 0 ? 'There are no query parameters here.' : `Known here: ${names(known)}.`;
+  return `Unknown query parameter ${names(keys)}. ${here}`;
 }
 
 function groupBy<Extra extends string>(extra: readonly Extra[]) {
@@ -96,6 +98,8 @@ const bucket = z
 const cursor = z.string().max(500).optional().describe('nextCursor of the page before.');
 const eventId = z.guid({ error: (issue) => `"${String(issue.input)}" is not an event id (a UUID).` });
 
+/** For routes that take none: so that a mistaken one is named and not ignored. */
+export const noQuery = query({});
 export const usageQuery = query({ ...common, bucket, groupBy: groupBy([]) });
 export const costsQuery = query({ ...common, bucket, groupBy: groupBy(['tokenClass']) });
 export const explainQuery = query({ ...common, eventId: eventId.optional().describe('Explain this one call.') });
@@ -133,6 +137,7 @@ export const sourceParams = z.object({
   sourceId: z.string().min(1).max(200).describe('Id of the source in the configuration.'),
 });
 
+export type NoQuery = z.output<typeof noQuery>;
 export type UsageQuery = z.output<typeof usageQuery>;
 export type CostsQuery = z.output<typeof costsQuery>;
 export type ExplainQuery = z.output<typeof explainQuery>;

@@ -23,9 +23,7 @@ async function allPages(query: string, limit: number) {
   let cursor: string | null = '';
   while (cursor !== null) {
     const page: string = `/api/v1/requests?from=${SEEDED.from}&to=${SEEDED.to}&limit=${limit}${query}`;
-    const response = await serving.get(page + (cursor && `&cursor=${cursor}`));
-    expect(response.status, await response.clone().text()).toBe(200);
-    const answer = requestsAnswerSchema.parse(await response.json());
+    const answer = requestsAnswerSchema.parse(await serving.getJson(page + (cursor && `&cursor=${cursor}`)));
     expect(answer.rows.length).toBeLessThanOrEqual(limit);
     rows.push(...answer.rows);
     cursor = answer.nextCursor;
@@ -91,13 +89,11 @@ describe('/requests', () => {
   });
 });
 
-describe('/requests/:eventId', () => {
-  const detail = async (call: JudgedEvent | undefined) => {
-    const response = await serving.get(`/api/v1/requests/${call?.event.eventId}`);
-    expect(response.status, await response.clone().text()).toBe(200);
-    return requestDetailSchema.parse(await response.json());
-  };
+async function detail(call: JudgedEvent | undefined) {
+  return requestDetailSchema.parse(await serving.getJson(`/api/v1/requests/${call?.event.eventId}`));
+}
 
+describe('/requests/:eventId', () => {
   it('tells everything that the event holds', async () => {
     for (const call of calls.slice(0, 60)) {
       const { event } = await detail(call);

@@ -51,16 +51,13 @@ beforeAll(async () => {
 });
 afterAll(() => serving.stop());
 
-async function getJson(path: string): Promise<unknown> {
-  const response = await serving.get(path);
-  expect(response.status, await response.clone().text()).toBe(200);
-  return response.json();
-}
+const requestsOn = (day: string) =>
+  calls.filter(({ sourceId, event }) => sourceId === 'east' && event.occurredAt.startsWith(day)).length;
 
 describe('/sources', () => {
   it('tells how every source stands', async () => {
     serving.sources.splice(0, 9, source('east'), source('central'), source('fresh'));
-    const { sources, completeUpTo } = sourcesAnswerSchema.parse(await getJson('/api/v1/sources'));
+    const { sources, completeUpTo } = sourcesAnswerSchema.parse(await serving.getJson('/api/v1/sources'));
     expect(sources.map(({ sourceId, state }) => `${sourceId} ${state}`)).toEqual([
       'east collecting-history',
       'central failing',
@@ -82,12 +79,16 @@ describe('/sources', () => {
 
   it('is complete up to where the slowest source is, and every answer says so', async () => {
     serving.sources.splice(0, 9, source('east'), source('central'));
-    expect(sourcesAnswerSchema.parse(await getJson('/api/v1/sources')).completeUpTo).toBe('2026-11-20T13:10:00.000Z');
-    expect(usageAnswerSchema.parse(await getJson('/api/v1/usage')).completeUpTo).toBe('2026-11-20T13:10:00.000Z');
+    expect(sourcesAnswerSchema.parse(await serving.getJson('/api/v1/sources')).completeUpTo).toBe(
+      '2026-11-20T13:10:00.000Z',
+    );
+    expect(usageAnswerSchema.parse(await serving.getJson('/api/v1/usage')).completeUpTo).toBe(
+      '2026-11-20T13:10:00.000Z',
+    );
   });
 
   it('lists the windows that a source read, the newest first', async () => {
-    const { runs } = sourceRunsAnswerSchema.parse(await getJson('/api/v1/sources/east/runs?limit=2'));
+    const { runs } = sourceRunsAnswerSchema.parse(await serving.getJson('/api/v1/sources/east/runs?limit=2'));
     expect(runs.map(({ read }) => read)).toEqual([20, 10]);
   });
 });
@@ -96,10 +97,8 @@ describe('/coverage', () => {
   it('tells which days have been read, and how many calls they hold', async () => {
     serving.sources.splice(0, 9, source('east'), source('fresh'));
     const path = '/api/v1/coverage?from=2026-11-17&to=2026-11-22&timeZone=UTC';
-    const { days, sources } = coverageAnswerSchema.parse(await getJson(path));
+    const { days, sources } = coverageAnswerSchema.parse(await serving.getJson(path));
     expect(days).toEqual(['2026-11-17', '2026-11-18', '2026-11-19', '2026-11-20', '2026-11-21']);
-    const requestsOn = (day: string) =>
-      calls.filter(({ sourceId, event }) => sourceId === 'east' && event.occurredAt.startsWith(day)).length;
     // 18 of 24 hours; 13 h 20 min of 24 h, rounded down
     expect(sources[0]?.days).toEqual([
       { day: '2026-11-17', requests: requestsOn('2026-11-17'), collected: 1, state: 'complete' },
@@ -117,7 +116,7 @@ describe('/quarantine', () => {
     const ids: string[] = [];
     let cursor: string | null = '';
     while (cursor !== null) {
-      const answer = await getJson(`/api/v1/quarantine?limit=4${cursor && `&cursor=${cursor}`}`);
+      const answer = await serving.getJson(`/api/v1/quarantine?limit=4${cursor && `&cursor=${cursor}`}`);
       expect(JSON.stringify(answer)).not.toContain('secret prompt');
       const page = quarantineAnswerSchema.parse(answer);
       expect(page.total).toBe(10);

@@ -1,0 +1,14 @@
+// `npm run bench [name]`: every benchmark, or the one that is named. Results are printed; `bench/RESULTS.md` records a run.
+import { benchIngest } from './ingest.js';
+
+const BENCHES: Readonly<Record<string, () => Promise<void>>> = { ingest: benchIngest };
+
+const asked = process.argv.slice(2);
+for (const name of asked.length > 0 ? asked : Object.keys(BENCHES)) {
+  const bench = BENCHES[name];
+  if (bench === undefined) {
+    console.error(`There is no benchmark ${name}; there are: ${Object.keys(BENCHES).join(', ')}.`);
+    process.exit(2);
+  }
+  await bench();
+}

@@ -1,0 +1,37 @@
+import { NothingHere } from '../../components/nothing-here.js';
+import { Page } from '../../components/page.js';
+import { Skeleton } from '../../components/skeleton.js';
+import { useView } from '../../view/view.js';
+import { words } from '../../words/words.js';
+import { CoverageCard } from './coverage-card.js';
+import { DelayCard } from './delay-card.js';
+import { GapsCard } from './gaps-card.js';
+import { QuarantineCard } from './quarantine-card.js';
+import { SourcesCard } from './sources-card.js';
+import { VerdictCard } from './verdict-card.js';
+
+/** Is everything being collected, and how far has it got? */
+export function HealthPage() {
+  const view = useView('last30');
+  const { sources } = view;
+  return (
+    <Page title={words.frame.pages.health} view={view} compare={false} filters={false}>
+      {!sources ? (
+        <Skeleton height={480} />
+      ) : sources.length === 0 ? (
+        <div className="card">
+          <NothingHere view={view} />
+        </div>
+      ) : (
+        <div className="grid12">
+          <VerdictCard sources={sources} now={view.now} timeZone={view.timeZone} />
+          <CoverageCard view={view} />
+          <GapsCard sources={sources} timeZone={view.timeZone} />
+          <SourcesCard sources={sources} now={view.now} timeZone={view.timeZone} />
+          <QuarantineCard timeZone={view.timeZone} />
+          <DelayCard sources={sources} timeZone={view.timeZone} />
+        </div>
+      )}
+    </Page>
+  );
+}

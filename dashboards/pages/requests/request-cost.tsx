@@ -1,0 +1,167 @@
+import { Swatch } from '../../components/swatch.js';
+import { StateWord } from '../../components/state-word.js';
+import type { CostLine, RequestDetail } from '../../api/generated/types.gen.js';
+import { assignColours } from '../../figures/colours.js';
+import { splitLines, stripeOf } from '../../figures/cost-lines.js';
+import { labelOfValue } from '../../figures/labels.js';
+import { formatDay, formatDuration, formatTime } from '../../format/date.js';
+import { plainUsd } from '../../format/money.js';
+import { formatExact, formatExactUsd, formatPercent, formatQuantity, formatWhole } from '../../format/number.js';
+import { localDateOf } from '../../format/zone.js';
+import { words } from '../../words/words.js';
+
+const w = words.requests.detail;
+const COLOURS = assignColours('tokenClass', [], []);
+
+function PartSwatch({ part }: { part: string }) {
+  return <Swatch style={{ kind: 'entity', colour: COLOURS.get(part) ?? 8 }} />;
+}
+
+/** What the call cost, line by line: quantity × rate × multiplier, the premium on lines of its own. */
+export function RequestCostSection({ detail, timeZone }: { detail: RequestDetail; timeZone: string }) {
+  const { event, cost, unpriced } = detail;
+  const at = Date.parse(event.occurredAt);
+  const facts = [
+    event.stopReason && w.stopped(event.stopReason),
+    event.errorCode && `${w.error} ${event.errorCode}`,
+    `${formatDay(localDateOf(at, timeZone), true)}, ${formatTime(at, timeZone, true)} ${timeZone}` + (timeZone === 'UTC' ? '' : ` (${formatTime(at, 'UTC', true)} UTC)`),
+    event.latencyMs !== null && w.took(formatDuration(event.latencyMs / 1000)),
+    event.firstByteMs !== null && w.first(formatDuration(event.firstByteMs / 1000)),
+  ].filter(Boolean);
+  return (
+    <section>
+      <div className="flex flex-wrap gap-x-4 gap-y-1 items-center">
+        <StateWord tone={event.outcome === 'ok' ? 'ok' : 'warn'}>{labelOfValue('outcome', event.outcome)}</StateWord>
+        <span className="quiet small">{facts.join(' · ')}</span>
+      </div>
+      {cost ? (
+        <CostLines cost={cost} />
+      ) : (
+        <>
+          <p className="big mt-2">{w.notPriced}</p>
+          <p className="quiet">{unpriced?.words}</p>
+          <TokensOnly tokens={event.tokens} />
+        </>
+      )}
+    </section>
+  );
+}
+
+function CostLines({ cost }: { cost: NonNullable<RequestDetail['cost']> }) {
+  const lines = splitLines(cost.lines);
+  const tokens = lines.list.filter((line) => line.class !== 'webSearch').reduce((sum, line) => sum + Number(line.quantity), 0);
+  return (
+    <>
+      <p className="mt-2">
+        <span className="big">{formatExactUsd(cost.costUsd)}</span>
+        <span className="unit">
+          {words.figures.units.usd}, {w.listPrice}
+        </span>
+      </p>
+      <div className="stripe" role="img" aria-label={`${w.stripe}: ${stripeOf(lines).map(({ part, share }) => `${labelOfValue('tokenClass', part)} ${formatPercent(share)}`).join(', ')}`}>
+        {stripeOf(lines).map(({ part, share }, place) => (
+          <i
+            key={place}
+            className={`sw c${String(COLOURS.get(part) ?? 8)}`}
+            style={{ flex: `${String(share)} 0 0` }}
+            title={`${labelOfValue('tokenClass', part)}, ${formatPercent(share)}`}
+          />
+        ))}
+      </div>
+      <table className="lines">
+        <LinesHead />
+        <tbody>
+          {lines.list.map((line, place) => (
+            <LineRow key={place} line={line} isPremium={false} />
+          ))}
+          {lines.premium.length > 0 && (
+            <tr className="mark">
+              <td>{w.atList}</td>
+              <td className="num">{formatWhole(tokens)}</td>
+              <td />
+              <td className="x" />
+              <td className="num">{formatExact(plainUsd(lines.listUsd))}</td>
+            </tr>
+          )}
+          {lines.premium.map((line, place) => (
+            <LineRow key={place} line={line} isPremium />
+          ))}
+          <tr className="end">
+            <td>{w.total}</td>
+            <td className="num">{lines.premium.length === 0 && formatWhole(tokens)}</td>
+            <td />
+            <td className="x" />
+            <td className="num">{formatExactUsd(cost.costUsd)}</td>
+          </tr>
+        </tbody>
+      </table>
+    </>
+  );
+}
+
+function LinesHead() {
+  const { columns } = w;
+  return (
+    <thead>
+      <tr>
+        <th scope="col">{columns.class}</th>
+        <th scope="col" className="num">
+          {columns.quantity}
+          <br />
+          {columns.quantityUnit}
+        </th>
+        <th scope="col" className="num">
+          {columns.rate}
+          <br />
+          {columns.rateUnit}
+        </th>
+        <th scope="col" className="num x">
+          {columns.multiplier}
+        </th>
+        <th scope="col" className="num">
+          {columns.amount}
+          <br />
+          {columns.amountUnit}
+        </th>
+      </tr>
+    </thead>
+  );
+}
+
+function LineRow({ line, isPremium }: { line: CostLine; isPremium: boolean }) {
+  const name = labelOfValue('tokenClass', line.class);
+  return (
+    <tr>
+      <td>
+        <span className="cls">
+          <PartSwatch part={isPremium ? 'premium' : line.class} />
+          <span>
+            {isPremium ? w.premium(name.toLowerCase()) : name}
+            {line.rule !== 'list' && <span className="faint small block">{w.rule(line.rule)}</span>}
+          </span>
+        </span>
+      </td>
+      <td className={`num ${isPremium ? 'quiet' : ''}`}>{formatQuantity(line.quantity)}</td>
+      <td className={`num ${isPremium ? 'quiet' : ''}`}>{formatExact(line.usdPerMillion)}</td>
+      <td className="num x quiet">× {formatQuantity(line.multiplier)}</td>
+      <td className="num">{formatExact(line.amountUsd)}</td>
+    </tr>
+  );
+}
+
+function TokensOnly({ tokens }: { tokens: RequestDetail['event']['tokens'] }) {
+  const classes = ['input', 'cacheRead', 'cacheWrite5m', 'cacheWrite1h', 'output'] as const;
+  return (
+    <>
+      <h3 className="mt-2">{w.tokensOnly}</h3>
+      <dl className="kv">
+        {classes.map((name) => (
+          <div key={name} className="contents">
+            <dt>{labelOfValue('tokenClass', name)}</dt>
+            <dd>{tokens[name] === null ? words.figures.notKnown : `${formatWhole(tokens[name])} ${words.figures.units.tokens}`}</dd>
+          </div>
+        ))}
+      </dl>
+    </>
+  );
+}

@@ -1,0 +1,125 @@
+import { Link } from '@tanstack/react-router';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useEffect, useRef } from 'react';
+import type { RequestRow } from '../../api/generated/types.gen.js';
+import { StateWord } from '../../components/state-word.js';
+import type { Tone } from '../../figures/tone.js';
+import { labelOfValue } from '../../figures/labels.js';
+import { formatDay, formatDuration, formatTime } from '../../format/date.js';
+import { formatFineUsd, formatWhole } from '../../format/number.js';
+import { localDateOf } from '../../format/zone.js';
+import { words } from '../../words/words.js';
+import { shortPrincipal } from './principal.js';
+
+const ROW = 32;
+const w = words.requests;
+
+interface RequestListProps {
+  readonly rows: readonly RequestRow[];
+  readonly sort: 'time' | 'cost';
+  readonly timeZone: string;
+  readonly dim: boolean;
+  readonly hasMore: boolean;
+  readonly isLoadingMore: boolean;
+  readonly loadMore: () => void;
+}
+
+/** Only the lines in sight are drawn; the next page is asked for when the end comes near. */
+export function RequestList({ rows, sort, timeZone, dim, hasMore, isLoadingMore, loadMore }: RequestListProps) {
+  const box = useRef<HTMLDivElement>(null);
+  const list = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => box.current,
+    estimateSize: () => ROW,
+    overscan: 12,
+  });
+  const lines = list.getVirtualItems();
+  const last = lines.at(-1)?.index ?? 0;
+  useEffect(() => {
+    if (hasMore && !isLoadingMore && last >= rows.length - 20) loadMore();
+  }, [hasMore, isLoadingMore, last, rows.length, loadMore]);
+  return (
+    <div className={`scroll ${dim ? 'dim' : ''}`}>
+      <div role="table" aria-label={w.title} aria-rowcount={hasMore ? -1 : rows.length + 1} className="request-table">
+        <div role="rowgroup">
+          <div className="list-head" role="row">
+            {COLUMNS.map((column) => (
+              <span
+                key={column}
+                role="columnheader"
+                className={FIGURES.includes(column) ? 'num' : ''}
+                aria-sort={column === sort ? 'descending' : undefined}
+              >
+                {w.columns[column]}
+                {column === sort ? ' ↓' : ''}
+              </span>
+            ))}
+          </div>
+        </div>
+        <div className="list-body" ref={box} role="rowgroup" tabIndex={-1}>
+          <div style={{ height: list.getTotalSize() }} role="presentation">
+            {lines.map(({ index, start }) => {
+              const row = rows[index];
+              return row && <RequestLine key={row.eventId} row={row} index={index} start={start} timeZone={timeZone} />;
+            })}
+          </div>
+        </div>
+      </div>
+      <p className="foot" role="status">
+        {isLoadingMore ? w.loadingMore : hasMore ? '\u00a0' : w.end}
+      </p>
+    </div>
+  );
+}
+
+const COLUMNS = ['time', 'identity', 'team', 'model', 'outcome', 'tokens', 'latency', 'cost'] as const;
+const FIGURES: readonly string[] = ['tokens', 'latency', 'cost'];
+const TONES: Readonly<Record<string, Tone>> = { ok: 'ok', blocked: 'warn', failed: 'warn' };
+
+function RequestLine({ row, index, start, timeZone }: { row: RequestRow; index: number; start: number; timeZone: string }) {
+  const day = localDateOf(Date.parse(row.occurredAt), timeZone);
+  return (
+    <Link
+      to="/requests/$eventId"
+      params={{ eventId: row.eventId }}
+      search={(before) => before}
+      resetScroll={false}
+      activeOptions={{ includeSearch: false }}
+      className="list-row"
+      role="row"
+      aria-rowindex={index + 2}
+      style={{ transform: `translateY(${String(start)}px)` }}
+    >
+      <span role="cell" title={row.occurredAt}>
+        {formatTime(row.occurredAt, timeZone, true)} <span className="faint">{formatDay(day)}</span>
+      </span>
+      <span role="cell" title={row.principal ?? undefined}>
+        {row.person ?? shortPrincipal(row.principal) ?? <span className="faint">{w.detail.facts.none}</span>}
+      </span>
+      <span role="cell" className={row.team === null ? 'faint' : ''}>
+        {labelOfValue('team', row.team)}
+      </span>
+      <span role="cell" title={row.modelId}>
+        {row.model ?? row.modelId}
+      </span>
+      <span role="cell" title={row.errorCode ?? row.stopReason ?? undefined}>
+        <StateWord tone={TONES[row.outcome] ?? 'unknown'}>{labelOfValue('outcome', row.outcome)}</StateWord>
+      </span>
+      <span role="cell" className="num">
+        {row.tokensTotal === null ? <span className="quiet">{words.figures.notKnown}</span> : formatWhole(row.tokensTotal)}
+      </span>
+      <span role="cell" className="num quiet">
+        {row.latencyMs === null ? words.figures.none : formatDuration(row.latencyMs / 1000)}
+      </span>
+      <span role="cell" className="num">
+        {row.costUsd === null ? (
+          <span className="quiet" title={labelOfValue('unpricedReason', row.unpricedReason)}>
+            {words.figures.notKnown}
+          </span>
+        ) : (
+          formatFineUsd(row.costUsd)
+        )}
+      </span>
+    </Link>
+  );
+}

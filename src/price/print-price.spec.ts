@@ -1,0 +1,147 @@
+import { describe, expect, it } from 'vitest';
+import { printPrice } from './print-price.js';
+
+const CALL = {
+  cloud: 'bedrock',
+  model: 'claude-haiku-4-5',
+  endpointScope: 'geo',
+  occurredAt: '2026-08-19',
+  tokens: { input: 1000 },
+};
+
+describe('ledgerline price', () => {
+  it('prints the premium as a line of its own after the line of its class', () => {
+    expect(printPrice({ ...CALL, tokens: { input: 1000, output: 2 } })).toEqual({
+      costUsd: '0.001111',
+      lines: [
+        {
+          class: 'input',
+          quantity: '1000',
+          usdPerMillion: '1',
+          multiplier: '1',
+          amountUsd: '0.001',
+          rule: 'listPrice',
+        },
+        {
+          class: 'input',
+          quantity: '1000',
+          usdPerMillion: '1',
+          multiplier: '0.1',
+          amountUsd: '0.0001',
+          rule: 'regionalPremium',
+        },
+        {
+          class: 'output',
+          quantity: '2',
+          usdPerMillion: '5',
+          multiplier: '1',
+          amountUsd: '0.00001',
+          rule: 'listPrice',
+        },
+        {
+          class: 'output',
+          quantity: '2',
+          usdPerMillion: '5',
+          multiplier: '0.1',
+          amountUsd: '0.000001',
+          rule: 'regionalPremium',
+        },
+      ],
+      unpriced: null,
+    });
+  });
+
+  it('prints the batch discount as a multiplier, and searches outside of it', () => {
+    expect(printPrice({ ...CALL, endpointScope: 'global', batch: true, webSearchRequests: 2 })).toEqual({
+      costUsd: '0.0205',
+      lines: [
+        {
+          class: 'input',
+          quantity: '1000',
+          usdPerMillion: '1',
+          multiplier: '0.5',
+          amountUsd: '0.0005',
+          rule: 'batchDiscount',
+        },
+        {
+          class: 'webSearch',
+          quantity: '2',
+          usdPerMillion: '10000',
+          multiplier: '1',
+          amountUsd: '0.02',
+          rule: 'webSearch',
+        },
+      ],
+      unpriced: null,
+    });
+  });
+
+  it('takes a class that is left out for unused, and one that is null for unknown', () => {
+    expect(printPrice({ ...CALL, tokens: {} })).toEqual({ costUsd: '0', lines: [], unpriced: null });
+    expect(printPrice({ ...CALL, tokens: { input: 5, output: null } })).toEqual({
+      costUsd: null,
+      lines: [],
+      unpriced: 'tokensMissing',
+    });
+  });
+
+  it.each([
+    ['an unknown model', { model: 'claude-opus-5-9' }, 'modelUnknown'],
+    ['a name that is not canonical', { model: 'claude-haiku-4-5-20251001' }, 'modelUnknown'],
+    ['a model without its scope', { endpointScope: undefined }, 'scopeUnknown'],
+    ['a raw id of another maker', { model: undefined, modelId: 'us.amazon.nova-pro-v1:0' }, 'outsideClaude'],
+    [
+      'an application inference profile',
+      {
+        model: undefined,
+        endpointScope: undefined,
+        modelId: 'arn:aws:bedrock:us-east-1:1:application-inference-profile/x',
+      },
+      'modelUnknown',
+    ],
+  ])('says why %s has no price', (_, changes, unpriced) => {
+    expect(printPrice({ ...CALL, ...changes })).toEqual({ costUsd: null, lines: [], unpriced });
+  });
+
+  it('prices fast mode by a Foundry deployment id', () => {
+    const usage = {
+      cloud: 'foundry',
+      modelId: 'claude-fable-5-2-fast',
+      endpointScope: 'global',
+      occurredAt: '2026-11-10',
+      tokens: { input: 1_000_000 },
+    };
+    expect(printPrice(usage)).toMatchObject({ costUsd: '16', lines: [{ rule: 'fastMode' }] });
+  });
+
+  it.each([
+    [null, ''],
+    ['text', ''],
+    [{}, 'cloud'],
+    [{ ...CALL, cloud: 'azure' }, 'cloud'],
+    [{ ...CALL, model: undefined }, 'model'],
+    [{ ...CALL, endpointScope: 'us' }, 'endpointScope'],
+    [{ ...CALL, occurredAt: '2026-02-30' }, 'occurredAt'],
+    [{ ...CALL, occurredAt: '2026-08-19T10:00:00' }, 'occurredAt'],
+    [{ ...CALL, tokens: { input: -1 } }, 'tokens.input'],
+    [{ ...CALL, tokens: { input: 1.5 } }, 'tokens.input'],
+    [{ ...CALL, tokens: { input: '1000' } }, 'tokens.input'],
+    [{ ...CALL, tokens: { cacheWrite1H: 1 } }, 'tokens'],
+    [{ ...CALL, speed: 'slow' }, 'speed'],
+    [{ ...CALL, webSearchRequests: -1 }, 'webSearchRequests'],
+  ])('names the field that is wrong in %j', (input, field) => {
+    expect(printPrice(input)).toEqual({ error: { field, message: expect.any(String) } });
+  });
+
+  it('reads a time at any offset as the instant it is', () => {
+    const usage = {
+      cloud: 'bedrock',
+      model: 'claude-sonnet-5-5',
+      endpointScope: 'global',
+      tokens: { cacheRead: 1_000_000 },
+    };
+    // 01:00 on 7 October two hours east of Greenwich is still the 6th in UTC.
+    expect(printPrice({ ...usage, occurredAt: '2026-10-07T01:00:00+02:00' })).toMatchObject({ costUsd: '0.2' });
+    expect(printPrice({ ...usage, occurredAt: '2026-10-07T02:00:00+02:00' })).toMatchObject({ costUsd: '0.1' });
+  });
+});
