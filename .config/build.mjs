@@ -12,7 +12,11 @@ function step(title, command, args, env = {}) {
     cwd: root,
     encoding: 'utf8',
     shell: process.platform === 'win32',
-    env: { ...process.env, PATH: `${root}node_modules/.bin${process.platform === 'win32' ? ';' : ':'}${process.env.PATH}`, ...env },
+    env: {
+      ...process.env,
+      PATH: `${root}node_modules/.bin${process.platform === 'win32' ? ';' : ':'}${process.env.PATH}`,
+      ...env,
+    },
   });
   if (status !== 0) {
     console.error(`build: ${title} failed\n${stdout ?? ''}${stderr ?? ''}${error?.message ?? ''}`);
@@ -31,5 +35,7 @@ if (process.argv[2] === 'generate') process.exit(0);
 rmSync(`${root}dist`, { recursive: true, force: true });
 step('service', 'nest', ['build']);
 chmodSync(`${root}dist/src/cli.js`, 0o755);
-if (existsSync(`${root}dashboards/openapi-ts.config.ts`)) step('API client', 'openapi-ts', ['-f', 'dashboards/openapi-ts.config.ts']);
-if (existsSync(`${root}dashboards/vite.config.ts`)) step('dashboards', 'vite', ['build', '--config', 'dashboards/vite.config.ts', '--logLevel', 'warn']);
+if (existsSync(`${root}dashboards/openapi-ts.config.ts`))
+  step('API client', 'openapi-ts', ['-f', 'dashboards/openapi-ts.config.ts']);
+if (existsSync(`${root}dashboards/vite.config.ts`))
+  step('dashboards', 'vite', ['build', '--config', 'dashboards/vite.config.ts', '--logLevel', 'warn']);

@@ -7,7 +7,11 @@ const checks = [
   ['types', 'tsc', ['--noEmit', '-p', 'tsconfig.json']],
   ['types of the dashboards', 'tsc', ['--noEmit', '-p', 'dashboards/tsconfig.json']],
   ['lint', 'oxlint', ['-c', '.config/oxlint.json', '--type-aware', '--deny-warnings', '.']],
-  ['layers', 'depcruise', ['--config', '.config/dependency-cruiser.mjs', '--output-type', 'err', 'src', 'simulator', 'bench', 'dashboards']],
+  [
+    'layers',
+    'depcruise',
+    ['--config', '.config/dependency-cruiser.mjs', '--output-type', 'err', 'src', 'simulator', 'bench', 'dashboards'],
+  ],
   ['unused code', 'knip', ['--config', '.config/knip.json']],
   ['format', 'prettier', ['--check', '--log-level', 'warn', '.']],
 ];

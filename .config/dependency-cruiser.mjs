@@ -42,7 +42,10 @@ export default {
       comment: 'The pool may be named as a type elsewhere (it is handed in); queries are written in src/store.',
       severity: 'error',
       from: { path: '^src/', pathNot: `^src/store/|${SPEC}` },
-      to: { path: '^src/store/generated/|(^|/)node_modules/(@prisma|pg|pg-copy-streams)/', dependencyTypesNot: ['type-only'] },
+      to: {
+        path: '^src/store/generated/|(^|/)node_modules/(@prisma|pg|pg-copy-streams)/',
+        dependencyTypesNot: ['type-only'],
+      },
     },
     {
       name: 'only-collect-speaks-cloud',
@@ -56,7 +59,12 @@ export default {
       from: { path: '^(src|dashboards)/', pathNot: SPEC },
       to: { path: '^(simulator|test|bench)/' },
     },
-    { name: 'the-simulator-stands-alone', severity: 'error', from: { path: '^simulator/', pathNot: SPEC }, to: { path: '^(src|test|bench|dashboards)/|node_modules/' } },
+    {
+      name: 'the-simulator-stands-alone',
+      severity: 'error',
+      from: { path: '^simulator/', pathNot: SPEC },
+      to: { path: '^(src|test|bench|dashboards)/|node_modules/' },
+    },
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
     { name: 'no-barrels', severity: 'error', from: {}, to: { path: '^src/(?!store/generated).*/index\\.ts$' } },
   ],

@@ -11,4 +11,7 @@ const canBuild = ['@nestjs/cli', 'vite', 'prisma', 'typescript'].every((tool) =>
   }
 });
 if (canBuild) await import('./build.mjs');
-else console.error('ledgerline: development tools are not installed, so nothing is built; dist/ must come from elsewhere.');
+else
+  console.error(
+    'ledgerline: development tools are not installed, so nothing is built; dist/ must come from elsewhere.',
+  );

@@ -40,12 +40,18 @@ interface Round {
 export async function benchIngest(): Promise<void> {
   const folder = join(tmpdir(), `ledgerline-bench-${process.pid}`);
   await mkdir(folder, { recursive: true });
-  const server = await startEmbeddedPostgres({ dataDir: join(folder, 'data'), log: { log: () => {}, warn: console.error } });
+  const server = await startEmbeddedPostgres({
+    dataDir: join(folder, 'data'),
+    log: { log: () => {}, warn: console.error },
+  });
   try {
     const { paths, records, averageBytes } = await writeLogs(folder);
-    console.log(`${records} records of ${averageBytes} bytes on average, ${cpus().length} × ${cpus()[0]?.model}, Node ${process.version}`);
+    console.log(
+      `${records} records of ${averageBytes} bytes on average, ${cpus().length} × ${cpus()[0]?.model}, Node ${process.version}`,
+    );
     const rounds: Round[] = [];
-    for (let round = 0; round < ROUNDS; round += 1) rounds.push(await runRound(server.url, paths, records, `bench_${round}`));
+    for (let round = 0; round < ROUNDS; round += 1)
+      rounds.push(await runRound(server.url, paths, records, `bench_${round}`));
     const perSecond = (key: keyof Round) => Math.round(median(rounds.map((round) => round[key])));
     const ratio = (a: keyof Round, b: keyof Round) => median(rounds.map((round) => round[a] / round[b])).toFixed(2);
     console.table({
@@ -57,7 +63,9 @@ export async function benchIngest(): Promise<void> {
     console.log(`whole ingest ÷ gunzip + JSON.parse: ${ratio('ingest', 'parseOnly')} (aim 0.80, at least 0.65)`);
     console.log(`whole ingest ÷ createMany: ${ratio('ingest', 'createMany')} (aim 14, at least 10)`);
     console.log(`re-ingest ÷ first ingest: ${ratio('ingestAgain', 'ingest')} (aim 1.6, at least 1.3)`);
-    console.log(`memory of the process after each round, largest: ${Math.max(...rounds.map((round) => round.peakMemoryMb))} MB (aim 300, at most 400)`);
+    console.log(
+      `memory of the process after each round, largest: ${Math.max(...rounds.map((round) => round.peakMemoryMb))} MB (aim 300, at most 400)`,
+    );
   } finally {
     await server.stop();
     await rm(folder, { recursive: true, force: true });

@@ -51,7 +51,7 @@ export function addDoctorCommand(program: Command): void {
 async function checkDatabase(settings: Parameters<typeof openDatabase>[0]): Promise<Finding> {
   const subject = 'database';
   try {
-    const database = await openDatabase(settings, { log: () => {}, warn: stderrLog.warn });
+    const database = await openDatabase(settings, { ...stderrLog, log: () => {} });
     await database.close();
     return { subject, ok: true, words: 'answers, and its schema is current' };
   } catch (error) {

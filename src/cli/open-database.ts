@@ -11,8 +11,8 @@ export interface DatabaseSettings {
 }
 
 export interface Log {
-  log(message: string): void;
-  warn(message: string): void;
+  readonly log: (message: string) => void;
+  readonly warn: (message: string) => void;
 }
 
 /** For commands: words on stderr, data stays alone on stdout. */

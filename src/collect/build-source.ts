@@ -4,8 +4,5 @@ import type { LogSource } from './log-source.js';
 
 /** The reader for a configured source. */
 export function buildSource(config: SourceConfig): LogSource {
-  switch (config.kind) {
-    case 'bedrock-cloudwatch':
-      return new BedrockCloudWatchSource(config);
-  }
+  return new BedrockCloudWatchSource(config);
 }

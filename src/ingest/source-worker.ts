@@ -51,9 +51,9 @@ export class SourceWorker {
   private async work(): Promise<void> {
     try {
       this.covered = await this.pipeline.runs.covered(this.source.id);
-      let pending: PlannedWindow[] = [];
+      const pending: PlannedWindow[] = [];
       for (;;) {
-        if (pending.length === 0 || this.asked.has('live')) pending = [...this.takeDue(pending.length > 0), ...pending];
+        if (pending.length === 0 || this.asked.has('live')) pending.unshift(...this.takeDue(pending.length > 0));
         const next = pending.shift();
         if (next === undefined || this.stop.aborted || !(await this.read(next))) return;
       }

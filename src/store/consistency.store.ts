@@ -37,7 +37,7 @@ export async function findBrokenRules(pool: Pool): Promise<BrokenRule[]> {
   const broken: BrokenRule[] = [];
   for (const [rule, sql] of RULES) {
     const { rows } = await pool.query<{ rows: number }>(sql);
-    const count = Number(rows[0]?.rows ?? 0);
+    const count = rows[0]?.rows ?? 0;
     if (count > 0) broken.push({ rule, rows: count });
   }
   return broken;

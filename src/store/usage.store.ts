@@ -241,7 +241,7 @@ async function mergeKnown(client: PoolClient): Promise<number> {
      )
      select count(*) as merged from richer`,
   );
-  return Number(rows[0]?.merged ?? 0);
+  return rows[0]?.merged ?? 0;
 }
 
 /** Columns that stand or fall together: taken whole from the sight that knows more, never mixed. */

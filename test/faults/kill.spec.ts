@@ -84,7 +84,14 @@ async function storedTotals(url: string, to: Date) {
 
 it('counts every call once, however often it is killed: the service twenty times, then everything', async () => {
   folder = await mkdtemp(join(tmpdir(), 'ledgerline-kill-'));
-  const faults = { duplicateShare: 0.03, outOfOrder: 0.05, emptyPageShare: 0.1, serverErrorShare: 0.02, slowMs: 20, quotaFactor: 0 };
+  const faults = {
+    duplicateShare: 0.03,
+    outOfOrder: 0.05,
+    emptyPageShare: 0.1,
+    serverErrorShare: 0.02,
+    slowMs: 20,
+    quotaFactor: 0,
+  };
   simulator = await startSimulator({ seed: SEED, historyDays: HISTORY_DAYS, callsPerDay: 400, faults });
   // Calls of the last minutes may still be on their way; what is older has been ingested.
   const to = new Date(Math.floor(Date.now() / 60_000) * 60_000 - 10 * 60_000);
@@ -102,7 +109,9 @@ it('counts every call once, however often it is killed: the service twenty times
   // Everything at once: the service and its database.
   service = start(config);
   await service.ready;
-  const postmaster = Number((await readFile(join(folder, 'postgres', 'cluster', 'postmaster.pid'), 'utf8')).split('\n')[0]);
+  const postmaster = Number(
+    (await readFile(join(folder, 'postgres', 'cluster', 'postmaster.pid'), 'utf8')).split('\n')[0],
+  );
   service.kill('SIGKILL');
   process.kill(postmaster, 'SIGKILL');
   await service.exited;

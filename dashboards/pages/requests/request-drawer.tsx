@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useNavigate, useParams } from '@tanstack/react-router';
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { Dialog } from 'radix-ui';
 import { useContext, useSyncExternalStore, type KeyboardEvent } from 'react';
 import { ApiError } from '../../api/answer.js';
@@ -32,13 +32,14 @@ export function RequestDrawer() {
   const { eventId } = useParams({ from: '/requests/$eventId' });
   const { reportingTimeZone } = useMeta();
   const timeZone = useCommonSearch().tz ?? reportingTimeZone;
+  const search = useSearch({ from: '/requests' });
   const ids = useContext(RequestListContext);
   const navigate = useNavigate();
   const isWide = useSyncExternalStore(subscribe, () => wide.matches);
   const request = useQuery(requestQuery(eventId));
   const place = ids.indexOf(eventId);
   const go = (id: string | undefined) => {
-    if (id) void navigate({ to: '/requests/$eventId', params: { eventId: id }, search: (before) => before, replace: true, resetScroll: false });
+    if (id) void navigate({ to: '/requests/$eventId', params: { eventId: id }, search, replace: true, resetScroll: false });
   };
   const [previous, next] = place === -1 ? [] : [ids[place - 1], ids[place + 1]];
   const onKeyDown = (event: KeyboardEvent) => {
@@ -51,7 +52,7 @@ export function RequestDrawer() {
       open
       modal={!isWide}
       onOpenChange={(open) => {
-        if (!open) void navigate({ to: '/requests', search: (before) => before, resetScroll: false });
+        if (!open) void navigate({ to: '/requests', search, resetScroll: false });
       }}
     >
       <Dialog.Portal>

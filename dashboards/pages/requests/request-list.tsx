@@ -1,4 +1,4 @@
-import { Link } from '@tanstack/react-router';
+import { Link, useSearch } from '@tanstack/react-router';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef } from 'react';
 import type { RequestRow } from '../../api/generated/types.gen.js';
@@ -82,7 +82,7 @@ function RequestLine({ row, index, start, timeZone }: { row: RequestRow; index: 
     <Link
       to="/requests/$eventId"
       params={{ eventId: row.eventId }}
-      search={(before) => before}
+      search={useSearch({ from: '/requests' })}
       resetScroll={false}
       activeOptions={{ includeSearch: false }}
       className="list-row"

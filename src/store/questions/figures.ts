@@ -17,7 +17,7 @@ export interface FiguresQuestion {
   readonly eventId?: string | null;
 }
 
-const measureSums = MEASURE_COLUMNS.map((column) => `sum(r.${column}) as ${column}`).join(', ');
+const rollupMeasures = MEASURE_COLUMNS.map((column) => `r.${column}`).join(', ');
 
 /**
  * The common table `figures (bucket, series_id, person_id, …measures)`: what the calls of the range that match the filters
@@ -105,10 +105,9 @@ export function occurredBetween({ from, to }: { from: number; to: number }, para
 }
 
 function rollupRows(bucket: string, person: string, table: string, where: readonly string[]): string {
-  return `select ${bucket}, r.series_id, ${person}, ${measureSums}
+  return `select ${bucket}, r.series_id, ${person}, ${rollupMeasures}
        from   ${table} r
-       where  ${allOf(where)}
-       group  by 1, 2, 3`;
+       where  ${allOf(where)}`;
 }
 
 function eventRows(write: PartWriter, bucket: string, where: readonly string[]): string {
