@@ -1,45 +1,38 @@
-import { DropdownMenu } from 'radix-ui';
 import { formatDays } from '../format/date.js';
 import { localDateOf } from '../format/zone.js';
 import { COMPARISONS } from '../range/comparison.js';
 import { useSetSearch } from '../view/search.js';
 import type { View } from '../view/view.js';
 import { words } from '../words/words.js';
+import { ChoiceButton } from './buttons.js';
 import { Icon } from './icon.js';
+
+const w = words.frame.compare;
 
 /** What the range is compared with. */
 export function ComparePicker({ view }: { view: View }) {
   const setSearch = useSetSearch();
-  const w = words.frame.compare;
   const { compared, comparison, timeZone } = view;
-  return (
-    <DropdownMenu.Root>
-      <DropdownMenu.Trigger className="btn" title={w.label}>
+  const days = compared && formatDays(localDateOf(compared.fromMs, timeZone), localDateOf(compared.toMs - 1, timeZone), false);
+  const face = {
+    className: 'btn',
+    title: w.label,
+    children: (
+      <>
         <Icon name="compare" />
-        {compared ? w.versus(formatDays(localDateOf(compared.fromMs, timeZone), localDateOf(compared.toMs - 1, timeZone), false)) : w.none}
-        {compared && <span className="faint">{w.notes[comparison]}</span>}
-      </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content className="pop" align="start" sideOffset={4}>
-          <DropdownMenu.RadioGroup
-            value={comparison}
-            onValueChange={(value) => {
-              setSearch({ compare: COMPARISONS.find((name) => name === value) });
-            }}
-          >
-            {COMPARISONS.map((name) => (
-              <DropdownMenu.RadioItem key={name} value={name} className="item">
-                <span className="check">
-                  <DropdownMenu.ItemIndicator>
-                    <Icon name="check" />
-                  </DropdownMenu.ItemIndicator>
-                </span>
-                {w[name]}
-              </DropdownMenu.RadioItem>
-            ))}
-          </DropdownMenu.RadioGroup>
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
-    </DropdownMenu.Root>
+        {days ? w.versus(days) : w.none}
+        {days && <span className="faint">{w.notes[comparison]}</span>}
+      </>
+    ),
+  };
+  return (
+    <ChoiceButton
+      face={face}
+      choices={COMPARISONS.map((value) => ({ value, label: w[value] }))}
+      chosen={[comparison]}
+      onChoose={(value) => {
+        setSearch({ compare: COMPARISONS.find((name) => name === value) });
+      }}
+    />
   );
 }

@@ -1,5 +1,4 @@
 import { useQuery } from '@tanstack/react-query';
-import { ToggleGroup } from 'radix-ui';
 import { useDeferredValue, useState } from 'react';
 import { dimensionQuery } from '../api/queries.js';
 import type { Dimension } from '../figures/dimensions.js';
@@ -9,6 +8,7 @@ import { formatCompact } from '../format/number.js';
 import type { View } from '../view/view.js';
 import { words } from '../words/words.js';
 import { PickList } from './pick-list.js';
+import { Segments } from './segments.js';
 
 /** Stands for "no value" in the list, where every line needs a name. */
 const ABSENT = '\u0000';
@@ -39,18 +39,18 @@ export function FilterEditor({ view, dimension, group, onChange }: FilterEditorP
     })),
   ];
   return (
-    <div className="grid gap-2">
-      <ToggleGroup.Root
-        type="single"
-        className="seg justify-self-start"
+    <div className="grid gap-2 justify-items-start *:last:w-full">
+      <Segments
+        label={labelOfDimension(dimension)}
         value={group.exclude ? 'exclude' : 'include'}
-        onValueChange={(value) => {
-          if (value) onChange({ ...group, exclude: value === 'exclude' });
+        segments={[
+          { value: 'include', label: w.include },
+          { value: 'exclude', label: w.exclude },
+        ]}
+        onChange={(value) => {
+          onChange({ ...group, exclude: value === 'exclude' });
         }}
-      >
-        <ToggleGroup.Item value="include">{w.include}</ToggleGroup.Item>
-        <ToggleGroup.Item value="exclude">{w.exclude}</ToggleGroup.Item>
-      </ToggleGroup.Root>
+      />
       <PickList
         label={w.search(labelOfDimension(dimension))}
         options={options}

@@ -1,6 +1,5 @@
 import { useLocation } from '@tanstack/react-router';
-import { Dialog } from 'radix-ui';
-import { createContext, useContext, useState, type ReactNode } from 'react';
+import { createContext, lazy, Suspense, useContext, useState, type ReactNode } from 'react';
 import { words } from '../words/words.js';
 import { Icon } from './icon.js';
 
@@ -14,6 +13,7 @@ export function MenuButton() {
   );
 }
 
+const MenuDialog = lazy(() => import('./menu-dialog.js').then((dialog) => ({ default: dialog.MenuDialog })));
 const MenuContext = createContext<() => void>(() => undefined);
 
 /** Opens over the page, and closes when a page is chosen. */
@@ -27,20 +27,17 @@ export function WithMenu({ navigation, children }: { navigation: ReactNode; chil
       }}
     >
       {children}
-      <Dialog.Root
-        open={openOn === path}
-        onOpenChange={(open) => {
-          setOpenOn(open ? path : null);
-        }}
-      >
-        <Dialog.Portal>
-          <Dialog.Overlay className="scrim" />
-          <Dialog.Content className="drawer-nav" aria-describedby={undefined}>
-            <Dialog.Title className="sr-only">{words.frame.menu}</Dialog.Title>
+      {openOn === path && (
+        <Suspense>
+          <MenuDialog
+            close={() => {
+              setOpenOn(null);
+            }}
+          >
             {navigation}
-          </Dialog.Content>
-        </Dialog.Portal>
-      </Dialog.Root>
+          </MenuDialog>
+        </Suspense>
+      )}
     </MenuContext>
   );
 }

@@ -1,78 +1,84 @@
-import { Popover } from 'radix-ui';
 import { useState, type KeyboardEvent } from 'react';
 import { formatRange } from '../format/date.js';
 import { addDays, localDateOf } from '../format/zone.js';
 import { isDate, lastDayOf, lengthDays, PRESETS } from '../range/range.js';
-import type { View } from '../view/view.js';
 import { useSetSearch } from '../view/search.js';
+import type { View } from '../view/view.js';
 import { words } from '../words/words.js';
+import { PopButton } from './buttons.js';
 import { Icon } from './icon.js';
 import { moveFocus } from './move-focus.js';
 
+const w = words.frame.range;
+
 /** The date range: presets by click, arrows or digit, and two dates of one's own. */
 export function RangePicker({ view }: { view: View }) {
-  const [open, setOpen] = useState(false);
+  const { range, timeZone } = view;
+  const note = range.preset ? w.presets[range.preset] : w.days(lengthDays(range));
+  const face = {
+    className: 'btn',
+    title: w.label,
+    label: `${w.label}: ${formatRange(range, timeZone)}, ${note}`,
+    children: (
+      <>
+        <Icon name="calendar" />
+        {formatRange(range, timeZone)}
+        <span className="faint">{note}</span>
+      </>
+    ),
+  };
+  return <PopButton face={face} label={w.label} content={(close) => <RangePanel view={view} close={close} />} />;
+}
+
+function RangePanel({ view, close }: { view: View; close: () => void }) {
   const setSearch = useSetSearch();
   const { range, timeZone } = view;
-  const w = words.frame.range;
   const pick = (place: number) => {
     const preset = PRESETS[place];
     if (!preset) return;
     setSearch({ range: preset, from: undefined, to: undefined, bucket: undefined });
-    setOpen(false);
+    close();
   };
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     if (event.target instanceof HTMLInputElement) return;
     if (/^[1-9]$/.test(event.key)) pick(Number(event.key) - 1);
     else moveFocus(event, 'button.item');
   };
-  const note = range.preset ? w.presets[range.preset] : w.days(lengthDays(range));
   return (
-    <Popover.Root open={open} onOpenChange={setOpen}>
-      <Popover.Trigger className="btn" title={w.label} aria-label={`${w.label}: ${formatRange(range, timeZone)}, ${note}`}>
-        <Icon name="calendar" />
-        {formatRange(range, timeZone)}
-        <span className="faint">{note}</span>
-      </Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Content className="pop" align="start" sideOffset={4} aria-label={w.label} onKeyDown={onKeyDown}>
-          {PRESETS.map((preset, place) => (
-            <button
-              type="button"
-              key={preset}
-              className="item"
-              aria-pressed={range.preset === preset}
-              aria-keyshortcuts={String(place + 1)}
-              onClick={() => {
-                pick(place);
-              }}
-            >
-              <span className="check">{range.preset === preset && <Icon name="check" />}</span>
-              {w.presets[preset]}
-              <kbd className="kbd ml-auto">{place + 1}</kbd>
-            </button>
-          ))}
-          <p className="small faint px-2 pt-1">{w.keys}</p>
-          <hr />
-          <CustomRange
-            key={`${range.from} ${range.to}`}
-            first={localDateOf(range.fromMs, timeZone)}
-            last={lastDayOf(range, timeZone)}
-            onApply={(from, last) => {
-              setSearch({ range: undefined, from, to: addDays(last, 1), bucket: undefined });
-              setOpen(false);
-            }}
-          />
-        </Popover.Content>
-      </Popover.Portal>
-    </Popover.Root>
+    <div onKeyDown={onKeyDown}>
+      {PRESETS.map((preset, place) => (
+        <button
+          type="button"
+          key={preset}
+          className="item"
+          aria-pressed={range.preset === preset}
+          aria-keyshortcuts={String(place + 1)}
+          onClick={() => {
+            pick(place);
+          }}
+        >
+          <span className="check">{range.preset === preset && <Icon name="check" />}</span>
+          {w.presets[preset]}
+          <kbd className="kbd ml-auto">{place + 1}</kbd>
+        </button>
+      ))}
+      <p className="small faint px-2 pt-1">{w.keys}</p>
+      <hr />
+      <CustomRange
+        first={localDateOf(range.fromMs, timeZone)}
+        last={lastDayOf(range, timeZone)}
+        onApply={(from, last) => {
+          setSearch({ range: undefined, from, to: addDays(last, 1), bucket: undefined });
+          close();
+        }}
+      />
+    </div>
   );
 }
 
 function CustomRange({ first, last, onApply }: { first: string; last: string; onApply: (from: string, last: string) => void }) {
   const [from, setFrom] = useState(first);
   const [to, setTo] = useState(last);
-  const w = words.frame.range;
   const valid = isDate(from) && isDate(to) && from <= to;
   return (
     <form

@@ -52,13 +52,16 @@ export interface Series {
 }
 
 /** The largest groups by name, then the rest together, then what belongs to nobody. */
-export function seriesOf(groups: readonly Group[], measure: Measure, most = MOST_SERIES): Series[] {
+export function seriesOf(all: readonly Group[], measure: Measure, most = MOST_SERIES): Series[] {
+  // What has no size in this measure (no price, no token counts) is counted beside the chart.
+  const groups = all.filter((group) => sizeOf(group.figures, measure) !== 0);
   const named = groups.filter((group) => group.key !== null).toSorted(bySize(measure));
-  // One group too many is shown by its name rather than as an "other" of one.
-  const shown = named.length === most + 1 ? most + 1 : most;
-  const series: Series[] = named.slice(0, shown).map((group) => ({ kind: 'entity', members: 1, ...group }));
-  const rest = named.slice(shown);
-  if (rest.length > 0) series.push({ kind: 'other', key: null, members: rest.length, ...mergeGroups(rest) });
+  const series: Series[] = named.slice(0, most).map((group) => ({ kind: 'entity', members: 1, ...group }));
+  const rest = named.slice(most);
+  const only = rest.length === 1 ? rest[0] : undefined;
+  // An "other" of one keeps its name.
+  if (only) series.push({ kind: 'other', members: 1, ...only });
+  else if (rest.length > 0) series.push({ kind: 'other', key: null, members: rest.length, ...mergeGroups(rest) });
   const nobody = groups.find((group) => group.key === null);
   if (nobody) series.push({ kind: 'unattributed', members: 1, ...nobody });
   return series;

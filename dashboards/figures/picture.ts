@@ -54,7 +54,7 @@ export function pictureOf({ by, measure, groups, buckets, partial, earlier, long
 }
 
 function labelOfSeries(by: Grouping, series: Series): string {
-  return series.kind === 'other' ? words.figures.other : labelOfValue(by, series.key);
+  return series.kind === 'other' && series.key === null ? words.figures.other : labelOfValue(by, series.key);
 }
 
 function styleOf(series: Series, colours: ReadonlyMap<string, Colour>): SeriesStyle {
@@ -65,7 +65,7 @@ function styleOf(series: Series, colours: ReadonlyMap<string, Colour>): SeriesSt
 /** How the value of a dimension is marked in lists: as in the chart, or as "other" where it is part of that. */
 export function styleIn(picture: Picture, key: string | null): SeriesStyle {
   if (key === null) return { kind: 'unattributed' };
-  return picture.series.find((series) => series.kind === 'entity' && series.key === key)?.style ?? { kind: 'other' };
+  return picture.series.find((series) => series.key === key && series.kind !== 'unattributed')?.style ?? { kind: 'other' };
 }
 
 /** One line of a tooltip. */

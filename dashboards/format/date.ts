@@ -97,6 +97,8 @@ export function formatDuration(seconds: number): string {
   const next = UNITS[place + 1];
   const first = Math.floor(seconds / size);
   const second = next ? Math.floor((seconds - first * size) / next[1]) : 0;
+  // Nobody reads the seconds of a quarter of an hour.
+  if (unit === 'minute' && first >= 5) return one(Math.round(seconds / size), unit);
   return next && second > 0 ? `${one(first, unit)} ${one(second, next[0])}` : one(first, unit);
 }
 

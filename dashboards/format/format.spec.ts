@@ -44,6 +44,7 @@ describe('times in words', () => {
     [0.25, '250 ms'],
     [21.4, '21 sec'],
     [190, '3 min 10 sec'],
+    [500, '8 min'],
     [93_600, '1 day 2 hr'],
   ])('%d seconds last %s', (seconds, text) => {
     expect(formatDuration(seconds)).toBe(text);

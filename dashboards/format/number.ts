@@ -5,17 +5,17 @@ const locale = words.locale.numbers;
 const usd = { style: 'currency', currency: 'USD', currencyDisplay: 'narrowSymbol' } as const;
 
 const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
-const compact = new Intl.NumberFormat(locale, { notation: 'compact', maximumSignificantDigits: 4 });
+const compact = new Intl.NumberFormat(locale, { notation: 'compact', maximumSignificantDigits: 3 });
 const percent = new Intl.NumberFormat(locale, { style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 });
 const cents = new Intl.NumberFormat(locale, usd);
 const signedCents = new Intl.NumberFormat(locale, { ...usd, signDisplay: 'exceptZero' });
 const dollars = new Intl.NumberFormat(locale, { ...usd, maximumFractionDigits: 0 });
 const exact = new Intl.NumberFormat(locale, { ...usd, minimumFractionDigits: 2, maximumFractionDigits: 12 });
 const bare = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 12 });
-const fine = new Intl.NumberFormat(locale, { minimumFractionDigits: 4, maximumFractionDigits: 6 });
+const fine = new Intl.NumberFormat(locale, { minimumFractionDigits: 6, maximumFractionDigits: 6 });
 const axisUsd = new Intl.NumberFormat(locale, { ...usd, notation: 'compact', minimumFractionDigits: 0, maximumSignificantDigits: 3 });
 const axisPlain = new Intl.NumberFormat(locale, { notation: 'compact', maximumSignificantDigits: 3 });
-const bytes = new Intl.NumberFormat(locale, { style: 'unit', unit: 'byte', notation: 'compact', unitDisplay: 'narrow', maximumSignificantDigits: 3 });
+const bytes = new Intl.NumberFormat(locale, { style: 'unit', unit: 'byte', notation: 'compact', unitDisplay: 'short', maximumSignificantDigits: 3 });
 
 function isDecimal(text: string): text is `${number}` {
   return /^-?\d+(\.\d+)?$/.test(text);
@@ -56,7 +56,7 @@ export function formatExact(text: string): string {
   return bare.format(decimal(text));
 }
 
-/** The amount of one request in a list, in a column that names the currency: four to six places. */
+/** The amount of one request in a list, in a column that names the currency: to the millionth. */
 export function formatFineUsd(text: string): string {
   const pico = parseUsd(text);
   return pico > 0n && pico < 500_000n ? `< ${fine.format(0.000001)}` : fine.format(decimal(text));

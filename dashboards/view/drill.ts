@@ -44,7 +44,7 @@ export function useDrill(view: View, bucket: Bucket) {
     },
     narrowTo: (by: Grouping, series: PictureSeries, others: readonly string[]) => {
       if (by === 'tokenClass') return;
-      const values = series.kind === 'other' ? others.slice(0, MOST_VALUES) : [series.key];
+      const values = series.kind === 'other' && series.key === null ? others.slice(0, MOST_VALUES) : [series.key];
       const rest = view.filter.filter((text) => parseFilter(text)?.dimension !== by);
       const filter = [...rest, ...values.map((value) => writeFilter({ dimension: by, exclude: false, value }))];
       void navigate({ to: '/costs', search: (before: object) => ({ ...before, filter }), resetScroll: false });

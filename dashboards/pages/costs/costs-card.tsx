@@ -4,8 +4,9 @@ import { Icon } from '../../components/icon.js';
 import { Legend } from '../../components/legend.js';
 import { NothingHere } from '../../components/nothing-here.js';
 import { Skeleton } from '../../components/skeleton.js';
+import { UnpricedNote } from '../../components/unpriced-note.js';
 import type { Grouping } from '../../figures/dimensions.js';
-import { MOST_SERIES, sizeOf } from '../../figures/groups.js';
+import { sizeOf } from '../../figures/groups.js';
 import { labelOfDimension } from '../../figures/labels.js';
 import { formatDays, formatTime } from '../../format/date.js';
 import { formatSignedUsd } from '../../format/number.js';
@@ -63,7 +64,7 @@ export function CostsCard({ view, by, measure, bucket, breakdown }: CostsCardPro
         earlierLabel={earlierLabel}
         onOpen={drill.openBucket}
       />
-      {groups.length > MOST_SERIES * 100 && <p className="small quiet">{words.figures.members(groups.length, words.figures.plural[by])}</p>}
+      {measure === 'cost' && <UnpricedNote figures={totals} />}
     </>
   );
 }

@@ -1,4 +1,5 @@
 import { useSearch } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
 import { Page } from '../../components/page.js';
 import { Trouble } from '../../components/trouble.js';
 import { fittingBucket, bucketIsOffered } from '../../range/buckets.js';
@@ -7,9 +8,10 @@ import { useBreakdown } from '../../view/breakdown.js';
 import { useView } from '../../view/view.js';
 import { words } from '../../words/words.js';
 import { CostsCard } from './costs-card.js';
-import { ExplainPanel } from './explain-panel.js';
 import { TableCard } from './table-card.js';
 import { Toolbar } from './toolbar.js';
+
+const ExplainPanel = lazy(() => import('./explain-panel.js').then((panel) => ({ default: panel.ExplainPanel })));
 
 /** What it cost, cut by anything, over any time, against any earlier time. */
 export function CostsPage() {
@@ -36,7 +38,11 @@ export function CostsPage() {
           <TableCard view={view} by={by} then={then === by ? null : then} measure={measure} bucket={bucket} breakdown={breakdown} />
         )}
       </div>
-      {search.panel === 'explain' && <ExplainPanel view={view} />}
+      {search.panel === 'explain' && (
+        <Suspense>
+          <ExplainPanel view={view} />
+        </Suspense>
+      )}
     </Page>
   );
 }

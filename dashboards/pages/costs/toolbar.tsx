@@ -1,4 +1,4 @@
-import { ToggleGroup } from 'radix-ui';
+import { Segments } from '../../components/segments.js';
 import { GROUPINGS, type Grouping } from '../../figures/dimensions.js';
 import { labelOfDimension } from '../../figures/labels.js';
 import { BUCKETS, bucketIsOffered, type Bucket } from '../../range/buckets.js';
@@ -27,14 +27,13 @@ export function Toolbar({ by, then, measure, bucket, days }: ToolbarProps) {
   return (
     <div className="tools mb-4">
       <span className="lab">
-        <span id="group-by">{w.groupBy}</span>
-        <ToggleGroup.Root type="single" className="seg" aria-labelledby="group-by" value={by} onValueChange={group}>
-          {FIRST.map((name) => (
-            <ToggleGroup.Item key={name} value={name}>
-              {labelOfDimension(name)}
-            </ToggleGroup.Item>
-          ))}
-        </ToggleGroup.Root>
+        {w.groupBy}
+        <Segments
+          label={w.groupBy}
+          value={FIRST.includes(by) ? by : null}
+          segments={FIRST.map((value) => ({ value, label: labelOfDimension(value) }))}
+          onChange={group}
+        />
         <select
           className={`btn ${FIRST.includes(by) ? 'quiet' : 'strong'}`}
           aria-label={`${w.groupBy}: ${w.more}`}
@@ -70,38 +69,30 @@ export function Toolbar({ by, then, measure, bucket, days }: ToolbarProps) {
           ))}
         </select>
       </label>
-      <ToggleGroup.Root
-        type="single"
-        className="seg"
-        aria-label={w.measure}
+      <Segments
+        label={w.measure}
         value={measure}
-        onValueChange={(value) => {
-          const next = MEASURES.find((name) => name === value);
-          if (next) setSearch({ measure: next === 'cost' ? undefined : next }, 'replace');
+        segments={MEASURES.map((value) => ({
+          value,
+          label: words.figures.measures[value],
+          isDisabled: by === 'tokenClass' && value === 'requests',
+        }))}
+        onChange={(value) => {
+          setSearch({ measure: value === 'cost' ? undefined : value }, 'replace');
         }}
-      >
-        {MEASURES.map((name) => (
-          <ToggleGroup.Item key={name} value={name} disabled={by === 'tokenClass' && name === 'requests'}>
-            {words.figures.measures[name]}
-          </ToggleGroup.Item>
-        ))}
-      </ToggleGroup.Root>
-      <ToggleGroup.Root
-        type="single"
-        className="seg"
-        aria-label={w.bucket}
+      />
+      <Segments
+        label={w.bucket}
         value={bucket}
-        onValueChange={(value) => {
-          const next = BUCKETS.find((name) => name === value);
-          if (next) setSearch({ bucket: next });
+        segments={BUCKETS.map((value) => ({
+          value,
+          label: w.buckets[value],
+          isDisabled: value !== bucket && !bucketIsOffered(value, days),
+        }))}
+        onChange={(value) => {
+          setSearch({ bucket: value });
         }}
-      >
-        {BUCKETS.map((name) => (
-          <ToggleGroup.Item key={name} value={name} disabled={name !== bucket && !bucketIsOffered(name, days)}>
-            {w.buckets[name]}
-          </ToggleGroup.Item>
-        ))}
-      </ToggleGroup.Root>
+      />
     </div>
   );
 }

@@ -16,12 +16,8 @@ export function SourceRuns({ source, timeZone }: { source: Source; timeZone: str
     <div className="grid gap-2 py-2">
       <p className="max-w-3xl whitespace-normal">{source.words}</p>
       <dl className="kv small justify-start [&_dd]:!text-left max-w-3xl">
-        {source.logGroup && (
-          <>
-            <dt>{w.readFrom}</dt>
-            <dd className="mono">{source.logGroup}</dd>
-          </>
-        )}
+        <dt>{w.readFrom}</dt>
+        <dd className="mono">{[source.logGroup, source.accountId, source.region].filter(Boolean).join(' · ')}</dd>
         <dt>{w.schedule}</dt>
         <dd className="mono">{source.schedule}</dd>
         <dt>{w.lastSuccess}</dt>

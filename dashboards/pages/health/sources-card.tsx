@@ -65,8 +65,8 @@ export function SourcesCard({ sources, now, timeZone }: SourcesCardProps) {
                 {w.nextRun}
               </th>
               {COUNTS.map((name) => (
-                <th key={name} scope="col" className="num" title={w.last24h}>
-                  {w[name]}, 24 h
+                <th key={name} scope="col" className="num">
+                  {w[name]}
                 </th>
               ))}
             </tr>
@@ -135,12 +135,8 @@ function SourceLine({ source, now, timeZone, isOpen, onOpen }: SourceLineProps) 
       <td title={source.words}>
         <StateWord tone={TONE_OF_STATE[source.state]}>{words.health.states[source.state]}</StateWord>
       </td>
-      <td className="quiet whitespace-nowrap" title={source.logGroup ?? undefined}>
+      <td className="quiet whitespace-nowrap" title={[source.accountId, source.region, source.logGroup].filter(Boolean).join(', ')}>
         {labelOfState(w.kinds, source.kind)}
-        <span className="faint">
-          {' '}
-          {[source.accountId, source.region].filter(Boolean).join(', ')}
-        </span>
       </td>
       <td className="num quiet">{source.lagSeconds === null ? words.figures.notKnown : formatDuration(source.lagSeconds)}</td>
       <td className="num">{lastRun === null ? w.never : lastRun.finishedAt === null ? w.running : moment(lastRun.finishedAt, now, timeZone)}</td>
@@ -157,6 +153,6 @@ function SourceLine({ source, now, timeZone, isOpen, onOpen }: SourceLineProps) 
 /** The time alone for today, with the day otherwise. */
 function moment(at: string, now: number, timeZone: string): string {
   const day = localDateOf(Date.parse(at), timeZone);
-  const time = formatTime(at, timeZone, true);
+  const time = formatTime(at, timeZone);
   return day === localDateOf(now, timeZone) ? time : `${formatDay(day)}, ${time}`;
 }

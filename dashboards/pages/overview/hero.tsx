@@ -1,11 +1,13 @@
 import { useSearch } from '@tanstack/react-router';
-import { ToggleGroup } from 'radix-ui';
 import { BarPanel } from '../../components/bar-panel.js';
 import { Change } from '../../components/change.js';
 import { Legend } from '../../components/legend.js';
 import { NothingHere } from '../../components/nothing-here.js';
+import { Segments } from '../../components/segments.js';
 import { Skeleton } from '../../components/skeleton.js';
+import { UnpricedNote } from '../../components/unpriced-note.js';
 import { Trouble } from '../../components/trouble.js';
+import type { Grouping } from '../../figures/dimensions.js';
 import { labelOfDimension } from '../../figures/labels.js';
 import { formatDays, formatMonth, formatRange, formatTime } from '../../format/date.js';
 import { approximateUsd } from '../../format/money.js';
@@ -19,7 +21,7 @@ import { useSetSearch } from '../../view/search.js';
 import type { View } from '../../view/view.js';
 import { words } from '../../words/words.js';
 
-const STACKS = ['model', 'team', 'cloud'] as const;
+const STACKS: readonly Grouping[] = ['model', 'team', 'cloud'];
 const HEIGHT = 248;
 
 /** The one strong number, its change, and the days it is made of. */
@@ -40,22 +42,14 @@ export function Hero({ view }: { view: View }) {
         <span className="faint small">{w.listPrice}</span>
         <span className="push small quiet">
           <span className="only-wide">{w.by}</span>
-          <ToggleGroup.Root
-            type="single"
-            className="seg"
-            aria-label={w.by}
+          <Segments
+            label={w.by}
             value={by}
-            onValueChange={(value) => {
-              const stack = STACKS.find((name) => name === value);
-              if (stack) setSearch({ by: stack === 'model' ? undefined : stack }, 'replace');
+            segments={STACKS.map((value) => ({ value, label: labelOfDimension(value) }))}
+            onChange={(value) => {
+              setSearch({ by: value === 'model' ? undefined : value }, 'replace');
             }}
-          >
-            {STACKS.map((name) => (
-              <ToggleGroup.Item key={name} value={name}>
-                {labelOfDimension(name)}
-              </ToggleGroup.Item>
-            ))}
-          </ToggleGroup.Root>
+          />
         </span>
       </header>
       {breakdown.error ? (
@@ -86,6 +80,7 @@ export function Hero({ view }: { view: View }) {
             earlierLabel={earlierLabel}
             onOpen={drill.openBucket}
           />
+          <UnpricedNote figures={totals} />
         </>
       )}
     </section>

@@ -54,7 +54,7 @@ export function ShareList({ view, by }: { view: View; by: 'team' | 'model' | 'en
                   className="share"
                   search={{
                     ...carried,
-                    filter: series.kind === 'other' ? carried.filter : narrowTo(carried.filter ?? [], by, series.key),
+                    filter: series.kind === 'other' && series.key === null ? carried.filter : narrowTo(carried.filter ?? [], by, series.key),
                     by,
                   }}
                 >
@@ -62,7 +62,7 @@ export function ShareList({ view, by }: { view: View; by: 'team' | 'model' | 'en
                     <Swatch style={series.style} />
                     <span title={series.label}>
                       {series.label}
-                      {series.kind === 'other' && <span className="faint"> {w.more(series.members)}</span>}
+                      {series.kind === 'other' && series.key === null && <span className="faint"> {w.more(series.members)}</span>}
                     </span>
                   </span>
                   <span className="num">{formatUsd(series.figures.costUsd ?? 0n)}</span>

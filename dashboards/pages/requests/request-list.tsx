@@ -3,7 +3,6 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef } from 'react';
 import type { RequestRow } from '../../api/generated/types.gen.js';
 import { StateWord } from '../../components/state-word.js';
-import type { Tone } from '../../figures/tone.js';
 import { labelOfValue } from '../../figures/labels.js';
 import { formatDay, formatDuration, formatTime } from '../../format/date.js';
 import { formatFineUsd, formatWhole } from '../../format/number.js';
@@ -74,7 +73,6 @@ export function RequestList({ rows, sort, timeZone, dim, hasMore, isLoadingMore,
 
 const COLUMNS = ['time', 'identity', 'team', 'model', 'outcome', 'tokens', 'latency', 'cost'] as const;
 const FIGURES: readonly string[] = ['tokens', 'latency', 'cost'];
-const TONES: Readonly<Record<string, Tone>> = { ok: 'ok', blocked: 'warn', failed: 'warn' };
 
 function RequestLine({ row, index, start, timeZone }: { row: RequestRow; index: number; start: number; timeZone: string }) {
   const day = localDateOf(Date.parse(row.occurredAt), timeZone);
@@ -103,7 +101,11 @@ function RequestLine({ row, index, start, timeZone }: { row: RequestRow; index: 
         {row.model ?? row.modelId}
       </span>
       <span role="cell" title={row.errorCode ?? row.stopReason ?? undefined}>
-        <StateWord tone={TONES[row.outcome] ?? 'unknown'}>{labelOfValue('outcome', row.outcome)}</StateWord>
+        {row.outcome === 'ok' ? (
+          <span className="quiet">{labelOfValue('outcome', row.outcome)}</span>
+        ) : (
+          <StateWord tone="warn">{labelOfValue('outcome', row.outcome)}</StateWord>
+        )}
       </span>
       <span role="cell" className="num">
         {row.tokensTotal === null ? <span className="quiet">{words.figures.notKnown}</span> : formatWhole(row.tokensTotal)}

@@ -1,10 +1,10 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, Outlet, useParams, useSearch } from '@tanstack/react-router';
-import { ToggleGroup } from 'radix-ui';
 import { useMemo } from 'react';
 import { requestsQuery } from '../../api/queries.js';
 import { NothingHere } from '../../components/nothing-here.js';
 import { Page } from '../../components/page.js';
+import { Segments } from '../../components/segments.js';
 import { Skeleton } from '../../components/skeleton.js';
 import { Trouble } from '../../components/trouble.js';
 import { formatWhole } from '../../format/number.js';
@@ -56,18 +56,17 @@ export function RequestsPage() {
             </span>
             <span className="push flex-wrap">
               <EventFilters search={search} />
-              <ToggleGroup.Root
-                type="single"
-                className="seg"
-                aria-label={w.sorted[sort]}
+              <Segments
+                label={w.order}
                 value={sort}
-                onValueChange={(value) => {
-                  if (value === 'time' || value === 'cost') setSearch({ sort: value }, 'replace');
+                segments={[
+                  { value: 'time', label: w.columns.time },
+                  { value: 'cost', label: words.figures.measures.cost },
+                ]}
+                onChange={(value) => {
+                  setSearch({ sort: value }, 'replace');
                 }}
-              >
-                <ToggleGroup.Item value="time">{w.columns.time}</ToggleGroup.Item>
-                <ToggleGroup.Item value="cost">{words.figures.measures.cost}</ToggleGroup.Item>
-              </ToggleGroup.Root>
+              />
             </span>
           </header>
           {list.error ? (

@@ -1,6 +1,7 @@
 export const requests = {
   title: 'Requests',
   count: (shown: string, more: boolean) => (more ? `first ${shown} on these filters` : `${shown} on these filters`),
+  order: 'Order by',
   sorted: { time: 'newest first', cost: 'most expensive first' },
   columns: {
     time: 'Time',

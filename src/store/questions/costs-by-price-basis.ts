@@ -36,7 +36,7 @@ export async function costsByPriceBasis(
      join   usage_series series using (series_id)
      ${asksForPerson(figures) ? 'left   join person using (person_id)' : ''}
      where  ${allOf(['series.price_entry is not null', ...personConditions(figures, parameters)])}
-     group  by 1, 2
+     group  by series.model, series.price_book, series.price_entry, series.price_tier, series.price_rules
      order  by sum(cost_pico) desc, 1, 2`;
   const { rows } = await pool.query(statement, parameters.values);
   return z

@@ -71,7 +71,8 @@ function partRows(write: PartWriter, part: Part): string {
       `r.day < ${parameters.add(part.toDay)}::date`,
       ...write.seriesMatch('r'),
     ];
-    return rollupRows(bucketOf(question, 'r.day::timestamp'), write.person('r'), 'usage_daily', where);
+    const bucket = question.bucket === 'day' ? 'r.day::timestamp' : bucketOf(question, 'r.day::timestamp');
+    return rollupRows(bucket, write.person('r'), 'usage_daily', where);
   }
   if (part.grain === 'hour') {
     const where = [
