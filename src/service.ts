@@ -15,6 +15,7 @@ import { ADMIN_STORE } from './serve/serve.tokens.js';
 import type { AdminStore } from './store/admin.store.js';
 import { createPrisma } from './store/prisma.js';
 import type { UsageDatabase } from './store/usage-database.js';
+import { DAY_MS } from './usage/window.js';
 
 export interface ServiceSettings {
   readonly host: string;
@@ -65,7 +66,7 @@ export async function startService(database: UsageDatabase, settings: ServiceSet
     if (settings.bootstrapToken !== undefined) await admin.bootstrapToken(settings.bootstrapToken);
     await app.listen(settings.port, settings.host);
     const url = urlOf(settings.host, app.getHttpServer().address());
-    const { secret } = await admin.createSignInLink();
+    const { secret } = await admin.createSignInLink({ validForMs: DAY_MS });
     const stop = async () => {
       await app.close();
       await prisma.$disconnect();

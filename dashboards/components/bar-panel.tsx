@@ -16,13 +16,13 @@ interface BarPanelProps {
   readonly label: string;
   readonly height: number;
   readonly dim: boolean;
-  /** What the ticks are, in words. */
-  readonly earlierLabel: string | null;
+  /** The bucket of the earlier range that one is compared with. */
+  readonly earlierBucket: (bucket: string) => string;
   readonly onOpen: (bucket: string, how: 'narrow' | 'requests') => void;
 }
 
 /** A stacked bar chart that can be read by pointer, touch and keyboard. Its figures are also in a table on the same page. */
-export function BarPanel({ picture, bucket, timeZone, label, height, dim, earlierLabel, onOpen }: BarPanelProps) {
+export function BarPanel({ picture, bucket, timeZone, label, height, dim, earlierBucket, onOpen }: BarPanelProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const chart = useRef<BarChart>(null);
   const [active, setActive] = useState<number | null>(null);
@@ -113,7 +113,7 @@ export function BarPanel({ picture, bucket, timeZone, label, height, dim, earlie
         {name !== undefined && total && words.costs.barLabel(formatBucket(name, bucket, timeZone, true), `${wordsOfSize(total, picture.measure)} ${unitOf(picture.measure)}`)}
       </p>
       {active !== null && chart.current && (
-        <BarTip picture={picture} place={active} bucket={bucket} timeZone={timeZone} earlierLabel={earlierLabel} at={chart.current.positionOf(active)} />
+        <BarTip picture={picture} place={active} bucket={bucket} timeZone={timeZone} earlierBucket={earlierBucket} at={chart.current.positionOf(active)} />
       )}
     </div>
   );

@@ -14,14 +14,14 @@ interface BarTipProps {
   readonly place: number;
   readonly bucket: Bucket;
   readonly timeZone: string;
-  readonly earlierLabel: string | null;
+  readonly earlierBucket: (bucket: string) => string;
   readonly at: { readonly x: number; readonly top: number };
 }
 
 const GAP = 24;
 
 /** The whole bucket, sorted, with shares and total. */
-export function BarTip({ picture, place, bucket, timeZone, earlierLabel, at }: BarTipProps) {
+export function BarTip({ picture, place, bucket, timeZone, earlierBucket, at }: BarTipProps) {
   const box = useRef<HTMLDivElement>(null);
   const [left, setLeft] = useState(0);
   const name = picture.buckets[place] ?? '';
@@ -64,7 +64,7 @@ export function BarTip({ picture, place, bucket, timeZone, earlierLabel, at }: B
           </tr>
           {earlier && (
             <tr className="quiet">
-              <td>{earlierLabel ?? words.costs.sameEarlier}</td>
+              <td>{formatBucket(earlierBucket(name), bucket, timeZone, true)}</td>
               <td className="num">{wordsOfSize(earlier, measure)}</td>
               <td className="num">
                 <Change now={sizeOf(total, measure)} before={sizeOf(earlier, measure)} />

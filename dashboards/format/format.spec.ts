@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { toCsv, fileName } from './csv.js';
 import { formatBucket, formatDuration, formatOffset, formatRange } from './date.js';
 import { parseUsd } from './money.js';
-import { formatExactUsd, formatFineUsd, formatRoundUsd, formatSignedUsd, formatUsd } from './number.js';
+import { formatBytes, formatExactUsd, formatFineUsd, formatRoundUsd, formatSignedUsd, formatUsd } from './number.js';
 
 describe('amounts in words', () => {
   it.each([
@@ -21,6 +21,14 @@ describe('amounts in words', () => {
     expect(formatFineUsd('0.46837560')).toBe('0.468376');
     expect(formatExactUsd('0.4683756')).toBe('$0.4683756');
   });
+});
+
+it.each([
+  [0, '0 byte'],
+  [824, '824 byte'],
+  [351_200_000, '351 MB'],
+])('%d bytes are %s', (count, text) => {
+  expect(formatBytes(count)).toBe(text);
 });
 
 describe('times in words', () => {

@@ -15,7 +15,7 @@ const bare = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFr
 const fine = new Intl.NumberFormat(locale, { minimumFractionDigits: 6, maximumFractionDigits: 6 });
 const axisUsd = new Intl.NumberFormat(locale, { ...usd, notation: 'compact', minimumFractionDigits: 0, maximumSignificantDigits: 3 });
 const axisPlain = new Intl.NumberFormat(locale, { notation: 'compact', maximumSignificantDigits: 3 });
-const bytes = new Intl.NumberFormat(locale, { style: 'unit', unit: 'byte', notation: 'compact', unitDisplay: 'short', maximumSignificantDigits: 3 });
+const BYTE_UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'];
 
 function isDecimal(text: string): text is `${number}` {
   return /^-?\d+(\.\d+)?$/.test(text);
@@ -83,6 +83,9 @@ export function formatAxis(value: number, money: boolean): string {
   return money ? axisUsd.format(value) : axisPlain.format(value);
 }
 
+/** "351 MB", in steps of a thousand. */
 export function formatBytes(count: number): string {
-  return bytes.format(count);
+  const step = Math.min(BYTE_UNITS.length - 1, Math.floor(Math.log10(Math.max(1, count)) / 3));
+  const unit = BYTE_UNITS[step] ?? 'byte';
+  return new Intl.NumberFormat(locale, { style: 'unit', unit, maximumSignificantDigits: 3 }).format(count / 1000 ** step);
 }

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { sourcesQuery, type Question } from '../api/queries.js';
 import type { Source } from '../api/generated/types.gen.js';
-import { comparedRange, type ComparedRange, type Comparison } from '../range/comparison.js';
+import { comparedBucket, comparedRange, type ComparedRange, type Comparison } from '../range/comparison.js';
 import { knowledgeOf, type Knowledge } from '../range/knowledge.js';
 import { resolveRange, type DateRange, type Preset } from '../range/range.js';
 import { useMeta } from './meta.js';
@@ -24,6 +24,11 @@ export interface View {
   readonly sources: readonly Source[] | undefined;
   /** False while any part of the earlier range has not been read: a change against it would mislead. */
   readonly earlierIsRead: boolean;
+}
+
+/** The bucket of the earlier range that a bucket is compared with. */
+export function earlierBucketOf({ compared, timeZone }: View): (bucket: string) => string {
+  return (bucket) => comparedBucket(bucket, compared?.shiftDays ?? 0, timeZone);
 }
 
 const NO_FILTER: readonly string[] = [];

@@ -1,4 +1,5 @@
-import { resolve } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { attributionRulesSchema } from '../attribute/attribution-rules.js';
 import { systemClock } from '../runtime/clock.js';
@@ -8,6 +9,8 @@ import { createLogging } from '../runtime/logging.js';
 import { createProgress } from '../runtime/progress.js';
 import { Shutdown } from '../runtime/shutdown.js';
 import { startService } from '../service.js';
+import { historyStart } from '../ingest/plan.js';
+import { DAY_MS } from '../usage/window.js';
 import { reportHistory } from './history-progress.js';
 import { openDatabase, stderrLog } from './open-database.js';
 import { startStandIn, type StandIn } from './stand-in.js';
@@ -28,14 +31,16 @@ export function addDemoCommand(program: Command): void {
 
 async function runDemo(options: StartOptions & { readonly seed: number }): Promise<void> {
   const environment = readEnvironment();
+  const dataDir = resolve(options.dataDir ?? 'data/demo');
   useStandInCredentials();
   const logger = createLogging(process.stderr, ['warn', 'error', 'fatal']);
   const shutdown = new Shutdown(process, stderrLog);
   try {
-    const standIn = await startStandIn(options.seed, DEMO_DAYS);
+    const historyFrom = rememberedStart(dataDir);
+    const standIn = await startStandIn(options.seed, historyFrom);
     shutdown.add('the stand-in for AWS', () => standIn.stop());
-    const sources = standIn.accounts.map(demoSource);
-    const dataDir = resolve(options.dataDir ?? 'data/demo');
+    const historyDays = Math.floor((systemClock.now() - historyFrom.getTime()) / DAY_MS);
+    const sources = standIn.accounts.map((account) => demoSource(account, historyDays));
     const url = environment.databaseUrl;
     const database = await openDatabase({ url, dataDir, timeZones: DEMO_TIME_ZONES }, stderrLog);
     shutdown.add('the database', () => database.close());
@@ -62,8 +67,24 @@ async function runDemo(options: StartOptions & { readonly seed: number }): Promi
   }
 }
 
+/** Where the stand-in's history begins: the same at every start, so that a demo that goes on for days keeps its totals. */
+function rememberedStart(dataDir: string): Date {
+  const path = join(dataDir, 'demo-history-from');
+  if (existsSync(path)) {
+    const remembered = new Date(readFileSync(path, 'utf8').trim());
+    if (!Number.isNaN(remembered.getTime())) return remembered;
+  }
+  const from = new Date(historyStart(systemClock.now(), DEMO_DAYS));
+  mkdirSync(dataDir, { recursive: true });
+  writeFileSync(path, `${from.toISOString()}\n`);
+  return from;
+}
+
 /** Every ten seconds instead of every five minutes, so that a visitor sees it live. */
-function demoSource({ accountId, region, logGroup, endpoint }: StandIn['accounts'][number]): SourceConfig {
+function demoSource(
+  { accountId, region, logGroup, endpoint }: StandIn['accounts'][number],
+  historyDays: number,
+): SourceConfig {
   return {
     id: `bedrock-${accountId.slice(-4)}-${region}`,
     kind: 'bedrock-cloudwatch',
@@ -71,7 +92,7 @@ function demoSource({ accountId, region, logGroup, endpoint }: StandIn['accounts
     region,
     logGroup,
     endpoint,
-    historyDays: DEMO_DAYS,
+    historyDays,
     schedule: { live: '*/10 * * * * *', hourly: '7 * * * *', daily: '23 3 * * *' },
   };
 }

@@ -8,6 +8,7 @@ import { packageRoot } from '../runtime/package-root.js';
 const readySchema = z.object({
   ready: z.literal(true),
   ledger: z.string(),
+  historyFrom: z.iso.datetime(),
   accounts: z.array(
     z.object({ accountId: z.string(), region: z.string(), logGroup: z.string(), endpoint: z.string() }),
   ),
@@ -29,9 +30,17 @@ export interface StandIn extends z.infer<typeof readySchema> {
  * Starts the local stand-in for AWS as a process of its own, so that the service speaks to it over the wire as it would to
  * the cloud. It ends with its standard input, so it never outlives the demo, however that ends.
  */
-export async function startStandIn(seed: number, historyDays: number): Promise<StandIn> {
+export async function startStandIn(seed: number, historyFrom: Date): Promise<StandIn> {
   const script = join(packageRoot(), 'dist', 'simulator', 'main.js');
-  const args = ['--seed', String(seed), '--port', '0', '--history-days', String(historyDays), '--exit-with-stdin'];
+  const args = [
+    '--seed',
+    String(seed),
+    '--port',
+    '0',
+    '--history-from',
+    historyFrom.toISOString(),
+    '--exit-with-stdin',
+  ];
   const child = spawn(process.execPath, [script, ...args], { stdio: ['pipe', 'pipe', 'inherit'] });
   const exited = new Promise<void>((resolve) => child.once('close', () => resolve()));
   const line = await Promise.race([

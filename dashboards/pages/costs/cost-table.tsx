@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { Icon } from '../../components/icon.js';
 import { Swatch } from '../../components/swatch.js';
 import type { Row } from '../../figures/rows.js';
 import { formatCompact, formatWhole } from '../../format/number.js';
@@ -29,7 +30,9 @@ interface CostTableProps {
   readonly dim: boolean;
   readonly onSort: (column: ColumnId) => void;
   readonly onOpen: (row: Row) => void;
-  readonly onRequests: ((row: Row) => void) | null;
+  /** `null` where rows are parts of requests, which cannot be filtered on. */
+  readonly onNarrow: ((row: Row) => void) | null;
+  readonly onRequests: (row: Row) => void;
 }
 
 /** The same figures as in the chart, with the total directly under the header. */
@@ -119,7 +122,7 @@ export function CostTable(props: CostTableProps) {
   );
 }
 
-function NameCell({ line, canOpen, onOpen, onRequests }: { line: Line } & CostTableProps) {
+function NameCell({ line, canOpen, onOpen, onNarrow, onRequests }: { line: Line } & CostTableProps) {
   const { row, depth, isOpen } = line;
   return (
     <span className="cell">
@@ -137,17 +140,30 @@ function NameCell({ line, canOpen, onOpen, onRequests }: { line: Line } & CostTa
         </button>
       )}
       {row.style && depth === 0 && <Swatch style={row.style} />}
-      {depth === 0 && onRequests ? (
-        <button
-          type="button"
-          className="hover:underline max-w-[280px] truncate"
-          title={w.requestsOf(row.label)}
-          onClick={() => {
-            onRequests(row);
-          }}
-        >
-          {row.label}
-        </button>
+      {depth === 0 && onNarrow ? (
+        <>
+          <button
+            type="button"
+            className="max-w-[280px] truncate hover:underline"
+            title={w.narrowTo(row.label)}
+            onClick={() => {
+              onNarrow(row);
+            }}
+          >
+            {row.label}
+          </button>
+          <button
+            type="button"
+            className="btn plain sm icon on-hover"
+            aria-label={w.requestsOf(row.label)}
+            title={w.requestsOf(row.label)}
+            onClick={() => {
+              onRequests(row);
+            }}
+          >
+            <Icon name="list" />
+          </button>
+        </>
       ) : (
         <span className="max-w-[320px] truncate" title={row.label}>
           {row.label}

@@ -17,7 +17,7 @@ import type { Breakdown } from '../../view/breakdown.js';
 import { useDrill } from '../../view/drill.js';
 import { useSetSearch } from '../../view/search.js';
 import { unitOf, wordsOfSize } from '../../view/size-words.js';
-import type { View } from '../../view/view.js';
+import { earlierBucketOf, type View } from '../../view/view.js';
 import { words } from '../../words/words.js';
 
 const HEIGHT = 320;
@@ -47,7 +47,7 @@ export function CostsCard({ view, by, measure, bucket, breakdown }: CostsCardPro
       <div className="mt-3 mb-2">
         <Legend
           series={picture.series}
-          tick={picture.earlier && earlierLabel && w.tick(earlierLabel)}
+          tick={picture.earlier && earlierLabel && view.comparison !== 'none' ? `${w.tick[view.comparison][bucket]}, ${earlierLabel}` : null}
           partial={picture.partial.includes(true)}
           onPick={(series) => {
             drill.narrowTo(by, series, others);
@@ -61,7 +61,7 @@ export function CostsCard({ view, by, measure, bucket, breakdown }: CostsCardPro
         label={w.chartLabel(words.figures.measures[measure], labelOfDimension(by), w.buckets[bucket])}
         height={HEIGHT}
         dim={breakdown.isStale}
-        earlierLabel={earlierLabel}
+        earlierBucket={earlierBucketOf(view)}
         onOpen={drill.openBucket}
       />
       {measure === 'cost' && <UnpricedNote figures={totals} />}

@@ -107,13 +107,17 @@ export function TableCard({ view, by, then, measure, bucket, breakdown }: TableC
           const now = open.includes(row.id) ? open.filter((id) => id !== row.id) : [...open, row.id];
           setSearch({ open: now.length > 0 ? now : undefined }, 'replace');
         }}
-        onRequests={
+        onNarrow={
           by === 'tokenClass'
             ? null
             : (row) => {
-                void navigate({ to: '/requests', search: { ...carried, filter: narrowTo(view.filter, by, row.key), sort: 'cost' } });
+                setSearch({ filter: narrowTo(view.filter, by, row.key) });
               }
         }
+        onRequests={(row) => {
+          if (by === 'tokenClass') return;
+          void navigate({ to: '/requests', search: { ...carried, filter: narrowTo(view.filter, by, row.key), sort: 'cost' } });
+        }}
       />
       <p className="foot">{footOf(by, total)}</p>
     </section>

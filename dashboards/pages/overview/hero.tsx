@@ -18,7 +18,7 @@ import { lengthDays } from '../../range/range.js';
 import { useBreakdown, type Breakdown } from '../../view/breakdown.js';
 import { useDrill } from '../../view/drill.js';
 import { useSetSearch } from '../../view/search.js';
-import type { View } from '../../view/view.js';
+import { earlierBucketOf, type View } from '../../view/view.js';
 import { words } from '../../words/words.js';
 
 const STACKS: readonly Grouping[] = ['model', 'team', 'cloud'];
@@ -63,7 +63,7 @@ export function Hero({ view }: { view: View }) {
           <Headline view={view} breakdown={breakdown} earlierLabel={earlierLabel} />
           <Legend
             series={picture.series}
-            tick={picture.earlier && earlierLabel}
+            tick={picture.earlier && earlierLabel && view.comparison !== 'none' ? `${words.costs.tick[view.comparison][bucket]}, ${earlierLabel}` : null}
             partial={picture.partial.includes(true)}
             onPick={(series) => {
               drill.narrowTo(by, series, []);
@@ -77,7 +77,7 @@ export function Hero({ view }: { view: View }) {
             label={w.chart(labelOfDimension(by))}
             height={HEIGHT}
             dim={breakdown.isStale}
-            earlierLabel={earlierLabel}
+            earlierBucket={earlierBucketOf(view)}
             onOpen={drill.openBucket}
           />
           <UnpricedNote figures={totals} />

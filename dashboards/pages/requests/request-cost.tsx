@@ -2,7 +2,7 @@ import { Swatch } from '../../components/swatch.js';
 import { StateWord } from '../../components/state-word.js';
 import type { CostLine, RequestDetail } from '../../api/generated/types.gen.js';
 import { assignColours } from '../../figures/colours.js';
-import { splitLines, stripeOf } from '../../figures/cost-lines.js';
+import { splitLines, stripeOf, type LinesByKind } from '../../figures/cost-lines.js';
 import { labelOfValue } from '../../figures/labels.js';
 import { formatDay, formatDuration, formatTime } from '../../format/date.js';
 import { plainUsd } from '../../format/money.js';
@@ -75,13 +75,16 @@ function CostLines({ cost }: { cost: NonNullable<RequestDetail['cost']> }) {
             <LineRow key={place} line={line} isPremium={false} />
           ))}
           {lines.premium.length > 0 && (
-            <tr className="mark">
-              <td>{w.atList}</td>
-              <td className="num">{formatWhole(tokens)}</td>
-              <td />
-              <td className="x" />
-              <td className="num">{formatExact(plainUsd(lines.listUsd))}</td>
-            </tr>
+            <>
+              <tr className="mark">
+                <td>{w.atList}</td>
+                <td className="num">{formatWhole(tokens)}</td>
+                <td />
+                <td className="x" />
+                <td className="num">{formatExact(plainUsd(lines.listUsd))}</td>
+              </tr>
+              <PremiumRow lines={lines} />
+            </>
           )}
           {lines.premium.map((line, place) => (
             <LineRow key={place} line={line} isPremium />
@@ -128,21 +131,41 @@ function LinesHead() {
   );
 }
 
-function LineRow({ line, isPremium }: { line: CostLine; isPremium: boolean }) {
-  const name = labelOfValue('tokenClass', line.class);
+/** The premium as a whole; the lines that follow are its parts. */
+function PremiumRow({ lines }: { lines: LinesByKind }) {
+  const rules = [...new Set(lines.premium.map((line) => line.rule))];
   return (
     <tr>
-      <td>
+      <td colSpan={2}>
         <span className="cls">
-          <PartSwatch part={isPremium ? 'premium' : line.class} />
+          <PartSwatch part="premium" />
           <span>
-            {isPremium ? w.premium(name.toLowerCase()) : name}
-            {line.rule !== 'list' && <span className="faint small block">{w.rule(line.rule)}</span>}
+            {labelOfValue('tokenClass', 'premium')} <span className="faint small">{rules.map((rule) => w.rule(rule)).join(', ')}</span>
           </span>
         </span>
       </td>
-      <td className={`num ${isPremium ? 'quiet' : ''}`}>{formatQuantity(line.quantity)}</td>
-      <td className={`num ${isPremium ? 'quiet' : ''}`}>{formatExact(line.usdPerMillion)}</td>
+      <td />
+      <td className="x" />
+      <td className="num">{formatExact(plainUsd(lines.premiumUsd))}</td>
+    </tr>
+  );
+}
+
+function LineRow({ line, isPremium }: { line: CostLine; isPremium: boolean }) {
+  const name = labelOfValue('tokenClass', line.class);
+  return (
+    <tr className={isPremium ? 'part' : ''}>
+      <td>
+        <span className="cls">
+          {!isPremium && <PartSwatch part={line.class} />}
+          <span>
+            {isPremium ? w.premium(name.toLowerCase()) : name}
+            {!isPremium && line.rule !== 'list' && <span className="faint small block">{w.rule(line.rule)}</span>}
+          </span>
+        </span>
+      </td>
+      <td className="num">{formatQuantity(line.quantity)}</td>
+      <td className="num">{formatExact(line.usdPerMillion)}</td>
       <td className="num x quiet">× {formatQuantity(line.multiplier)}</td>
       <td className="num">{formatExact(line.amountUsd)}</td>
     </tr>

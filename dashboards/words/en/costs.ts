@@ -10,14 +10,13 @@ export const costs = {
   openRequests: 'Open the requests',
   legend: 'Series; choose one to narrow to it',
   narrowTo: (what: string) => `Narrow to ${what}`,
-  tick: (range: string) => `the same bucket, ${range}`,
-  sameEarlier: 'Earlier',
-  running: 'still running',
-  unread: 'not read completely',
+  tick: {
+    weeks: { hour: 'same hour', day: 'same weekday', week: 'same week', month: 'same month' },
+    previous: { hour: 'same hour', day: 'day in the same place', week: 'week before', month: 'month before' },
+  },
   whole: { hour: 'whole hour', day: 'whole day', week: 'whole week', month: 'whole month' },
   hintNarrow: 'Click to narrow · Shift and click for its requests',
   hintRequests: 'Click for its requests',
-  hintTouch: 'Tap again to narrow',
   chartLabel: (measure: string, by: string, bucket: string) =>
     `${measure} by ${by} and ${bucket}, stacked. Left and right arrows move between bars, Enter narrows, R opens the requests. The same figures are in the table below.`,
   barLabel: (bucket: string, total: string) => `${bucket}: ${total}`,
@@ -44,6 +43,7 @@ export const costs = {
       `Rows add up to the total. “Not known” is not zero: ${count} are counted in the rows above, but are in no amount in USD.`,
     footParts: 'The premium is the sum over all token classes. One request uses several classes, so requests are not split.',
     showAll: (count: string) => `Show all ${count}`,
+    narrowTo: (what: string) => `Narrow to ${what}`,
     requestsOf: (what: string) => `Requests of ${what}`,
   },
   csv: {

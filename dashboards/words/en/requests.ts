@@ -35,11 +35,8 @@ export const requests = {
     stripe: 'Share of each part in the cost',
     columns: { class: 'Token class', quantity: 'Quantity', quantityUnit: 'tokens', rate: 'Rate', rateUnit: 'USD per M', multiplier: 'Multiplier', amount: 'Amount', amountUnit: 'USD' },
     atList: 'At list price',
-    premium: (parts: string) => `Premium on ${parts}`,
-    on: (amount: string) => `on ${amount}`,
+    premium: (part: string) => `on ${part}`,
     rule: (rule: string) => `rule ${rule}`,
-    searches: 'searches',
-    rateSearch: 'per 1,000',
     total: 'Total',
     tokensOnly: 'Token counts in the log',
     price: {

@@ -1,0 +1,177 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { packageRoot } from '../../src/runtime/package-root.js';
+import { launchBrowser } from '../support/browser.js';
+import { type ServiceProcess, startLedgerline } from '../support/service-process.js';
+
+const TOKEN = 'bootstrap-token-of-this-test';
+/** Every run takes pictures, to be looked at; LEDGERLINE_SCREENS=docs/screens renews those of the documentation. */
+const SCREENS = process.env['LEDGERLINE_SCREENS'] ?? '.cache/screens';
+
+const sourcesSchema = z.object({ sources: z.array(z.object({ state: z.string() })) });
+const totalsSchema = z.object({
+  completeUpTo: z.string(),
+  totals: z.object({
+    requests: z.number(),
+    costUsd: z.string(),
+    premiumUsd: z.string(),
+    tokens: z.object({
+      input: z.number(),
+      cacheRead: z.number(),
+      cacheWrite5m: z.number(),
+      cacheWrite1h: z.number(),
+      output: z.number(),
+    }),
+  }),
+});
+const ledgerSchema = z.object({
+  total: z.object({ requests: z.number(), costUsd: z.string(), tokens: z.record(z.string(), z.number()) }),
+});
+
+let folder = '';
+let demo: ServiceProcess;
+let url = '';
+let browser: Browser;
+let page: Page;
+const problems: string[] = [];
+
+async function get<T>(path: string, schema: z.ZodType<T>): Promise<T> {
+  const response = await fetch(`${url}${path}`, { headers: { authorization: `Bearer ${TOKEN}` } });
+  expect(response.status).toBe(200);
+  return schema.parse(await response.json());
+}
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'ledgerline-demo-'));
+  demo = startLedgerline(['demo', '--port', '0', '--data-dir', folder], {
+    LEDGERLINE_BOOTSTRAP_TOKEN: TOKEN,
+    DATABASE_URL: '',
+  });
+  url = await demo.ready;
+  for (;;) {
+    const { sources } = await get('/api/v1/sources', sourcesSchema);
+    if (sources.length > 0 && sources.every(({ state }) => state === 'ok')) break;
+    await sleep(500);
+  }
+  browser = await launchBrowser();
+  page = await browser.newPage({ viewport: { width: 1440, height: 900 }, colorScheme: 'light' });
+  page.on('pageerror', (error) => problems.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error') problems.push(message.text());
+  });
+  await page.goto(await demo.signInUrl);
+}, 300_000);
+
+afterAll(async () => {
+  await browser?.close();
+  demo?.kill('SIGTERM');
+  await demo?.exited;
+  await rm(folder, { recursive: true, force: true });
+});
+
+describe('the demo', () => {
+  it('collects 60 days over the wire: at least 200,000 calls, equal to the ledger to the token and the pico-dollar', async () => {
+    const ledgerUrl = /^ledger (\S+)/m.exec(demo.output())?.[1] ?? '';
+    // Records may be up to 90 minutes late; before that, everything has arrived.
+    const to = new Date(Math.floor(Date.now() / 3_600_000) * 3_600_000 - 2 * 3_600_000).toISOString();
+    const from = new Date(Date.parse(to) - 61 * 86_400_000).toISOString();
+    const { totals } = await get(`/api/v1/costs?from=${from}&to=${to}`, totalsSchema);
+    const response = await fetch(`${ledgerUrl}?from=${from}&to=${to}`);
+    const { total } = ledgerSchema.parse(await response.json());
+    const { input, cacheRead, cacheWrite5m, cacheWrite1h, output } = totals.tokens;
+    expect(totals.requests).toBeGreaterThanOrEqual(200_000);
+    expect(totals.requests).toBe(total.requests);
+    expect({ input, cacheRead, cacheWrite5m, cacheWrite1h, output }).toEqual(total.tokens);
+    expect(totals.costUsd).toBe(total.costUsd);
+    expect(totals.premiumUsd).toMatch(/^\d+\.\d+$/);
+  });
+});
+
+describe('the dashboards', () => {
+  it('show what the API says: the month to date', async () => {
+    const { totals } = await get('/api/v1/costs', totalsSchema);
+    await page.goto(`${url}/`);
+    const dollars = new Intl.NumberFormat('en-US', { style: 'currency', currency: 'USD' });
+    const shown = page.getByText(dollars.format(Number(totals.costUsd)).slice(0, -1)).first();
+    await shown.waitFor();
+    await page.getByRole('heading', { name: 'What moved' }).waitFor();
+    await page.getByRole('heading', { name: 'By endpoint scope' }).waitFor();
+  });
+
+  it('lead from a group of costs to its requests, and to the cost lines of one request', async () => {
+    await page.goto(`${url}/costs`);
+    await page.getByRole('link', { name: /Costs/ }).first().waitFor();
+    await page.getByText('Claims').first().waitFor();
+    await page.getByText('Open the requests').click();
+    await page.waitForURL(/\/requests/);
+    await page.getByText('Completed').first().click();
+    await page.waitForURL(/\/requests\/[0-9a-f-]{36}/);
+    await page.getByText('How the price was found').waitFor();
+    await page
+      .getByText('Where each fact came from', { exact: false })
+      .or(page.getByText('Facts, and where each came from'))
+      .first()
+      .waitFor();
+  });
+
+  it('say that every source is read to its end', async () => {
+    await page.goto(`${url}/log-health`);
+    await page.getByText('All 7 sources are collecting and complete').waitFor();
+    await page.getByText('Quarantine').first().waitFor();
+  });
+
+  it('ask strangers to sign in, and keep their address for afterwards', async () => {
+    const stranger = await browser.newPage();
+    await stranger.goto(`${url}/costs?group=model`);
+    await stranger
+      .getByText(/sign.in link/i)
+      .first()
+      .waitFor();
+    expect(new URL(stranger.url()).search).toContain('group=model');
+    await stranger.close();
+  });
+
+  it('work on a telephone: nothing is wider than the screen', async () => {
+    await page.setViewportSize({ width: 390, height: 844 });
+    for (const path of ['/', '/costs', '/requests', '/log-health']) {
+      await page.goto(`${url}${path}`);
+      await page.waitForLoadState('networkidle');
+      const width = await page.evaluate<number>('document.documentElement.scrollWidth');
+      expect(width, path).toBeLessThanOrEqual(390);
+    }
+    await page.setViewportSize({ width: 1440, height: 900 });
+  });
+
+  it('leave no error in the console', () => {
+    expect(problems.filter((problem) => !problem.includes('401'))).toEqual([]);
+  });
+
+  it('are photographed, light and dark, wide and narrow', async () => {
+    const target = join(packageRoot(), SCREENS);
+    await mkdir(target, { recursive: true });
+    const screens = { overview: '/', costs: '/costs?group=team', requests: '/requests', 'log-health': '/log-health' };
+    for (const [width, colorScheme] of [
+      [1440, 'light'],
+      [1440, 'dark'],
+      [390, 'light'],
+    ] as const) {
+      await page.setViewportSize({ width, height: width === 390 ? 844 : 900 });
+      await page.emulateMedia({ colorScheme });
+      for (const [name, path] of Object.entries(screens)) {
+        await page.goto(`${url}${path}`);
+        await page.waitForLoadState('networkidle');
+        await page.waitForTimeout(800);
+        const picture = await page.screenshot({
+          path: join(target, `${name}-${width}-${colorScheme}.png`),
+          fullPage: width > 390,
+        });
+        expect(picture.length).toBeGreaterThan(20_000);
+      }
+    }
+  });
+});
