@@ -96,14 +96,17 @@ describe('saving usage', () => {
 
   it('keeps hostile texts without harm: NUL, half surrogates, quotes, and ids of kilobytes', async () => {
     const hostile = `x\u0000y'";--\ud800 ${'long '.repeat(2_000)}`;
-    const saved = await save(
-      call({
-        modelId: hostile,
-        identity: { arn: `arn:aws:iam::111122223333:user/${hostile}` },
-        requestMetadata: { team: hostile, [`key\u0000`]: 'value' },
-        operation: hostile,
-      }),
-    );
+    const judged = call({});
+    const event = {
+      ...judged.event,
+      requestId: hostile,
+      modelId: hostile,
+      principal: hostile,
+      operation: hostile,
+      requestMetadata: { [hostile]: hostile },
+      tools: [hostile],
+    };
+    const saved = await save({ ...judged, event, team: hostile, person: hostile });
     expect(saved).toMatchObject({ new: 1 });
     await expectConsistent();
   });
