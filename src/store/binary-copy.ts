@@ -122,7 +122,7 @@ export class BinaryCopyWriter {
 /** The escapes of NUL and of half a surrogate pair in JSON text, which jsonb refuses. */
 const UNSTORABLE_ESCAPE = /(?<!\\)((?:\\\\)*)\\u(?:0000|d[89a-f][0-9a-f]{2})/g;
 
-/** A text as PostgreSQL can hold it. */
+/** A text as PostgreSQL can hold it: without NUL, and without halves of surrogate pairs. */
 export function storableText(value: string): string {
-  return value.includes('\0') ? value.replaceAll('\0', '\uFFFD') : value;
+  return (value.includes('\0') ? value.replaceAll('\0', '\uFFFD') : value).toWellFormed();
 }
