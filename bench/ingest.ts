@@ -10,6 +10,7 @@ import { DEFAULT_WORLD } from '../simulator/world.js';
 import { PLACES } from '../simulator/world-places.js';
 import { FileSource } from '../src/collect/file/file.source.js';
 import { ingestWindow } from '../src/ingest/ingest-window.js';
+import { NO_RULES } from '../src/ingest/judge.js';
 import { systemClock } from '../src/runtime/clock.js';
 import { startEmbeddedPostgres } from '../src/runtime/embedded-postgres.js';
 import { createPool } from '../src/store/database.js';
@@ -83,7 +84,7 @@ async function runRound(serverUrl: string, paths: readonly string[], records: nu
     const ingest = async () => {
       const source = new FileSource({ id: 'bench', cloud: 'bedrock', paths, envelope: {} });
       const now = systemClock.now();
-      const pipeline = { usage, runs, rules: [], clock: systemClock };
+      const pipeline = { usage, runs, rules: NO_RULES, clock: systemClock };
       await ingestWindow(source, { from: now, to: now + 1 }, 'import', pipeline, new AbortController().signal);
     };
     const parseOnly = records / (await seconds(() => parseAll(paths)));

@@ -13,7 +13,8 @@ const queryClient = new QueryClient({
     queries: {
       staleTime: 15_000,
       // A wrong question stays wrong; only silence is worth asking again.
-      retry: (failures, error) => failures < 2 && !(error instanceof ApiError && error.status !== null && error.status < 500),
+      retry: (failures, error) =>
+        failures < 2 && !(error instanceof ApiError && error.status !== null && error.status < 500),
     },
   },
   queryCache: new QueryCache({

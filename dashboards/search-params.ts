@@ -24,7 +24,7 @@ export interface OverviewSearch extends CommonSearch {
 export interface CostsSearch extends CommonSearch {
   by?: Grouping | undefined;
   /** The second dimension, into which the rows of the table open. */
-  then?: Grouping | 'none' | undefined;
+  thenBy?: Grouping | 'none' | undefined;
   measure?: Measure | undefined;
   bucket?: Bucket | undefined;
   /** Column, with `-` in front for descending. */
@@ -94,7 +94,7 @@ export function readCosts(raw: Raw): CostsSearch {
   return {
     ...readCommon(raw),
     by: oneOf(GROUPINGS, raw['by']),
-    then: oneOf([...GROUPINGS, 'none'] as const, raw['then']),
+    thenBy: oneOf([...GROUPINGS, 'none'] as const, raw['thenBy']),
     measure: oneOf(MEASURES, raw['measure']),
     bucket: oneOf(BUCKETS, raw['bucket']),
     sort: text(raw['sort']),

@@ -6,7 +6,7 @@ import type { LoggerService } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { AppModule } from './app.module.js';
-import type { AttributionRules } from './attribute/attribution-rules.js';
+import type { OwnRules } from './ingest/judge.js';
 import { systemClock } from './runtime/clock.js';
 import type { SourceConfig } from './runtime/config/schema.js';
 import { packageRoot, packageVersion } from './runtime/package-root.js';
@@ -23,7 +23,7 @@ export interface ServiceSettings {
   readonly port: number;
   readonly reportingTimeZone: string;
   readonly sources: readonly SourceConfig[];
-  readonly rules: AttributionRules;
+  readonly rules: OwnRules;
   /** Becomes an administrator's API token if no token of that secret is known yet. */
   readonly bootstrapToken: string | undefined;
   /** Set in the demo: where the stand-in tells what it emitted. */

@@ -87,7 +87,9 @@ export function explainQuery(question: Question) {
 
 export interface RequestsQuestion extends Question {
   readonly sort: 'time' | 'cost';
-  readonly events: Readonly<Partial<Record<'requestId' | 'principal' | 'flag' | 'operation' | 'stopReason' | 'errorCode', string>>>;
+  readonly events: Readonly<
+    Partial<Record<'requestId' | 'principal' | 'flag' | 'operation' | 'stopReason' | 'errorCode', string>>
+  >;
 }
 
 export function requestsQuery({ sort, events, ...question }: RequestsQuestion) {
@@ -97,7 +99,10 @@ export function requestsQuery({ sort, events, ...question }: RequestsQuestion) {
     initialPageParam: '',
     queryFn: ({ signal, pageParam }) =>
       answerOf(
-        listRequests({ signal, query: { ...sent(question), ...events, sort, limit: PAGE, ...(pageParam && { cursor: pageParam }) } }),
+        listRequests({
+          signal,
+          query: { ...sent(question), ...events, sort, limit: PAGE, ...(pageParam && { cursor: pageParam }) },
+        }),
       ),
     getNextPageParam: (page) => page.nextCursor ?? undefined,
   });
@@ -124,7 +129,11 @@ export function dimensionQuery({ dimension, search, limit, ...question }: Dimens
     placeholderData: keepPreviousData,
     queryFn: ({ signal }) =>
       answerOf(
-        listDimensionValues({ path: { dimension }, query: { ...sent(question), limit, ...(search && { search }) }, signal }),
+        listDimensionValues({
+          path: { dimension },
+          query: { ...sent(question), limit, ...(search && { search }) },
+          signal,
+        }),
       ),
   });
 }

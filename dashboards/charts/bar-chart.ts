@@ -1,14 +1,14 @@
 import { BarController, BarElement, CategoryScale, Chart, LinearScale } from 'chart.js';
 import type { Picture } from '../figures/picture.js';
 import { columnPlugin, ticksPlugin, type Overlay } from './plugins.js';
-import { readPaint } from './paint.js';
+import { paintOf } from './paint.js';
 import { earlierSizes, stackedBars, type AxisWords } from './stacked-bars.js';
 
 Chart.register(BarController, BarElement, CategoryScale, LinearScale);
 
 /** One bar chart on one canvas. */
 export interface BarChart {
-  show(picture: Picture, words: AxisWords): void;
+  show(picture: Picture, words: AxisWords, theme: 'light' | 'dark'): void;
   mark(place: number | null): void;
   /** Where a bucket stands, in pixels from the left of the canvas, and where the plot begins. */
   positionOf(place: number): { x: number; top: number };
@@ -25,8 +25,8 @@ export function createBarChart(canvas: HTMLCanvasElement): BarChart {
     plugins: [columnPlugin(overlay), ticksPlugin(overlay)],
   });
   return {
-    show: (picture, words) => {
-      const paint = readPaint();
+    show: (picture, words, theme) => {
+      const paint = paintOf(theme);
       const { data, options } = stackedBars(picture, paint, words, canvas.clientWidth < 600 ? 5 : 16);
       overlay.ticks = earlierSizes(picture);
       overlay.columnColour = paint.token('sunken');

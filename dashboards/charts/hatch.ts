@@ -31,7 +31,13 @@ export function hatch(kind: Hatch, { ink, ground }: HatchColours): CanvasPattern
   return pattern ?? ink;
 }
 
-function diagonals(pen: CanvasRenderingContext2D, size: number, direction: 1 | -1, colour: string, width: number): void {
+function diagonals(
+  pen: CanvasRenderingContext2D,
+  size: number,
+  direction: 1 | -1,
+  colour: string,
+  width: number,
+): void {
   pen.strokeStyle = colour;
   pen.lineWidth = width;
   pen.beginPath();

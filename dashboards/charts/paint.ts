@@ -2,10 +2,23 @@ import type { SeriesStyle } from '../figures/picture.js';
 import { hatch } from './hatch.js';
 import type { Paint } from './stacked-bars.js';
 
-/** Reads the tokens of the theme that is seen now. Fills are made once per theme. */
-export function readPaint(): Paint {
+const paints = new Map<string, Paint>();
+
+/** The paint of the theme that is seen now; its fills are made once. */
+export function paintOf(theme: 'light' | 'dark'): Paint {
+  const paint = paints.get(theme) ?? readPaint();
+  paints.set(theme, paint);
+  return paint;
+}
+
+function readPaint(): Paint {
   const style = getComputedStyle(document.documentElement);
-  const token = (name: string) => style.getPropertyValue(`--${name}`).trim();
+  const read = new Map<string, string>();
+  const token = (name: string) => {
+    const value = read.get(name) ?? style.getPropertyValue(`--${name}`).trim();
+    read.set(name, value);
+    return value;
+  };
   const fills = new Map<string, string | CanvasPattern>();
   const make = (series: SeriesStyle, partial: boolean) => {
     if (series.kind !== 'entity') return hatch(series.kind, { ink: token('h-ink'), ground: token('h-ground') });

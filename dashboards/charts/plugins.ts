@@ -23,7 +23,12 @@ export function columnPlugin(overlay: Overlay): Plugin<'bar'> {
       const width = widthOfBucket(chart);
       chart.ctx.save();
       chart.ctx.fillStyle = overlay.columnColour;
-      chart.ctx.fillRect(x.getPixelForValue(overlay.active) - width / 2, chart.chartArea.top, width, chart.chartArea.height);
+      chart.ctx.fillRect(
+        x.getPixelForValue(overlay.active) - width / 2,
+        chart.chartArea.top,
+        width,
+        chart.chartArea.height,
+      );
       chart.ctx.restore();
     },
   };

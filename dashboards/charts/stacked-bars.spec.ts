@@ -6,7 +6,8 @@ import { parseUsd } from '../format/money.js';
 import { earlierSizes, stackedBars, type Paint } from './stacked-bars.js';
 
 const paint: Paint = {
-  fill: (style, partial) => `${style.kind === 'entity' ? `c${String(style.colour)}` : style.kind}${partial ? ' hatched' : ''}`,
+  fill: (style, partial) =>
+    `${style.kind === 'entity' ? `c${String(style.colour)}` : style.kind}${partial ? ' hatched' : ''}`,
   token: (name) => name,
   fontFamily: 'sans-serif',
 };
@@ -19,7 +20,12 @@ function cell(key: string | null, bucket: string, usd: string): Cell {
 const picture = pictureOf({
   by: 'team',
   measure: 'cost',
-  groups: groupCells([cell('Claims', '1', '5'), cell('Claims', '2', '2'), cell('Fraud', '1', '7'), cell(null, '2', '1')]),
+  groups: groupCells([
+    cell('Claims', '1', '5'),
+    cell('Claims', '2', '2'),
+    cell('Fraud', '1', '7'),
+    cell(null, '2', '1'),
+  ]),
   buckets: ['1', '2'],
   partial: [false, true],
   earlier: [{ ...NO_FIGURES, costUsd: parseUsd('30') }, null],

@@ -14,10 +14,18 @@ export interface AxisWords {
   value(value: number): string;
 }
 
+/** With more bars than this, hairlines would hide what they divide. */
+const MOST_WITH_GAPS = 90;
+
 type Bars = ChartConfiguration<'bar', number[], string>;
 
 /** Rows to Chart.js: stacked bars from zero, partial buckets hatched, the comparison left to the ticks plugin. */
-export function stackedBars(picture: Picture, paint: Paint, words: AxisWords, ticksShown: number): Pick<Bars, 'data' | 'options'> {
+export function stackedBars(
+  picture: Picture,
+  paint: Paint,
+  words: AxisWords,
+  ticksShown: number,
+): Pick<Bars, 'data' | 'options'> {
   const { buckets, partial, series, measure } = picture;
   const text = { color: paint.token('ink-3'), font: { family: paint.fontFamily, size: 11, lineHeight: 1.45 } };
   return {
@@ -35,8 +43,13 @@ export function stackedBars(picture: Picture, paint: Paint, words: AxisWords, ti
           hoverBackgroundColor: fills,
           borderColor: paint.token('surface'),
           hoverBorderColor: paint.token('surface'),
-          // A hairline between the parts of a bar; the hatched ones need none.
-          borderWidth: { top: style.kind === 'entity' ? 1 : 0, left: 0, right: 0, bottom: 0 },
+          // A hairline between the parts of a bar; hatched and very thin ones need none.
+          borderWidth: {
+            top: style.kind === 'entity' && buckets.length <= MOST_WITH_GAPS ? 1 : 0,
+            left: 0,
+            right: 0,
+            bottom: 0,
+          },
           borderSkipped: false,
           barPercentage: 0.84,
           categoryPercentage: 0.94,

@@ -1,7 +1,7 @@
-import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
+import { useEffect, useId, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
 import { createBarChart, type BarChart } from '../charts/bar-chart.js';
 import type { Picture } from '../figures/picture.js';
-import { formatBucket } from '../format/date.js';
+import { formatBucket, formatMoment } from '../format/date.js';
 import { formatAxis } from '../format/number.js';
 import type { Bucket } from '../range/buckets.js';
 import { useTheme } from '../view/theme.js';
@@ -25,13 +25,12 @@ interface BarPanelProps {
 export function BarPanel({ picture, bucket, timeZone, label, height, dim, earlierBucket, onOpen }: BarPanelProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const chart = useRef<BarChart>(null);
-  const [active, setActive] = useState<number | null>(null);
-  const touched = useRef<number | null>(null);
+  const [marked, setMarked] = useState<Marked | null>(null);
   const { shown: theme } = useTheme();
   const id = useId();
 
   useEffect(() => {
-    if (!canvas.current) return;
+    if (!canvas.current) return undefined;
     const made = createBarChart(canvas.current);
     chart.current = made;
     return () => {
@@ -39,21 +38,22 @@ export function BarPanel({ picture, bucket, timeZone, label, height, dim, earlie
       made.destroy();
     };
   }, []);
-  const axis = useMemo(
-    () => ({
-      bucket: (name: string) => formatBucket(name, bucket, timeZone),
+  // Hours of one day need no date, those of several do.
+  const severalDays = bucket === 'hour' && picture.buckets.length > 25;
+  useEffect(() => {
+    const axis = {
+      bucket: (name: string) => (severalDays ? formatMoment(name, timeZone) : formatBucket(name, bucket, timeZone)),
       value: (value: number) => formatAxis(value, picture.measure === 'cost'),
-    }),
-    [bucket, timeZone, picture.measure],
-  );
-  useEffect(() => {
-    chart.current?.show(picture, axis);
-  }, [picture, axis, theme]);
-  useEffect(() => {
-    chart.current?.mark(active);
-  }, [active]);
+    };
+    chart.current?.show(picture, axis, theme);
+  }, [picture, bucket, severalDays, timeZone, theme]);
 
-  const bucketUnder = (event: PointerEvent) => chart.current?.bucketAt(event.clientX - (canvas.current?.getBoundingClientRect().left ?? 0)) ?? null;
+  const mark = (place: number | null) => {
+    chart.current?.mark(place);
+    setMarked(place === null || !chart.current ? null : { place, at: chart.current.positionOf(place) });
+  };
+  const bucketUnder = (event: PointerEvent) =>
+    chart.current?.bucketAt(event.clientX - (canvas.current?.getBoundingClientRect().left ?? 0)) ?? null;
   const open = (place: number | null, requests: boolean) => {
     const name = place === null ? undefined : picture.buckets[place];
     if (name !== undefined) onOpen(name, requests ? 'requests' : 'narrow');
@@ -61,24 +61,13 @@ export function BarPanel({ picture, bucket, timeZone, label, height, dim, earlie
   const onPointerUp = (event: PointerEvent) => {
     const place = bucketUnder(event);
     // A finger has no hover: the first tap shows the bucket, the second opens it.
-    if (event.pointerType === 'touch' && touched.current !== place) {
-      touched.current = place;
-      setActive(place);
-      return;
-    }
-    if (event.button === 0) open(place, event.shiftKey);
+    if (event.pointerType === 'touch' && marked?.place !== place) mark(place);
+    else if (event.button === 0) open(place, event.shiftKey);
   };
+  const active = marked?.place ?? null;
   const onKeyDown = (event: KeyboardEvent) => {
-    const last = picture.buckets.length - 1;
-    const to: Readonly<Record<string, number | null>> = {
-      ArrowLeft: Math.max(0, (active ?? last + 1) - 1),
-      ArrowRight: Math.min(last, (active ?? -1) + 1),
-      Home: 0,
-      End: last,
-      Escape: null,
-    };
-    const next = to[event.key];
-    if (next !== undefined) setActive(next);
+    const next = nextPlace(event.key, active, picture.buckets.length - 1);
+    if (next !== undefined) mark(next);
     else if (event.key === 'Enter') open(active, false);
     else if (event.key === 'r' || event.key === 'R') open(active, true);
     else return;
@@ -86,6 +75,7 @@ export function BarPanel({ picture, bucket, timeZone, label, height, dim, earlie
   };
   const name = active === null ? undefined : picture.buckets[active];
   const total = active === null ? undefined : picture.totals[active];
+  const { barLabel } = words.costs;
   return (
     <div
       className={`chart cursor-pointer ${dim ? 'dim' : ''}`}
@@ -97,24 +87,50 @@ export function BarPanel({ picture, bucket, timeZone, label, height, dim, earlie
       tabIndex={0}
       onKeyDown={onKeyDown}
       onPointerMove={(event) => {
-        if (event.pointerType !== 'touch') setActive(bucketUnder(event));
+        if (event.pointerType !== 'touch') mark(bucketUnder(event));
       }}
-      onPointerLeave={() => {
-        setActive(null);
-        touched.current = null;
+      onPointerLeave={(event) => {
+        if (event.pointerType !== 'touch') mark(null);
       }}
       onPointerUp={onPointerUp}
       onBlur={() => {
-        setActive(null);
+        mark(null);
       }}
     >
       <canvas ref={canvas} aria-hidden="true" />
       <p id={id} className="sr-only" role="status">
-        {name !== undefined && total && words.costs.barLabel(formatBucket(name, bucket, timeZone, true), `${wordsOfSize(total, picture.measure)} ${unitOf(picture.measure)}`)}
+        {name !== undefined &&
+          total &&
+          barLabel(
+            formatBucket(name, bucket, timeZone, true),
+            `${wordsOfSize(total, picture.measure)} ${unitOf(picture.measure)}`,
+          )}
       </p>
-      {active !== null && chart.current && (
-        <BarTip picture={picture} place={active} bucket={bucket} timeZone={timeZone} earlierBucket={earlierBucket} at={chart.current.positionOf(active)} />
+      {marked && name !== undefined && (
+        <BarTip
+          key={marked.place}
+          picture={picture}
+          place={marked.place}
+          bucket={bucket}
+          timeZone={timeZone}
+          earlierBucket={earlierBucket}
+          at={marked.at}
+        />
       )}
     </div>
   );
+}
+
+interface Marked {
+  readonly place: number;
+  readonly at: { readonly x: number; readonly top: number };
+}
+
+/** Where a key moves the mark; `undefined` for keys that move nothing. */
+function nextPlace(key: string, active: number | null, last: number): number | null | undefined {
+  if (key === 'ArrowLeft') return Math.max(0, (active ?? last + 1) - 1);
+  if (key === 'ArrowRight') return Math.min(last, (active ?? -1) + 1);
+  if (key === 'Home') return 0;
+  if (key === 'End') return last;
+  return key === 'Escape' ? null : undefined;
 }

@@ -35,7 +35,7 @@ export function BarTip({ picture, place, bucket, timeZone, earlierBucket, at }: 
     const right = at.x + GAP;
     const fits = right + own.offsetWidth <= width;
     setLeft(fits ? right : Math.max(0, Math.min(at.x - GAP - own.offsetWidth, width - own.offsetWidth)));
-  }, [at.x, place]);
+  }, [at.x]);
   if (!total) return null;
   return (
     <div ref={box} className="tip" style={{ left, top: at.top }}>
@@ -49,7 +49,7 @@ export function BarTip({ picture, place, bucket, timeZone, earlierBucket, at }: 
             <tr key={line.label}>
               <td>
                 <span>
-                  <Swatch style={line.style} />
+                  <Swatch fill={line.style} />
                   {line.label}
                 </span>
               </td>

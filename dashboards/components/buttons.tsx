@@ -6,4 +6,6 @@ import type { PopProps } from './pop.js';
 export const PopButton = deferred<PopProps>(() => import('./pop.js').then(({ Pop }) => ({ default: Pop })));
 
 /** A button with a menu of choices, see ChoiceMenu. */
-export const ChoiceButton = deferred<ChoiceMenuProps>(() => import('./choice-menu.js').then(({ ChoiceMenu }) => ({ default: ChoiceMenu })));
+export const ChoiceButton = deferred<ChoiceMenuProps>(() =>
+  import('./choice-menu.js').then(({ ChoiceMenu }) => ({ default: ChoiceMenu })),
+);

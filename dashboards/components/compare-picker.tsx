@@ -13,7 +13,8 @@ const w = words.frame.compare;
 export function ComparePicker({ view }: { view: View }) {
   const setSearch = useSetSearch();
   const { compared, comparison, timeZone } = view;
-  const days = compared && formatDays(localDateOf(compared.fromMs, timeZone), localDateOf(compared.toMs - 1, timeZone), false);
+  const days =
+    compared && formatDays(localDateOf(compared.fromMs, timeZone), localDateOf(compared.toMs - 1, timeZone), false);
   const face = {
     className: 'btn',
     title: w.label,

@@ -1,12 +1,13 @@
 import { useEffect, useState } from 'react';
 import { words } from '../words/words.js';
+import { copyText } from './copy-text.js';
 import { Icon } from './icon.js';
 
-/** Copies a text and says so. Without a secure context the browser has no clipboard; then the text can still be marked by hand. */
+/** Copies a text and says so. */
 export function CopyButton({ text, what }: { text: string; what: string }) {
   const [done, setDone] = useState(false);
   useEffect(() => {
-    if (!done) return;
+    if (!done) return undefined;
     const timer = setTimeout(() => {
       setDone(false);
     }, 1_500);
@@ -14,13 +15,11 @@ export function CopyButton({ text, what }: { text: string; what: string }) {
       clearTimeout(timer);
     };
   }, [done]);
-  const copy = () => {
-    void navigator.clipboard.writeText(text).then(() => {
-      setDone(true);
-    });
+  const copy = async () => {
+    setDone(await copyText(text));
   };
   return (
-    <button type="button" className="btn plain sm icon" aria-label={words.frame.copy(what)} onClick={copy}>
+    <button type="button" className="btn plain sm icon" aria-label={words.frame.copy(what)} onClick={() => void copy()}>
       <Icon name={done ? 'check' : 'copy'} />
       <span className="sr-only" role="status">
         {done ? words.frame.copied : ''}

@@ -10,12 +10,14 @@ export interface Face {
 }
 
 /** A button whose menu is fetched when somebody reaches for it: most visits open none. */
-export function deferred<Props extends { readonly face: Face }>(load: () => Promise<{ default: ComponentType<Props> }>) {
+export function deferred<Props extends { readonly face: Face }>(
+  load: () => Promise<{ default: ComponentType<Props> }>,
+) {
   const Loaded: ComponentType<Props> = lazy(load);
+  const fetchAhead = () => void load();
   return function Deferred(props: Props) {
     const [isWanted, setIsWanted] = useState(false);
     const { className, title, label, children } = props.face;
-    const fetchAhead = () => void load();
     const button = (
       <button
         type="button"

@@ -65,7 +65,7 @@ function FilterChip({ view, group, put }: ChipProps) {
       <PopButton
         face={face}
         label={w.edit(name)}
-        content={() => <FilterEditor view={view} dimension={group.dimension} group={group} onChange={change} />}
+        content={<FilterEditor view={view} dimension={group.dimension} group={group} onChange={change} />}
       />
       <button
         type="button"
@@ -91,7 +91,7 @@ function AddFilter({ view, groups, put }: { view: View; groups: readonly FilterG
       </>
     ),
   };
-  return <PopButton face={face} label={w.label} content={() => <NewFilter view={view} groups={groups} put={put} />} />;
+  return <PopButton face={face} label={w.label} content={<NewFilter view={view} groups={groups} put={put} />} />;
 }
 
 /** First the dimension, then its values. */
@@ -99,7 +99,11 @@ function NewFilter({ view, groups, put }: { view: View; groups: readonly FilterG
   const [dimension, setDimension] = useState<Dimension | null>(null);
   const [exclude, setExclude] = useState(false);
   if (dimension) {
-    const group = groups.find((one) => one.dimension === dimension && one.exclude === exclude) ?? { dimension, exclude, values: [] };
+    const group = groups.find((one) => one.dimension === dimension && one.exclude === exclude) ?? {
+      dimension,
+      exclude,
+      values: [],
+    };
     return (
       <FilterEditor
         view={view}

@@ -61,7 +61,9 @@ export function FilterEditor({ view, dimension, group, onChange }: FilterEditorP
         nothing={found.isPending ? words.frame.states.loading : w.none}
         onPick={(picked) => {
           const value = picked === ABSENT ? null : picked;
-          const values = group.values.includes(value) ? group.values.filter((old) => old !== value) : [...group.values, value];
+          const values = group.values.includes(value)
+            ? group.values.filter((old) => old !== value)
+            : [...group.values, value];
           onChange({ ...group, values });
         }}
       />

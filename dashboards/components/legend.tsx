@@ -23,7 +23,7 @@ export function Legend({ series, tick, partial, onPick }: LegendProps) {
               onPick(one);
             }}
           >
-            <Swatch style={one.style} />
+            <Swatch fill={one.style} />
             {one.label}
           </button>
         </li>
@@ -31,7 +31,7 @@ export function Legend({ series, tick, partial, onPick }: LegendProps) {
       {tick !== null && (
         <li>
           <span>
-            <Swatch style="tick" />
+            <Swatch fill="tick" />
             {tick}
           </span>
         </li>
@@ -39,7 +39,7 @@ export function Legend({ series, tick, partial, onPick }: LegendProps) {
       {partial && (
         <li>
           <span>
-            <Swatch style="partial" />
+            <Swatch fill="partial" />
             {words.figures.partial}
           </span>
         </li>

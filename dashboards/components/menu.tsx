@@ -1,5 +1,5 @@
 import { useLocation } from '@tanstack/react-router';
-import { createContext, lazy, Suspense, useContext, useState, type ReactNode } from 'react';
+import { createContext, lazy, Suspense, useCallback, useContext, useState, type ReactNode } from 'react';
 import { words } from '../words/words.js';
 import { Icon } from './icon.js';
 
@@ -7,7 +7,13 @@ import { Icon } from './icon.js';
 export function MenuButton() {
   const openMenu = useContext(MenuContext);
   return (
-    <button type="button" className="btn icon only-narrow" aria-label={words.frame.menu} aria-haspopup="dialog" onClick={openMenu}>
+    <button
+      type="button"
+      className="btn icon only-narrow"
+      aria-label={words.frame.menu}
+      aria-haspopup="dialog"
+      onClick={openMenu}
+    >
       <Icon name="menu" />
     </button>
   );
@@ -20,12 +26,11 @@ const MenuContext = createContext<() => void>(() => undefined);
 export function WithMenu({ navigation, children }: { navigation: ReactNode; children: ReactNode }) {
   const path = useLocation({ select: (location) => location.pathname });
   const [openOn, setOpenOn] = useState<string | null>(null);
+  const openMenu = useCallback(() => {
+    setOpenOn(path);
+  }, [path]);
   return (
-    <MenuContext
-      value={() => {
-        setOpenOn(path);
-      }}
-    >
+    <MenuContext value={openMenu}>
       {children}
       {openOn === path && (
         <Suspense>

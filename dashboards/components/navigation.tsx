@@ -1,4 +1,4 @@
-import { Link } from '@tanstack/react-router';
+import { Link, useLocation } from '@tanstack/react-router';
 import { useMeta } from '../view/meta.js';
 import { useCommonSearch } from '../view/search.js';
 import { words } from '../words/words.js';
@@ -27,6 +27,7 @@ const GROUPS: readonly { name: string; pages: readonly Page[] }[] = [
 export function Navigation({ onSignOut, role, attention }: { onSignOut: () => void; role: string; attention: number }) {
   const { demo, version } = useMeta();
   const carried = useCommonSearch();
+  const onRequests = useLocation({ select: ({ pathname }) => pathname.startsWith('/requests') });
   return (
     <nav className="nav" aria-label={words.frame.mainNavigation}>
       <Link to="/" className="brand">
@@ -39,7 +40,13 @@ export function Navigation({ onSignOut, role, attention }: { onSignOut: () => vo
           <ul>
             {group.pages.map((page) => (
               <li key={page.to}>
-                <Link to={page.to} search={carried} activeOptions={{ exact: page.to === '/', includeSearch: false }}>
+                <Link
+                  to={page.to}
+                  search={carried}
+                  activeOptions={{ exact: page.to === '/', includeSearch: false }}
+                  // Requests are reached from costs and have no entry of their own.
+                  aria-current={page.to === '/costs' && onRequests ? 'true' : undefined}
+                >
                   <Icon name={page.icon} />
                   {page.name}
                   {page.to === '/log-health' && attention > 0 && (

@@ -29,7 +29,10 @@ export function NothingHere({ view }: { view: View }) {
     );
   }
   const filtered = view.filter.length > 0;
-  const read = view.knowledge.isRead({ fromMs: view.range.fromMs, toMs: Math.min(view.range.toMs, view.knowledge.knownUpToMs) });
+  const read = view.knowledge.isRead({
+    fromMs: view.range.fromMs,
+    toMs: Math.min(view.range.toMs, view.knowledge.knownUpToMs),
+  });
   return (
     <Empty
       title={w.emptyTitle}

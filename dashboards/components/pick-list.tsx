@@ -20,7 +20,16 @@ interface PickListProps {
 }
 
 /** A searchable list after the ARIA pattern "combobox with listbox": focus stays in the search field, arrows move the choice. */
-export function PickList({ label, options, chosen, multiple = false, search, onSearch, onPick, nothing }: PickListProps) {
+export function PickList({
+  label,
+  options,
+  chosen,
+  multiple = false,
+  search,
+  onSearch,
+  onPick,
+  nothing,
+}: PickListProps) {
   const [place, setPlace] = useState(0);
   const id = useId();
   const active = options[Math.min(place, options.length - 1)];

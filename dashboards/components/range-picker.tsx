@@ -8,6 +8,7 @@ import { words } from '../words/words.js';
 import { PopButton } from './buttons.js';
 import { Icon } from './icon.js';
 import { moveFocus } from './move-focus.js';
+import { usePopClose } from './pop-close.js';
 
 const w = words.frame.range;
 
@@ -27,10 +28,11 @@ export function RangePicker({ view }: { view: View }) {
       </>
     ),
   };
-  return <PopButton face={face} label={w.label} content={(close) => <RangePanel view={view} close={close} />} />;
+  return <PopButton face={face} label={w.label} content={<RangePanel view={view} />} />;
 }
 
-function RangePanel({ view, close }: { view: View; close: () => void }) {
+function RangePanel({ view }: { view: View }) {
+  const close = usePopClose();
   const setSearch = useSetSearch();
   const { range, timeZone } = view;
   const pick = (place: number) => {
@@ -76,7 +78,15 @@ function RangePanel({ view, close }: { view: View; close: () => void }) {
   );
 }
 
-function CustomRange({ first, last, onApply }: { first: string; last: string; onApply: (from: string, last: string) => void }) {
+function CustomRange({
+  first,
+  last,
+  onApply,
+}: {
+  first: string;
+  last: string;
+  onApply: (from: string, last: string) => void;
+}) {
   const [from, setFrom] = useState(first);
   const [to, setTo] = useState(last);
   const valid = isDate(from) && isDate(to) && from <= to;

@@ -1,20 +1,39 @@
+import { words } from '../words/words.js';
+
+const WIDTH = 88;
+const HEIGHT = 20;
+
+interface SparkProps {
+  readonly buckets: readonly string[];
+  readonly sizes: readonly number[];
+  readonly partial: readonly boolean[];
+}
+
 /** A row's course in miniature; the figures behind it are in the chart. */
-export function Spark({ sizes, partial }: { sizes: readonly number[]; partial: readonly boolean[] }) {
+export function Spark({ buckets, sizes, partial }: SparkProps) {
   const most = Math.max(...sizes, 0);
-  const step = 88 / Math.max(sizes.length, 1);
-  if (most === 0) return null;
+  const step = WIDTH / Math.max(sizes.length, 1);
+  if (most === 0) return words.figures.none;
   return (
-    <svg className="spark" viewBox="0 0 88 20" preserveAspectRatio="none" aria-hidden="true">
-      {sizes.map((size, place) => (
-        <rect
-          key={place}
-          x={place * step}
-          width={Math.max(0.5, step - Math.min(1, step / 4))}
-          y={20 - (Math.max(0, size) / most) * 20}
-          height={(Math.max(0, size) / most) * 20}
-          opacity={partial[place] ? 0.45 : 1}
-        />
-      ))}
+    <svg
+      className="spark"
+      viewBox={`0 0 ${String(WIDTH)} ${String(HEIGHT)}`}
+      preserveAspectRatio="none"
+      aria-hidden="true"
+    >
+      {buckets.map((bucket, place) => {
+        const height = (Math.max(0, sizes[place] ?? 0) / most) * HEIGHT;
+        return (
+          <rect
+            key={bucket}
+            x={place * step}
+            width={Math.max(0.5, step - Math.min(1, step / 4))}
+            y={HEIGHT - height}
+            height={height}
+            opacity={partial[place] ? 0.45 : 1}
+          />
+        );
+      })}
     </svg>
   );
 }

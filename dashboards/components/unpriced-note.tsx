@@ -7,7 +7,7 @@ export function UnpricedNote({ figures }: { figures: Figures }) {
   if (figures.unpricedRequests === 0) return null;
   return (
     <p className="small quiet mt-2 flex items-center gap-2">
-      <Swatch style="unpriced" />
+      <Swatch fill="unpriced" />
       {words.costs.notPricedYet(words.figures.requests(figures.unpricedRequests))}
     </p>
   );

@@ -7,6 +7,7 @@ import { words } from '../words/words.js';
 import { PopButton } from './buttons.js';
 import { Icon } from './icon.js';
 import { PickList } from './pick-list.js';
+import { usePopClose } from './pop-close.js';
 
 const SHOWN = 60;
 const w = words.frame.zone;
@@ -29,11 +30,12 @@ export function ZonePicker({ view }: { view: View }) {
       </>
     ),
   };
-  return <PopButton face={face} label={w.label} content={(close) => <ZonePanel view={view} close={close} />} />;
+  return <PopButton face={face} label={w.label} content={<ZonePanel view={view} />} />;
 }
 
 /** Zones that the service keeps daily sums for come first: they answer fastest. */
-function ZonePanel({ view, close }: { view: View; close: () => void }) {
+function ZonePanel({ view }: { view: View }) {
+  const close = usePopClose();
   const [search, setText] = useState('');
   const setSearch = useSetSearch();
   const { builtTimeZones, reportingTimeZone } = useMeta();

@@ -7,7 +7,14 @@ export type Attention =
   | { readonly kind: 'quarantine'; readonly records: number }
   | { readonly kind: 'unpriced'; readonly requests: number; readonly tokens: number };
 
-export const URGENCY = { failing: 'act', late: 'watch', neverRan: 'watch', collecting: 'note', quarantine: 'watch', unpriced: 'watch' } as const;
+export const URGENCY = {
+  failing: 'act',
+  late: 'watch',
+  neverRan: 'watch',
+  collecting: 'note',
+  quarantine: 'watch',
+  unpriced: 'watch',
+} as const;
 
 interface Seen {
   readonly sources: readonly Source[];
@@ -27,7 +34,12 @@ export function attentionOf({ sources, quarantined, unpricedRequests, unpricedTo
   const collecting = sources.filter((source) => source.state === 'collecting-history');
   if (collecting.length > 0) {
     const doneDays = Math.floor(Math.min(...collecting.map((source) => source.historyDoneDays)));
-    list.push({ kind: 'collecting', sources: collecting.length, doneDays, allDays: Math.max(...collecting.map((source) => source.historyDays)) });
+    list.push({
+      kind: 'collecting',
+      sources: collecting.length,
+      doneDays,
+      allDays: Math.max(...collecting.map((source) => source.historyDays)),
+    });
   }
   return list;
 }

@@ -19,7 +19,11 @@ export type Colouring = ReadonlyMap<string, Colour>;
  * the alphabet, whatever the present range and filters are. Names that are shown but not among them take what the others on
  * the same chart leave free, and start again from the first when nothing is left.
  */
-export function assignColours(dimension: Grouping | Dimension, longRange: readonly string[], shown: readonly string[]): Colouring {
+export function assignColours(
+  dimension: Grouping | Dimension,
+  longRange: readonly string[],
+  shown: readonly string[],
+): Colouring {
   const fixed = FIXED[dimension] ?? {};
   const colours = new Map<string, Colour>(Object.entries(fixed));
   const settled = longRange.filter((name) => !colours.has(name)).slice(0, COLOURS.length - colours.size);
@@ -31,7 +35,10 @@ export function assignColours(dimension: Grouping | Dimension, longRange: readon
   const taken = new Set(shown.flatMap((name) => colours.get(name) ?? []));
   const left = COLOURS.filter((colour) => !taken.has(colour));
   const pool = left.length > 0 ? left : COLOURS;
-  for (const [place, name] of shown.filter((name) => !colours.has(name)).toSorted().entries()) {
+  for (const [place, name] of shown
+    .filter((name) => !colours.has(name))
+    .toSorted()
+    .entries()) {
     const colour = pool[place % pool.length];
     if (colour) colours.set(name, colour);
   }

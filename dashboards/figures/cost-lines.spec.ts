@@ -3,10 +3,24 @@ import { plainUsd } from '../format/money.js';
 import { splitLines, stripeOf } from './cost-lines.js';
 
 const lines = [
-  { class: 'input', quantity: '1000', usdPerMillion: '5', multiplier: '1', amountUsd: '0.005', rule: 'list' },
-  { class: 'output', quantity: '200', usdPerMillion: '25', multiplier: '1', amountUsd: '0.005', rule: 'list' },
-  { class: 'input', quantity: '1000', usdPerMillion: '5', multiplier: '0.1', amountUsd: '0.0005', rule: 'regionalPremium' },
-  { class: 'output', quantity: '200', usdPerMillion: '25', multiplier: '0.1', amountUsd: '0.0005', rule: 'regionalPremium' },
+  { class: 'input', quantity: '1000', usdPerMillion: '5', multiplier: '1', amountUsd: '0.005', rule: 'listPrice' },
+  { class: 'output', quantity: '200', usdPerMillion: '25', multiplier: '1', amountUsd: '0.005', rule: 'listPrice' },
+  {
+    class: 'input',
+    quantity: '1000',
+    usdPerMillion: '5',
+    multiplier: '0.1',
+    amountUsd: '0.0005',
+    rule: 'regionalPremium',
+  },
+  {
+    class: 'output',
+    quantity: '200',
+    usdPerMillion: '25',
+    multiplier: '0.1',
+    amountUsd: '0.0005',
+    rule: 'regionalPremium',
+  },
 ];
 
 it('keeps the premium apart from the list price, exactly', () => {

@@ -1,8 +1,11 @@
 import type { CostLine } from '../api/generated/types.gen.js';
 import { parseUsd, type PicoUsd } from '../format/money.js';
 
-/** A line that is a premium carries the name of its rule; all others are list price. */
-export const PREMIUM_RULE = 'regionalPremium';
+/** Rules whose lines add to the list price; all other lines are the list price itself. */
+const PREMIUM_RULES = new Set(['regionalPremium', 'govCloud']);
+
+/** The rule of a line at plain list price, which needs no words. */
+export const LIST_RULE = 'listPrice';
 
 export interface StripePart {
   readonly part: string;
@@ -16,12 +19,15 @@ export interface LinesByKind {
   readonly premiumUsd: PicoUsd;
 }
 
+function sumOf(lines: readonly CostLine[]): PicoUsd {
+  return lines.reduce((sum, line) => sum + parseUsd(line.amountUsd), 0n);
+}
+
 /** The lines of a request's cost, the premium apart from the list price, each with its exact sum. */
 export function splitLines(lines: readonly CostLine[]): LinesByKind {
-  const premium = lines.filter((line) => line.rule === PREMIUM_RULE);
-  const list = lines.filter((line) => line.rule !== PREMIUM_RULE);
-  const sum = (some: readonly CostLine[]) => some.reduce((all, line) => all + parseUsd(line.amountUsd), 0n);
-  return { list, premium, listUsd: sum(list), premiumUsd: sum(premium) };
+  const premium = lines.filter((line) => PREMIUM_RULES.has(line.rule));
+  const list = lines.filter((line) => !PREMIUM_RULES.has(line.rule));
+  return { list, premium, listUsd: sumOf(list), premiumUsd: sumOf(premium) };
 }
 
 /** The parts of a cost as shares, in the order of the lines, the premium last. */

@@ -11,7 +11,12 @@ function cell(key: string | null, bucket: string, usd: string | null, sub: strin
 
 describe('groups', () => {
   it('adds up exactly, and keeps "not known" apart from zero', () => {
-    const groups = groupCells([cell('a', 'd1', '0.1'), cell('a', 'd2', '0.2'), cell('a', 'd2', null), cell('b', 'd1', null)]);
+    const groups = groupCells([
+      cell('a', 'd1', '0.1'),
+      cell('a', 'd2', '0.2'),
+      cell('a', 'd2', null),
+      cell('b', 'd1', null),
+    ]);
     expect(groups.find((group) => group.key === 'a')?.figures).toMatchObject({ costUsd: parseUsd('0.3'), requests: 3 });
     expect(groups.find((group) => group.key === 'b')?.figures.costUsd).toBeNull();
   });
@@ -75,7 +80,10 @@ describe('filters', () => {
   });
 
   it('replaces one group and leaves the others', () => {
-    expect(replaceGroup(['team=a', 'model!=x'], { dimension: 'team', exclude: false, values: [null] })).toEqual(['model!=x', 'team=']);
+    expect(replaceGroup(['team=a', 'model!=x'], { dimension: 'team', exclude: false, values: [null] })).toEqual([
+      'model!=x',
+      'team=',
+    ]);
     expect(narrowTo(['team=a', 'team!=b', 'model=x'], 'team', 'c')).toEqual(['model=x', 'team=c']);
   });
 });

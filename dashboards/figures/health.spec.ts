@@ -7,9 +7,27 @@ const nothing = { read: 0, new: 0, duplicate: 0, ignored: 0, rejected: 0, pages:
 
 function source(sourceId: string, state: Source['state'], historyDoneDays = 60): Source {
   return {
-    sourceId, state, historyDoneDays, historyDays: 60, words: `${sourceId} is ${state}`, cloud: 'bedrock', kind: 'bedrock-cloudwatch',
-    accountId: null, region: null, logGroup: null, coveredFrom: null, completeUpTo: null, gaps: [], lagSeconds: null, lastRun: null,
-    lastSuccessAt: null, lastError: null, lastErrorAt: null, nextRunAt: null, schedule: '*/5 * * * *', last24h: nothing,
+    sourceId,
+    state,
+    historyDoneDays,
+    historyDays: 60,
+    words: `${sourceId} is ${state}`,
+    cloud: 'bedrock',
+    kind: 'bedrock-cloudwatch',
+    accountId: null,
+    region: null,
+    logGroup: null,
+    coveredFrom: null,
+    completeUpTo: null,
+    gaps: [],
+    lagSeconds: null,
+    lastRun: null,
+    lastSuccessAt: null,
+    lastError: null,
+    lastErrorAt: null,
+    nextRunAt: null,
+    schedule: '*/5 * * * *',
+    last24h: nothing,
   };
 }
 
@@ -26,13 +44,33 @@ describe('verdict', () => {
 
 describe('history', () => {
   it('counts days of every source', () => {
-    expect(historyOf([source('a', 'ok'), source('b', 'collecting-history', 15.5)])).toEqual({ doneDays: 75, allDays: 120, isDone: false });
+    expect(historyOf([source('a', 'ok'), source('b', 'collecting-history', 15.5)])).toEqual({
+      doneDays: 75,
+      allDays: 120,
+      isDone: false,
+    });
   });
 
   it('is estimated from its speed, and not before it moves', () => {
     // 10 days in 5 seconds; the 40 that are left take 20 seconds.
-    expect(secondsLeft([{ atMs: 0, doneDays: 10 }, { atMs: 5_000, doneDays: 20 }], 60)).toBe(20);
-    expect(secondsLeft([{ atMs: 0, doneDays: 10 }, { atMs: 5_000, doneDays: 10 }], 60)).toBeNull();
+    expect(
+      secondsLeft(
+        [
+          { atMs: 0, doneDays: 10 },
+          { atMs: 5_000, doneDays: 20 },
+        ],
+        60,
+      ),
+    ).toBe(20);
+    expect(
+      secondsLeft(
+        [
+          { atMs: 0, doneDays: 10 },
+          { atMs: 5_000, doneDays: 10 },
+        ],
+        60,
+      ),
+    ).toBeNull();
     expect(secondsLeft([], 60)).toBeNull();
   });
 });
@@ -49,6 +87,8 @@ describe('attention', () => {
   });
 
   it('is empty when all is well', () => {
-    expect(attentionOf({ sources: [source('a', 'ok')], quarantined: 0, unpricedRequests: 0, unpricedTokens: 0 })).toEqual([]);
+    expect(
+      attentionOf({ sources: [source('a', 'ok')], quarantined: 0, unpricedRequests: 0, unpricedTokens: 0 }),
+    ).toEqual([]);
   });
 });

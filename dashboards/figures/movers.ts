@@ -13,7 +13,11 @@ function size(amount: PicoUsd): PicoUsd {
 }
 
 /** What changed most against the earlier range, in either direction. Groups whose cost is not known have no change. */
-export function moversOf(now: ReadonlyMap<string | null, Figures>, before: ReadonlyMap<string | null, Figures>, most: number): Mover[] {
+export function moversOf(
+  now: ReadonlyMap<string | null, Figures>,
+  before: ReadonlyMap<string | null, Figures>,
+  most: number,
+): Mover[] {
   return [...new Set([...now.keys(), ...before.keys()])]
     .flatMap((key) => {
       const [present, past] = [now.get(key), before.get(key)];

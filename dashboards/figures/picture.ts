@@ -6,7 +6,8 @@ import { addFigures, NO_FIGURES, type Figures } from './measures.js';
 import type { Measure } from '../search-params.js';
 import { words } from '../words/words.js';
 
-export type SeriesStyle = { readonly kind: 'entity'; readonly colour: Colour } | { readonly kind: 'other' | 'unattributed' };
+export type SeriesStyle =
+  { readonly kind: 'entity'; readonly colour: Colour } | { readonly kind: 'other' | 'unattributed' };
 
 export interface PictureSeries extends Series {
   readonly label: string;
@@ -58,14 +59,17 @@ function labelOfSeries(by: Grouping, series: Series): string {
 }
 
 function styleOf(series: Series, colours: ReadonlyMap<string, Colour>): SeriesStyle {
-  if (series.kind !== 'entity' || series.key === null) return { kind: series.kind === 'other' ? 'other' : 'unattributed' };
+  if (series.kind !== 'entity' || series.key === null)
+    return { kind: series.kind === 'other' ? 'other' : 'unattributed' };
   return { kind: 'entity', colour: colours.get(series.key) ?? 1 };
 }
 
 /** How the value of a dimension is marked in lists: as in the chart, or as "other" where it is part of that. */
 export function styleIn(picture: Picture, key: string | null): SeriesStyle {
   if (key === null) return { kind: 'unattributed' };
-  return picture.series.find((series) => series.key === key && series.kind !== 'unattributed')?.style ?? { kind: 'other' };
+  return (
+    picture.series.find((series) => series.key === key && series.kind !== 'unattributed')?.style ?? { kind: 'other' }
+  );
 }
 
 /** One line of a tooltip. */

@@ -6,7 +6,15 @@ import { NO_FIGURES, type Cell, type Figures } from './measures.js';
  * The parts that every cost is the sum of: five token classes and web search at list price, and the premium of all of them
  * together. They come from the row itself, so that they add up to its cost in every bucket.
  */
-export const COST_PARTS = ['input', 'cacheRead', 'cacheWrite5m', 'cacheWrite1h', 'output', 'webSearch', 'premium'] as const;
+export const COST_PARTS = [
+  'input',
+  'cacheRead',
+  'cacheWrite5m',
+  'cacheWrite1h',
+  'output',
+  'webSearch',
+  'premium',
+] as const;
 export type CostPart = (typeof COST_PARTS)[number];
 
 function amountOf(row: UsageRow, part: CostPart): PicoUsd {
@@ -22,7 +30,8 @@ function figuresOfPart(row: UsageRow, part: CostPart): Figures {
   const amount = amountOf(row, part);
   return {
     ...NO_FIGURES,
-    costUsd: amount,
+    // Without a price no part of the row has an amount, not even zero.
+    costUsd: row.costUsd === null ? null : amount,
     premiumUsd: part === 'premium' ? amount : null,
     withoutCachingUsd: null,
     cacheSavingUsd: null,
@@ -50,8 +59,11 @@ export function cellsByPart(rows: readonly UsageRow[], then: string | null): Cel
 /** Cells by a dimension of the API, opened by cost part. */
 export function cellsThenPart(rows: readonly UsageRow[], by: string): Cell[] {
   return rows.flatMap((row) =>
-    COST_PARTS.map((part) => ({ bucket: row.bucket, key: row.group[by] ?? null, sub: part, figures: figuresOfPart(row, part) })).filter(
-      (cell) => isThere(cell.figures),
-    ),
+    COST_PARTS.map((part) => ({
+      bucket: row.bucket,
+      key: row.group[by] ?? null,
+      sub: part,
+      figures: figuresOfPart(row, part),
+    })).filter((cell) => isThere(cell.figures)),
   );
 }

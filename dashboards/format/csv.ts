@@ -14,5 +14,9 @@ export function toCsv(rows: readonly (readonly string[])[]): string {
 
 /** A name that is safe in every file system. */
 export function fileName(...parts: readonly string[]): string {
-  return `${parts.join('-').toLowerCase().replace(/[^a-z0-9.-]+/g, '-').replace(/^-+|-+$/g, '')}.csv`;
+  return `${parts
+    .join('-')
+    .toLowerCase()
+    .replace(/[^a-z0-9.-]+/g, '-')
+    .replace(/^-+|-+$/g, '')}.csv`;
 }

@@ -1,7 +1,7 @@
 import { words } from '../words/words.js';
 import type { Bucket } from '../range/buckets.js';
 import type { DateRange } from '../range/range.js';
-import { addDays, isoOf, localDateOf, offsetMs, startOfDay, type LocalDate } from './zone.js';
+import { addDays, localDateOf, offsetMs, startOfDay, type LocalDate } from './zone.js';
 
 const locale = words.locale.dates;
 const made = new Map<string, Intl.DateTimeFormat>();
@@ -59,13 +59,14 @@ export function formatRange(range: Pick<DateRange, 'fromMs' | 'toMs'>, timeZone:
   if (first === last) {
     return `${formatDay(first, withYear)}, ${formatTime(range.fromMs, timeZone)} – ${formatTime(range.toMs, timeZone)}`;
   }
-  return `${formatMoment(range.fromMs, timeZone)} – ${formatMoment(range.toMs, timeZone)}`;
+  return `${formatMoment(range.fromMs, timeZone, withYear)} – ${formatMoment(range.toMs, timeZone, withYear)}`;
 }
 
 /** The name of a bucket under an axis (short) or over a list (long). */
 export function formatBucket(name: string, bucket: Bucket, timeZone: string, long = false): string {
   if (bucket === 'hour') return long ? formatMoment(name, timeZone, true) : formatTime(name, timeZone);
-  if (bucket === 'month') return formatter('UTC', { month: long ? 'long' : 'short', year: 'numeric' }).format(utc(name));
+  if (bucket === 'month')
+    return formatter('UTC', { month: long ? 'long' : 'short', year: 'numeric' }).format(utc(name));
   if (bucket === 'week' && long) return formatDays(name, addDays(name, 6));
   return formatter('UTC', long ? { weekday: 'short', ...DAY, year: 'numeric' } : DAY).format(utc(name));
 }
@@ -86,23 +87,21 @@ const UNITS = [
   ['second', 1],
 ] as const;
 
-/** The two largest units of a length: "2 h 5 min". Under a minute with one decimal, if it has one. */
+function countOf(value: number, unit: string, digits = 0): string {
+  const options = { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: digits } as const;
+  return new Intl.NumberFormat(words.locale.numbers, options).format(value);
+}
+
+/** The two largest units of a length: "2 hr 5 min". Under ten seconds with one decimal. */
 export function formatDuration(seconds: number): string {
-  const one = (value: number, unit: string, digits = 0) =>
-    new Intl.NumberFormat(words.locale.numbers, { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: digits }).format(value);
-  if (seconds < 1) return one(Math.max(0, Math.round(seconds * 1000)), 'millisecond');
-  if (seconds < 60) return one(seconds, 'second', seconds < 10 ? 1 : 0);
+  if (seconds < 1) return countOf(Math.max(0, Math.round(seconds * 1000)), 'millisecond');
+  if (seconds < 60) return countOf(seconds, 'second', seconds < 10 ? 1 : 0);
   const place = UNITS.findIndex(([, size]) => seconds >= size);
   const [unit, size] = UNITS[place] ?? UNITS[3];
   const next = UNITS[place + 1];
   const first = Math.floor(seconds / size);
   const second = next ? Math.floor((seconds - first * size) / next[1]) : 0;
   // Nobody reads the seconds of a quarter of an hour.
-  if (unit === 'minute' && first >= 5) return one(Math.round(seconds / size), unit);
-  return next && second > 0 ? `${one(first, unit)} ${one(second, next[0])}` : one(first, unit);
-}
-
-/** The exact instant, for a hover over a shortened time. */
-export function exactInstant(instant: number | string): string {
-  return isoOf(new Date(instant).getTime());
+  if (unit === 'minute' && first >= 5) return countOf(Math.round(seconds / size), unit);
+  return next && second > 0 ? `${countOf(first, unit)} ${countOf(second, next[0])}` : countOf(first, unit);
 }

@@ -13,7 +13,12 @@ const dollars = new Intl.NumberFormat(locale, { ...usd, maximumFractionDigits: 0
 const exact = new Intl.NumberFormat(locale, { ...usd, minimumFractionDigits: 2, maximumFractionDigits: 12 });
 const bare = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 12 });
 const fine = new Intl.NumberFormat(locale, { minimumFractionDigits: 6, maximumFractionDigits: 6 });
-const axisUsd = new Intl.NumberFormat(locale, { ...usd, notation: 'compact', minimumFractionDigits: 0, maximumSignificantDigits: 3 });
+const axisUsd = new Intl.NumberFormat(locale, {
+  ...usd,
+  notation: 'compact',
+  minimumFractionDigits: 0,
+  maximumSignificantDigits: 3,
+});
 const axisPlain = new Intl.NumberFormat(locale, { notation: 'compact', maximumSignificantDigits: 3 });
 const BYTE_UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'];
 
@@ -87,5 +92,7 @@ export function formatAxis(value: number, money: boolean): string {
 export function formatBytes(count: number): string {
   const step = Math.min(BYTE_UNITS.length - 1, Math.floor(Math.log10(Math.max(1, count)) / 3));
   const unit = BYTE_UNITS[step] ?? 'byte';
-  return new Intl.NumberFormat(locale, { style: 'unit', unit, maximumSignificantDigits: 3 }).format(count / 1000 ** step);
+  return new Intl.NumberFormat(locale, { style: 'unit', unit, maximumSignificantDigits: 3 }).format(
+    count / 1000 ** step,
+  );
 }

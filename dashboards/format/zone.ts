@@ -26,8 +26,19 @@ function clockOf(timeZone: string): Intl.DateTimeFormat {
 
 /** What the clock on the wall of a zone shows, read as if it were UTC. */
 function wallMs(instant: number, timeZone: string): number {
-  const part = Object.fromEntries(clockOf(timeZone).formatToParts(instant).map(({ type, value }) => [type, Number(value)]));
-  return Date.UTC(part['year'] ?? 0, (part['month'] ?? 1) - 1, part['day'], part['hour'], part['minute'], part['second']);
+  const part = Object.fromEntries(
+    clockOf(timeZone)
+      .formatToParts(instant)
+      .map(({ type, value }) => [type, Number(value)]),
+  );
+  return Date.UTC(
+    part['year'] ?? 0,
+    (part['month'] ?? 1) - 1,
+    part['day'],
+    part['hour'],
+    part['minute'],
+    part['second'],
+  );
 }
 
 /** Milliseconds that a zone is ahead of UTC at an instant. */

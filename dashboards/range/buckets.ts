@@ -24,12 +24,6 @@ export function bucketIsOffered(bucket: Bucket, days: number): boolean {
   return bucket === 'week' ? days > 7 : days > 31;
 }
 
-/** The next finer grain, where a click on a bar leads. */
-export function finerBucket(bucket: Bucket): Bucket | null {
-  if (bucket === 'month' || bucket === 'week') return 'day';
-  return bucket === 'day' ? 'hour' : null;
-}
-
 /** The name of the bucket that holds an instant: an instant for an hour, else the first local day. */
 export function bucketOf(instant: number, bucket: Bucket, timeZone: string): string {
   if (bucket === 'hour') return isoOf(startOfHour(instant, timeZone));
@@ -55,7 +49,7 @@ export function spanOf(name: string, bucket: Bucket, timeZone: string): Span {
 export function bucketsOf(range: Span, bucket: Bucket, timeZone: string, nowMs: number): string[] {
   const names: string[] = [];
   const end = Math.min(range.toMs, Math.max(nowMs, range.fromMs + 1));
-  for (let at = range.fromMs; at < end && names.length < 2_000; ) {
+  for (let at = range.fromMs; at < end && names.length < 2_000;) {
     const name = bucketOf(at, bucket, timeZone);
     names.push(name);
     at = Math.max(at + 1, spanOf(name, bucket, timeZone).toMs);

@@ -28,14 +28,18 @@ export function comparedRange(
 ): ComparedRange | null {
   if (comparison === 'none') return null;
   const days = Math.max(1, daysBetween(localDateOf(range.fromMs, timeZone), localDateOf(range.toMs - 1, timeZone)) + 1);
-  // Four weeks, or as many more as keep the two ranges from overlapping.
-  const shiftDays = comparison === 'weeks' ? Math.max(28, Math.ceil(days / 7) * 7) : days;
+  const shiftDays = comparison === 'weeks' ? wholeWeeks(days) : days;
   const running = range.toMs > knownUpToMs && range.fromMs < knownUpToMs;
   const cutAtMs = running ? Math.floor(knownUpToMs / 60_000) * 60_000 : null;
   const fromMs = shiftInstant(range.fromMs, -shiftDays, timeZone);
   const toMs = shiftInstant(cutAtMs ?? range.toMs, -shiftDays, timeZone);
   if (toMs <= fromMs) return null;
   return { from: endOf(fromMs, timeZone), to: endOf(toMs, timeZone), fromMs, toMs, shiftDays, cutAtMs };
+}
+
+/** Four weeks for anything up to a month; for longer ranges as many as keep the two apart. */
+function wholeWeeks(days: number): number {
+  return days <= 31 ? 28 : Math.ceil(days / 7) * 7;
 }
 
 /** A midnight as its day, anything else as an instant. */

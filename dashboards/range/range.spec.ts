@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { isoOf } from '../format/zone.js';
 import { bucketsOf, partialBuckets } from './buckets.js';
 import { comparedBucket, comparedRange } from './comparison.js';
+import { knowledgeOf } from './knowledge.js';
 import { resolveRange, type Preset, type RangeChoice } from './range.js';
 
 const ZONE = 'Europe/Berlin';
@@ -48,7 +49,12 @@ describe('comparison', () => {
     expect(comparedRange(range, 'previous', NOW, ZONE)).toMatchObject({ from: '2026-08-31', to: '2026-10-01' });
   });
 
-  it('never overlaps the range itself', () => {
+  it('stays at four weeks to the end of the longest month', () => {
+    const range = resolveRange({ range: 'monthToDate' }, Date.parse('2026-10-31T12:00:00Z'), 'UTC', 'today');
+    expect(comparedRange(range, 'weeks', Date.parse('2026-10-31T12:00:00Z'), 'UTC')?.shiftDays).toBe(28);
+  });
+
+  it('keeps long ranges apart', () => {
     const range = resolveRange({ range: 'last90' }, NOW, ZONE, 'today');
     const compared = comparedRange(range, 'weeks', NOW, ZONE);
     expect(compared?.shiftDays).toBe(91);
@@ -84,5 +90,35 @@ describe('buckets', () => {
     const gap = { fromMs: Date.parse('2026-11-17T10:00:00Z'), toMs: Date.parse('2026-11-17T11:00:00Z') };
     expect(partialBuckets(days, 'day', ZONE, NOW, [gap])).toEqual([true, false, false, true]);
     expect(isoOf(NOW)).toBe('2026-11-20T12:07:30Z');
+  });
+});
+
+function day(date: string): string {
+  return `2026-11-${date}T00:00:00Z`;
+}
+
+describe('knowledge', () => {
+  const span = (from: string, to: string) => ({ fromMs: Date.parse(day(from)), toMs: Date.parse(day(to)) });
+  const whole = { coveredFrom: day('01'), completeUpTo: day('20'), gaps: [] };
+  const holed = { coveredFrom: day('05'), completeUpTo: day('19'), gaps: [{ from: day('10'), to: day('11') }] };
+
+  it('reaches as far as the source that is furthest behind', () => {
+    expect(knowledgeOf([whole, holed], NOW).knownUpToMs).toBe(Date.parse(day('19')));
+    expect(knowledgeOf([], NOW).knownUpToMs).toBe(NOW);
+  });
+
+  it('is of a stretch only when every source has been read for all of it', () => {
+    const { isRead } = knowledgeOf([whole, holed], NOW);
+    expect([isRead(span('06', '09')), isRead(span('09', '12')), isRead(span('04', '06'))]).toEqual([
+      true,
+      false,
+      false,
+    ]);
+  });
+
+  it('leaves a source that was never read to its state', () => {
+    const never = { coveredFrom: null, completeUpTo: null, gaps: [] };
+    expect(knowledgeOf([whole, never], NOW).isRead(span('06', '09'))).toBe(true);
+    expect(knowledgeOf([never], NOW).isRead(span('06', '09'))).toBe(false);
   });
 });

@@ -38,7 +38,9 @@ export function isDate(text: string): boolean {
 
 /** A day or an instant with its offset: what the API accepts as an end of a range. */
 export function isRangeEnd(text: string): boolean {
-  return isDate(text) || (/^\d{4}-\d{2}-\d{2}T[\d:.]+(Z|[+-]\d{2}:\d{2})$/.test(text) && !Number.isNaN(Date.parse(text)));
+  return (
+    isDate(text) || (/^\d{4}-\d{2}-\d{2}T[\d:.]+(Z|[+-]\d{2}:\d{2})$/.test(text) && !Number.isNaN(Date.parse(text)))
+  );
 }
 
 export function instantOf(end: string, timeZone: string): number {
@@ -61,13 +63,13 @@ function datesOf(preset: Preset, today: LocalDate): [LocalDate, LocalDate] {
       return [addDays(today, -89), tomorrow];
     case 'weekToDate':
       return [addDays(today, -weekdayOf(today)), tomorrow];
-    case 'monthToDate':
-      return [startOfMonth(today), tomorrow];
     case 'lastMonth':
       return [startOfMonth(today, -1), startOfMonth(today)];
     case 'quarterToDate':
       return [startOfMonth(today, -(month % 3)), tomorrow];
+    case 'monthToDate':
   }
+  return [startOfMonth(today), tomorrow];
 }
 
 /** The range that an address means at a moment; without one, `fallback`. A range that ends before it begins is no range. */

@@ -52,7 +52,6 @@ export interface Breakdown {
   readonly earlierGroups: ReadonlyMap<string | null, Figures> | null;
   readonly priceBook: string | null;
   readonly completeUpTo: string | null;
-  readonly cacheHits: number | null;
   readonly isStale: boolean;
   readonly error: Error | null;
   readonly retry: () => void;
@@ -78,18 +77,24 @@ export function useBreakdown(view: View, by: Grouping, measure: Measure, bucket:
     const buckets = bucketsOf(span, grain, zone, view.now);
     const partial = partialBuckets(buckets, grain, zone, knowledge.knownUpToMs, knowledge.unread);
     const then = earlierGroups && compared ? mergeByBucket(earlierGroups) : null;
-    const earlierFigures = then && compared ? buckets.map((name) => then.get(comparedBucket(name, compared.shiftDays, zone)) ?? null) : null;
+    const earlierFigures =
+      then && compared ? buckets.map((name) => then.get(comparedBucket(name, compared.shiftDays, zone)) ?? null) : null;
     return pictureOf({ by, measure, groups, buckets, partial, earlier: earlierFigures, longRange });
   }, [data, groups, earlierGroups, longRange, by, measure, bucket, knowledge, compared, view.now]);
+  const totals = useMemo(() => (data ? figuresOf(data.totals) : null), [data]);
+  const earlierTotals = useMemo(() => (earlier ? figuresOf(earlier.totals) : null), [earlier]);
+  const earlierByKey = useMemo(
+    () => earlierGroups && new Map(earlierGroups.map(({ key, figures }) => [key, figures])),
+    [earlierGroups],
+  );
   return {
     picture,
     groups,
-    totals: useMemo(() => data && figuresOf(data.totals), [data]) ?? null,
-    earlierTotals: useMemo(() => earlier && figuresOf(earlier.totals), [earlier]) ?? null,
-    earlierGroups: useMemo(() => earlierGroups && new Map(earlierGroups.map(({ key, figures }) => [key, figures])), [earlierGroups]),
+    totals,
+    earlierTotals,
+    earlierGroups: earlierByKey,
     priceBook: data?.priceBook ?? null,
     completeUpTo: data?.completeUpTo ?? null,
-    cacheHits: data ? hitsOf(data.totals.tokens) : null,
     isStale: isPlaceholderData,
     error: now.error,
     retry: () => void now.refetch(),
@@ -105,10 +110,4 @@ function mergeByBucket(groups: readonly Group[]): Map<string, Figures> {
     }
   }
   return buckets;
-}
-
-/** The share of prompt tokens that were read from a cache. */
-function hitsOf(tokens: { input: number; cacheRead: number; cacheWrite5m: number; cacheWrite1h: number }): number | null {
-  const prompt = tokens.input + tokens.cacheRead + tokens.cacheWrite5m + tokens.cacheWrite1h;
-  return prompt === 0 ? null : tokens.cacheRead / prompt;
 }

@@ -1,8 +1,17 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useCallback } from 'react';
-import { readCommon, type CommonSearch, type CostsSearch, type HealthSearch, type OverviewSearch, type RequestsSearch } from '../search-params.js';
+import {
+  readCommon,
+  type CommonSearch,
+  type CostsSearch,
+  type HealthSearch,
+  type OverviewSearch,
+  type RequestsSearch,
+} from '../search-params.js';
 
-type AnyChange = Partial<CommonSearch & Omit<CostsSearch, 'sort'> & Omit<RequestsSearch, 'sort'> & OverviewSearch & HealthSearch> & {
+type AnyChange = Partial<
+  CommonSearch & Omit<CostsSearch, 'sort'> & Omit<RequestsSearch, 'sort'> & OverviewSearch & HealthSearch
+> & {
   sort?: string | undefined;
 };
 
@@ -16,7 +25,12 @@ export function useSetSearch(): (change: AnyChange, how?: 'push' | 'replace') =>
   const navigate = useNavigate();
   return useCallback(
     (change, how = 'push') => {
-      void navigate({ to: '.', search: (before: object) => ({ ...before, ...change }), replace: how === 'replace', resetScroll: false });
+      void navigate({
+        to: '.',
+        search: (before: object) => ({ ...before, ...change }),
+        replace: how === 'replace',
+        resetScroll: false,
+      });
     },
     [navigate],
   );

@@ -36,7 +36,10 @@ function subscribe(listener: () => void): () => void {
 
 /** The chosen theme and the one that is seen, which charts need: a canvas does not follow style sheets. */
 export function useTheme(): { chosen: Theme; shown: 'light' | 'dark' } {
-  const [chosen, shown] = useSyncExternalStore(subscribe, () => `${chosenTheme()} ${systemIsDark.matches ? 'dark' : 'light'}`).split(' ');
+  const [chosen, shown] = useSyncExternalStore(
+    subscribe,
+    () => `${chosenTheme()} ${systemIsDark.matches ? 'dark' : 'light'}`,
+  ).split(' ');
   const theme = THEMES.find((name) => name === chosen) ?? 'system';
   return { chosen: theme, shown: theme === 'system' ? (shown === 'dark' ? 'dark' : 'light') : theme };
 }

@@ -22,6 +22,8 @@ export interface View {
   readonly earlier: Question | null;
   readonly knowledge: Knowledge;
   readonly sources: readonly Source[] | undefined;
+  /** When the service said so. */
+  readonly sourcesSeenAtMs: number;
   /** False while any part of the earlier range has not been read: a change against it would mislead. */
   readonly earlierIsRead: boolean;
 }
@@ -37,16 +39,26 @@ export function useView(fallback: Preset = 'monthToDate'): View {
   const search = useCommonSearch();
   const meta = useMeta();
   const now = useNow();
-  const { data } = useQuery(sourcesQuery());
+  const { data, dataUpdatedAt } = useQuery(sourcesQuery());
   const timeZone = search.tz ?? meta.reportingTimeZone;
   const { range: preset, from, to } = search;
   const filterKey = search.filter?.join('\n') ?? '';
   const comparison = search.compare ?? 'weeks';
   return useMemo(() => {
     const filter = filterKey === '' ? NO_FILTER : filterKey.split('\n');
-    const range = resolveRange({ ...(preset && { range: preset }), ...(from && { from }), ...(to && { to }) }, now, timeZone, fallback);
-    const knowledge = knowledgeOf(data?.sources ?? [], data?.completeUpTo ?? null, now);
-    const compared = comparedRange(range, comparison, knowledge.knownUpToMs > range.fromMs ? knowledge.knownUpToMs : now, timeZone);
+    const range = resolveRange(
+      { ...(preset && { range: preset }), ...(from && { from }), ...(to && { to }) },
+      now,
+      timeZone,
+      fallback,
+    );
+    const knowledge = knowledgeOf(data?.sources ?? [], now);
+    const compared = comparedRange(
+      range,
+      comparison,
+      knowledge.knownUpToMs > range.fromMs ? knowledge.knownUpToMs : now,
+      timeZone,
+    );
     return {
       now,
       timeZone,
@@ -58,7 +70,8 @@ export function useView(fallback: Preset = 'monthToDate'): View {
       earlier: compared && { from: compared.from, to: compared.to, timeZone, filter },
       knowledge,
       sources: data?.sources,
+      sourcesSeenAtMs: dataUpdatedAt,
       earlierIsRead: compared !== null && knowledge.isRead(compared),
     };
-  }, [data, now, timeZone, preset, from, to, filterKey, comparison, fallback]);
+  }, [data, dataUpdatedAt, now, timeZone, preset, from, to, filterKey, comparison, fallback]);
 }

@@ -7,7 +7,9 @@ const CATALOGUES: readonly Words[] = [en];
 
 function catalogueFor(languages: readonly string[]): Words {
   for (const language of languages) {
-    const fits = CATALOGUES.find(({ locale }) => locale.language === language || locale.language === language.split('-')[0]);
+    const fits = CATALOGUES.find(
+      ({ locale }) => locale.language === language || locale.language === language.split('-')[0],
+    );
     if (fits) return fits;
   }
   return en;

@@ -9,6 +9,7 @@ import { createLogging } from '../runtime/logging.js';
 import { createProgress } from '../runtime/progress.js';
 import { Shutdown } from '../runtime/shutdown.js';
 import { startService } from '../service.js';
+import { NO_RULES } from '../ingest/judge.js';
 import { historyStart } from '../ingest/plan.js';
 import { DAY_MS } from '../usage/window.js';
 import { reportHistory } from './history-progress.js';
@@ -49,7 +50,7 @@ async function runDemo(options: StartOptions & { readonly seed: number }): Promi
       port: options.port ?? 3000,
       reportingTimeZone: 'UTC',
       sources,
-      rules: attributionRulesSchema.parse(standIn.teams.map(demoRule)),
+      rules: { ...NO_RULES, attribution: attributionRulesSchema.parse(standIn.teams.map(demoRule)) },
       bootstrapToken: environment.bootstrapToken,
       ledgerUrl: standIn.ledger,
       logger,

@@ -1,5 +1,8 @@
 import { resolve } from 'node:path';
-import { attributionRulesSchema, type AttributionRules } from '../attribute/attribution-rules.js';
+import { attributionRulesSchema } from '../attribute/attribution-rules.js';
+import type { OwnRules } from '../ingest/judge.js';
+import { modelMappingsSchema } from '../price/model-mapping.js';
+import { priceTermsSchema } from '../price/terms-schema.js';
 import { type Config, loadConfig } from '../runtime/config.js';
 import type { Environment } from '../runtime/environment.js';
 import type { DatabaseSettings } from './open-database.js';
@@ -7,7 +10,7 @@ import type { DatabaseSettings } from './open-database.js';
 export interface Settings {
   readonly config: Config;
   readonly database: DatabaseSettings;
-  readonly rules: AttributionRules;
+  readonly rules: OwnRules;
 }
 
 /** The configuration of a command: file, environment, and the options that override them. Throws with every mistake named. */
@@ -15,10 +18,20 @@ export function readSettings(
   environment: Environment,
   options: { readonly config?: string; readonly dataDir?: string },
 ): Settings {
-  const config = loadConfig({ path: options.config, env: environment, attributionRules: attributionRulesSchema });
+  const config = loadConfig({
+    path: options.config,
+    env: environment,
+    attributionRules: attributionRulesSchema,
+    modelMappings: modelMappingsSchema,
+    priceTerms: priceTermsSchema,
+  });
   return {
     config,
-    rules: config.attribution?.rules ?? [],
+    rules: {
+      attribution: config.attribution?.rules ?? [],
+      mappings: config.prices?.mappings ?? [],
+      terms: config.prices?.terms ?? [],
+    },
     database: {
       url: config.database.url,
       dataDir: resolve(options.dataDir ?? config.dataDir),

@@ -1,16 +1,15 @@
 import type { LogSource } from '../collect/log-source.js';
-import type { AttributionRules } from '../attribute/attribution-rules.js';
 import type { Clock } from '../runtime/clock.js';
 import type { Purpose, RunCounts, RunStore } from '../store/runs.store.js';
 import type { SaveCounts, UsageStore } from '../store/usage.store.js';
 import type { RawRecord } from '../usage/raw-record.js';
 import type { Window } from '../usage/window.js';
-import { judgePage } from './judge.js';
+import { judgePage, type OwnRules } from './judge.js';
 
 export interface Pipeline {
   readonly usage: UsageStore;
   readonly runs: RunStore;
-  readonly rules: AttributionRules;
+  readonly rules: OwnRules;
   readonly clock: Clock;
   /** Told of every batch that was saved. */
   readonly onSaved?: (saved: SaveCounts) => void;

@@ -1,10 +1,16 @@
 import type { Cloud } from '../usage/cloud.js';
 
+/** The lines in which models follow one another. */
+export const MODEL_FAMILIES = ['opus', 'sonnet', 'haiku', 'fable', 'mythos'] as const;
+export type ModelFamily = (typeof MODEL_FAMILIES)[number];
+
 /** One model as every cloud names it. Ids are those without scope prefix; dates and version suffixes are kept. */
 export interface CatalogueModel {
   /** Canonical id, without date. */
   readonly model: string;
   readonly name: string;
+  /** `null` for the models before Claude 3. */
+  readonly family: ModelFamily | null;
   /** First day it could be called, `null` where no public page says. */
   readonly releasedOn: string | null;
   readonly ids: Readonly<Record<Cloud, readonly string[]>>;
@@ -60,15 +66,24 @@ export const MODEL_CATALOGUE: readonly CatalogueModel[] = [
   }),
   model('claude-sonnet-4-6', 'Claude Sonnet 4.6', '2026-02-17', bare('claude-sonnet-4-6')),
   // Invitation only; it has never had a public rate.
-  model('claude-mythos-preview', 'Claude Mythos Preview', null, { bedrock: 'anthropic.claude-mythos-preview' }),
+  model('claude-mythos-preview', 'Claude Mythos Preview', null, {
+    bedrock: 'anthropic.claude-mythos-preview',
+    foundry: 'claude-mythos-preview',
+  }),
   model('claude-opus-4-7', 'Claude Opus 4.7', '2026-04-16', bare('claude-opus-4-7')),
   model('claude-opus-4-8', 'Claude Opus 4.8', '2026-05-28', bare('claude-opus-4-8')),
   model('claude-fable-5', 'Claude Fable 5', '2026-06-09', bare('claude-fable-5')),
-  model('claude-mythos-5', 'Claude Mythos 5', '2026-06-09', { anthropic: 'claude-mythos-5' }),
+  model('claude-mythos-5', 'Claude Mythos 5', '2026-06-09', {
+    anthropic: 'claude-mythos-5',
+    foundry: 'claude-mythos-5',
+  }),
   model('claude-sonnet-5', 'Claude Sonnet 5', '2026-06-30', bare('claude-sonnet-5')),
   model('claude-opus-5', 'Claude Opus 5', '2026-07-24', bare('claude-opus-5')),
   model('claude-fable-5-1', 'Claude Fable 5.1', '2026-09-01', bare('claude-fable-5-1')),
-  model('claude-mythos-5-1', 'Claude Mythos 5.1', '2026-09-01', { anthropic: 'claude-mythos-5-1' }),
+  model('claude-mythos-5-1', 'Claude Mythos 5.1', '2026-09-01', {
+    anthropic: 'claude-mythos-5-1',
+    foundry: 'claude-mythos-5-1',
+  }),
   model('claude-opus-5-5', 'Claude Opus 5.5', '2026-09-22', bare('claude-opus-5-5')),
   model('claude-sonnet-5-5', 'Claude Sonnet 5.5', '2026-09-28', bare('claude-sonnet-5-5')),
   model('claude-haiku-5-5', 'Claude Haiku 5.5', '2026-10-07', bare('claude-haiku-5-5')),
@@ -82,6 +97,15 @@ const ORDER = new Map(MODEL_CATALOGUE.map(({ model: id }, index) => [id, index])
 export function releasedSince(id: string, other: string): boolean {
   const [mine, theirs] = [ORDER.get(id), ORDER.get(other)];
   return mine !== undefined && theirs !== undefined && mine >= theirs;
+}
+
+/** The next model of the same family in order of release; `null` for the newest, and for what is not in the catalogue. */
+export function successorOf(id: string): string | null {
+  if (id === 'claude-2') return 'claude-2-1';
+  const index = ORDER.get(id);
+  const family = index === undefined ? null : MODEL_CATALOGUE[index]?.family;
+  if (index === undefined || family === null) return null;
+  return MODEL_CATALOGUE.slice(index + 1).find((later) => later.family === family)?.model ?? null;
 }
 
 export function isCatalogued(id: string): boolean {
@@ -104,6 +128,7 @@ function model(id: string, name: string, releasedOn: string | null, ids: Ids, al
   return {
     model: id,
     name,
+    family: MODEL_FAMILIES.find((family) => id.includes(`-${family}`)) ?? null,
     releasedOn,
     ids: { anthropic: list('anthropic'), bedrock: list('bedrock'), vertex: list('vertex'), foundry: list('foundry') },
     aliases,

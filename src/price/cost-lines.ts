@@ -1,8 +1,9 @@
 import { formatUsd, PICO_PER_USD, type PicoUsd } from '../usage/money.js';
 import type { CostClass, PriceBasis, Priced } from '../usage/priced.js';
 import { TOKEN_CLASSES, type TokenClass } from '../usage/tokens.js';
-import { priceBook, type DatedRates, type PriceBook } from './price-book.js';
-import { PREMIUM_TENTHS, type PremiumRule, type RuleId } from './rules.js';
+import { priceBook } from './price-book.js';
+import type { DatedRates, PriceBook } from './rates.js';
+import { PREMIUM_TENTHS, premiumTenths, type PremiumRule, type RuleId } from './rules.js';
 
 /** One line of a cost: `quantity` x `usdPerMillion` x `multiplier` / 1,000,000 = `amountUsd`, all plain decimals. */
 export interface CostLine {
@@ -39,19 +40,30 @@ const COST_CLASSES: readonly CostClass[] = [...TOKEN_CLASSES, 'webSearch'];
 
 /** The lines of a price, with the rates of the book that made it. Classes that were not used have no line. */
 export function linesOf(priced: Priced, quantities: Quantities, book: PriceBook = priceBook): CostLine[] {
-  const { basis } = priced;
-  if (basis.rules.includes('provisionedThroughput')) return lines(basis, quantities, () => 0n);
+  const { basis, amounts } = priced;
+  const tenths = premiumOfBasis(basis, (rule) => premiumTenths(rule, book.govCloudTenths));
+  const eachSearch = (quantity: bigint): PicoUsd => amounts.webSearch / quantity;
+  if (isFree(basis)) {
+    return lines(basis, quantities, tenths, (costClass, quantity) =>
+      costClass === 'webSearch' ? eachSearch(quantity) : 0n,
+    );
+  }
   const rates = ratesOf(basis, book);
   if (rates === null) throw new CostLinesDisagree(`book ${book.version} has no such entry`, basis);
-  return lines(basis, quantities, (costClass) =>
-    costClass === 'webSearch' ? book.webSearchPico : rates.picoPerToken[costClass],
+  return lines(basis, quantities, tenths, (costClass, quantity) =>
+    costClass === 'webSearch' ? eachSearch(quantity) : rates.picoPerToken[costClass],
   );
 }
 
 /** The same lines from what the database keeps, without the book: a rate is its amount by its quantity. */
 export function linesFromAmounts({ basis, amounts, premium, ...quantities }: StoredAmounts): CostLine[] {
   const halved = basis.rules.includes('batchDiscount');
-  const printed = lines(basis, quantities, (costClass, quantity) => {
+  const ofTokens = TOKEN_CLASSES.reduce((sum, tokenClass) => sum + amounts[tokenClass], 0n);
+  const tenths = premiumOfBasis(basis, (rule) =>
+    // The GovCloud factor may have been another one in the book that priced the call.
+    rule === 'govCloud' && ofTokens > 0n ? (premium * 10n) / ofTokens : PREMIUM_TENTHS[rule],
+  );
+  const printed = lines(basis, quantities, tenths, (costClass, quantity) => {
     const full = costClass !== 'webSearch' && halved ? amounts[costClass] * 2n : amounts[costClass];
     if (full % quantity !== 0n) {
       throw new CostLinesDisagree(`${full} pico-dollars are no whole rate for ${quantity} of ${costClass}`, basis);
@@ -62,21 +74,34 @@ export function linesFromAmounts({ basis, amounts, premium, ...quantities }: Sto
     (costClass) => amounts[costClass] !== 0n && quantityOf(quantities, costClass) === 0n,
   );
   if (unspent !== undefined) throw new CostLinesDisagree(`${unspent} has an amount but no quantity`, basis);
-  const rule = premiumRuleOf(basis);
-  const ofTokens = TOKEN_CLASSES.reduce((sum, tokenClass) => sum + amounts[tokenClass], 0n);
-  const expected = rule === null ? 0n : (ofTokens * PREMIUM_TENTHS[rule]) / 10n;
+  const expected = tenths === null ? 0n : (ofTokens * tenths.tenths) / 10n;
   if (premium !== expected)
     throw new CostLinesDisagree(`the premium is ${premium}, not ${expected} pico-dollars`, basis);
   return printed;
 }
 
+interface Premium {
+  readonly rule: PremiumRule;
+  readonly tenths: bigint;
+}
+
+function premiumOfBasis(basis: PriceBasis, tenthsOf: (rule: PremiumRule) => bigint): Premium | null {
+  const rule = premiumRuleOf(basis);
+  return rule === null ? null : { rule, tenths: tenthsOf(rule) };
+}
+
+/** Its tokens are known to cost nothing, so that no rate of the book applies. */
+function isFree({ rules }: PriceBasis): boolean {
+  return rules.includes('provisionedThroughput') || rules.includes('refusalNotBilled');
+}
+
 function lines(
   basis: PriceBasis,
   quantities: Quantities,
+  premium: Premium | null,
   picoEach: (costClass: CostClass, quantity: bigint) => PicoUsd,
 ): CostLine[] {
   const batch = basis.rules.includes('batchDiscount');
-  const premium = premiumRuleOf(basis);
   return COST_CLASSES.flatMap((costClass) => {
     const quantity = quantityOf(quantities, costClass);
     if (quantity === 0n) return [];
@@ -91,7 +116,7 @@ function lines(
     });
     if (costClass === 'webSearch') return [line(10n, webSearchRuleOf(basis), false)];
     const ofClass = line(10n, classRuleOf(basis), batch);
-    return premium === null ? [ofClass] : [ofClass, line(PREMIUM_TENTHS[premium], premium, batch)];
+    return premium === null ? [ofClass] : [ofClass, line(premium.tenths, premium.rule, batch)];
   });
 }
 
@@ -101,7 +126,14 @@ function quantityOf({ tokens, webSearchRequests }: Quantities, costClass: CostCl
 
 /** The rule that explains a class line: its multiplier where it has one, otherwise its rate. */
 function classRuleOf({ rules }: PriceBasis): RuleId {
-  const order = ['provisionedThroughput', 'batchDiscount', 'fastMode', 'longContext'] as const;
+  const order = [
+    'provisionedThroughput',
+    'refusalNotBilled',
+    'batchDiscount',
+    'fastMode',
+    'extendedAccess',
+    'longContext',
+  ] as const;
   return order.find((rule) => rules.includes(rule)) ?? 'listPrice';
 }
 
@@ -124,7 +156,7 @@ function ratesOf({ entry, tier }: PriceBasis, book: PriceBook): DatedRates | nul
   const model = book.models.get(entry.slice(0, entry.lastIndexOf('@')));
   if (model === undefined) return null;
   const lists = {
-    standard: model.standard,
+    standard: [...model.standard, ...model.extendedAccess],
     'long-context': model.longContext,
     fast: model.fast,
     'fast-long-context': model.fastLongContext,

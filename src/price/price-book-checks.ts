@@ -1,10 +1,14 @@
+import { MODEL_CATALOGUE, MODEL_FAMILIES } from '../normalise/model-catalogue.js';
 import { isProduct, micro } from './decimal.js';
-import type { WrittenEntry, WrittenModel, WrittenPriceBook } from './price-book-schema.js';
+import type { WrittenEntry, WrittenExtendedAccess, WrittenModel, WrittenPriceBook } from './price-book-schema.js';
 
 const CLASSES_ON_GRID = ['cacheRead', 'cacheWrite5m', 'cacheWrite1h', 'output'] as const;
 
 /** A neighbour's rate further off than this is taken for a slip of the decimal point. */
 const LARGEST_STEP = 8n;
+
+/** What a web search has cost since it could be charged: a price far from it is taken for a slip as well. */
+const WEB_SEARCH_USD = '0.01';
 
 /** Everything wrong with a price book that parses, in sentences that say where; empty when it can be used. */
 export function priceBookMistakes(book: WrittenPriceBook): string[] {
@@ -12,61 +16,102 @@ export function priceBookMistakes(book: WrittenPriceBook): string[] {
   return [
     ...models.filter((model, index) => models.indexOf(model) !== index).map((model) => `${model} is listed twice.`),
     ...unknownSources(book),
+    ...periodMistakes('batch', book.batch, true),
+    ...periodMistakes('webSearch', book.webSearch, true),
+    ...webSearchSlips(book),
     ...book.models.flatMap((model) => [
       ...timeMistakes(model),
-      ...allEntries(model).flatMap(({ entry, where }) => gridMistakes(book, entry, where)),
+      ...allRates(model).flatMap(({ rates, where }) => gridMistakes(book, rates, where)),
       ...stepMistakes(model),
     ]),
+    ...familyMistakes(book),
   ];
 }
 
-/** All entries of a model, each with its name for a message. */
-export function allEntries(model: WrittenModel): { readonly entry: WrittenEntry; readonly where: string }[] {
-  const lists = {
-    rates: model.rates,
-    longContext: model.longContext,
-    fast: model.fast,
-    fastLongContext: model.fastLongContext,
-  };
-  return Object.entries(lists).flatMap(([list, entries = []]) =>
-    entries.map((entry) => ({ entry, where: `${model.model}, ${list} from ${entry.from ?? 'the beginning'}` })),
+/** All dated entries of a model, each with the list it stands in and its name for a message. */
+export function allEntries(
+  model: WrittenModel,
+): { readonly entry: WrittenEntry; readonly list: RateList; readonly where: string }[] {
+  const lists = listsOf(model);
+  return RATE_LISTS.flatMap((list) =>
+    lists[list].map((entry) => ({
+      entry,
+      list,
+      where: `${model.model}, ${list} from ${entry.from ?? 'the beginning'}`,
+    })),
   );
+}
+
+const RATE_LISTS = ['rates', 'longContext', 'fast', 'fastLongContext'] as const;
+type RateList = (typeof RATE_LISTS)[number];
+
+function listsOf(model: WrittenModel): Record<RateList, readonly WrittenEntry[]> {
+  const { rates, longContext = [], fast = [], fastLongContext = [] } = model;
+  return { rates, longContext, fast, fastLongContext };
+}
+
+/** Everything of a model that has rates. */
+function allRates(
+  model: WrittenModel,
+): { readonly rates: WrittenEntry | WrittenExtendedAccess; readonly where: string }[] {
+  const dated = allEntries(model).map(({ entry, where }) => ({ rates: entry, where }));
+  const { extendedAccess } = model;
+  return extendedAccess === undefined
+    ? dated
+    : [...dated, { rates: extendedAccess, where: `${model.model}, extendedAccess` }];
 }
 
 function unknownSources(book: WrittenPriceBook): string[] {
   const cited = [
-    book.batch,
-    book.webSearch,
-    ...book.models.flatMap((model) => allEntries(model).map(({ entry }) => entry)),
+    ...book.batch,
+    ...book.webSearch,
+    book.govCloud,
+    book.consumptionUnit,
+    ...book.models.flatMap((model) => allRates(model).map(({ rates }) => rates)),
   ];
   const unknown = new Set(cited.map(({ source }) => source).filter((source) => !Object.hasOwn(book.sources, source)));
   return [...unknown].map((source) => `The source "${source}" is cited but not listed under "sources".`);
 }
 
 /** Standard rates cover all time from the first on; tiers may begin and end, but never overlap. */
-function timeMistakes({ model, rates, longContext = [], fast = [], fastLongContext = [] }: WrittenModel): string[] {
+function timeMistakes(model: WrittenModel): string[] {
+  return Object.entries(listsOf(model)).flatMap(([list, entries]) =>
+    periodMistakes(`${model.model}, ${list}`, entries, list === 'rates'),
+  );
+}
+
+interface Period {
+  readonly from: string | null;
+  readonly until: string | null;
+}
+
+function periodMistakes(name: string, entries: readonly Period[], mustCover: boolean): string[] {
   const mistakes: string[] = [];
-  for (const [list, entries] of Object.entries({ rates, longContext, fast, fastLongContext })) {
-    for (const [index, entry] of entries.entries()) {
-      const where = `${model}, ${list} from ${entry.from ?? 'the beginning'}`;
-      if (entry.from !== null && entry.until !== null && entry.until <= entry.from)
-        mistakes.push(`${where}: ends before it begins.`);
-      const next = entries[index + 1];
-      if (next === undefined) continue;
-      const [end, start] = [entry.until ?? 'never', next.from ?? 'the beginning'];
-      if (entry.until === null || next.from === null || next.from < entry.until) {
-        mistakes.push(`${where}: overlaps the next entry (ends ${end}, the next begins ${start}).`);
-      } else if (list === 'rates' && next.from > entry.until) {
-        mistakes.push(`${where}: leaves a gap (ends ${end}, the next begins ${start}).`);
-      }
+  for (const [index, entry] of entries.entries()) {
+    const where = `${name} from ${entry.from ?? 'the beginning'}`;
+    if (entry.from !== null && entry.until !== null && entry.until <= entry.from)
+      mistakes.push(`${where}: ends before it begins.`);
+    const next = entries[index + 1];
+    if (next === undefined) continue;
+    const [end, start] = [entry.until ?? 'never', next.from ?? 'the beginning'];
+    if (entry.until === null || next.from === null || next.from < entry.until) {
+      mistakes.push(`${where}: overlaps the next entry (ends ${end}, the next begins ${start}).`);
+    } else if (mustCover && next.from > entry.until) {
+      mistakes.push(`${where}: leaves a gap (ends ${end}, the next begins ${start}).`);
     }
   }
   // Retirement is no end of a price: usage of a retired model is still priced.
-  if (rates.at(-1)?.until !== null) mistakes.push(`${model}: the last entry of rates must have no end.`);
+  if (mustCover && entries.at(-1)?.until !== null) {
+    mistakes.push(`${name.replace(/, (\w+)$/, ': the last entry of $1')} must have no end.`);
+  }
   return mistakes;
 }
 
-function gridMistakes(book: WrittenPriceBook, { usdPerMillion, grid, offGrid }: WrittenEntry, where: string): string[] {
+function gridMistakes(
+  book: WrittenPriceBook,
+  { usdPerMillion, grid, offGrid }: WrittenEntry | WrittenExtendedAccess,
+  where: string,
+): string[] {
   if (offGrid) return [];
   return CLASSES_ON_GRID.flatMap((tokenClass) => {
     const multiple = grid?.[tokenClass] ?? book.grid[tokenClass];
@@ -79,20 +124,55 @@ function gridMistakes(book: WrittenPriceBook, { usdPerMillion, grid, offGrid }: 
 }
 
 /** Rates of one model that lie far apart: between neighbours in time, and between a tier and the rates it departs from. */
-function stepMistakes({ model, rates, longContext = [], fast = [], fastLongContext = [] }: WrittenModel): string[] {
+function stepMistakes({
+  model,
+  rates,
+  longContext = [],
+  fast = [],
+  fastLongContext = [],
+  extendedAccess,
+}: WrittenModel): string[] {
+  const tiers = extendedAccess === undefined ? [] : [extendedAccess];
   const pairs = [
     ...rates.slice(1).map((entry, index) => [rates[index], entry] as const),
-    ...[...longContext, ...fast].map((entry) => [rates[0], entry] as const),
+    ...[...longContext, ...fast, ...tiers].map((entry) => [rates[0], entry] as const),
     ...fastLongContext.map((entry) => [fast[0], entry] as const),
   ];
   return pairs.flatMap(([base, entry]) => {
     if (base === undefined) return [`${model}: a fast long-context tier needs a fast tier.`];
-    if (entry.offGrid) return [];
-    const [a, b] = [micro(base.usdPerMillion.input), micro(entry.usdPerMillion.input)];
-    if (a <= LARGEST_STEP * b && b <= LARGEST_STEP * a) return [];
+    if (entry.offGrid || areNear(base.usdPerMillion.input, entry.usdPerMillion.input)) return [];
     return [
       `${model}: input is ${base.usdPerMillion.input} in one entry and ${entry.usdPerMillion.input} in another; if that is no ` +
         'slip of the decimal point, mark the second "offGrid".',
     ];
   });
+}
+
+/** A model whose whole entry slipped has no neighbour in time that shows it; the model before it in its family does. */
+function familyMistakes(book: WrittenPriceBook): string[] {
+  return MODEL_FAMILIES.flatMap((family) => {
+    const inOrder = MODEL_CATALOGUE.filter((entry) => entry.family === family).flatMap(
+      ({ model }) => book.models.find((candidate) => candidate.model === model) ?? [],
+    );
+    return inOrder.slice(1).flatMap(({ model, rates: [first] }, index) => {
+      const before = inOrder[index];
+      const [mine, theirs] = [first?.usdPerMillion.input, before?.rates.at(-1)?.usdPerMillion.input];
+      if (mine === undefined || theirs === undefined || first?.newLevel || areNear(theirs, mine)) return [];
+      return [
+        `${model}: input is ${mine}, that of ${before?.model} before it ${theirs}; if neither is a slip of the decimal ` +
+          'point, mark the later "newLevel".',
+      ];
+    });
+  });
+}
+
+function webSearchSlips({ webSearch }: WrittenPriceBook): string[] {
+  return webSearch
+    .filter(({ usdPerRequest }) => !areNear(usdPerRequest, WEB_SEARCH_USD))
+    .map(({ usdPerRequest }) => `webSearch: a search costs ${usdPerRequest}, far from ${WEB_SEARCH_USD} USD.`);
+}
+
+function areNear(a: string, b: string): boolean {
+  const [mine, theirs] = [micro(a), micro(b)];
+  return mine <= LARGEST_STEP * theirs && theirs <= LARGEST_STEP * mine;
 }

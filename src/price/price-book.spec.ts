@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { isCatalogued, MODEL_CATALOGUE } from '../normalise/model-catalogue.js';
 import editorSchema from './price-book.schema.json' with { type: 'json' };
-import { inForce, parsePriceBook, priceBook } from './price-book.js';
+import { parsePriceBook, priceBook } from './price-book.js';
+import { inForce } from './rates.js';
 import { priceBookSchema, type WrittenPriceBook } from './price-book-schema.js';
 import written from './price-book.json' with { type: 'json' };
 

@@ -1,10 +1,9 @@
-import { isCatalogued } from '../normalise/model-catalogue.js';
 import type { PicoUsd } from '../usage/money.js';
-import type { CostClass, Price, PriceableUsage, PriceBasis, Priced, UnpricedReason } from '../usage/priced.js';
+import type { CostClass, Price, PriceableUsage, PriceBasis, Priced, RateableUsage } from '../usage/priced.js';
 import { promptTokens, tokensAreKnown, type TokenClass } from '../usage/tokens.js';
-import { premiumOf } from './premium.js';
-import { inForce, priceBook, type DatedRates, type ModelRates, type PriceBook } from './price-book.js';
-import { PREMIUM_TENTHS, type RuleId } from './rules.js';
+import { priceBook } from './price-book.js';
+import { rate, type Rating } from './rating.js';
+import { inForce, type PriceBook } from './rates.js';
 
 const NOTHING: Readonly<Record<CostClass, PicoUsd>> = {
   input: 0n,
@@ -15,107 +14,87 @@ const NOTHING: Readonly<Record<CostClass, PicoUsd>> = {
   webSearch: 0n,
 };
 
-/**
- * What a call cost at list price, exactly, or why that is not known. In this order: the model, its entry in force at the
- * time of the call, the tier by speed and length of the prompt, the batch discount, the premium.
- */
+/** What a call cost at list price, exactly, or why that is not known: its rating, times what was counted. */
 export function price(usage: PriceableUsage, book: PriceBook = priceBook): Price {
-  if (usage.vendor !== 'anthropic' && usage.vendor !== 'unknown') return { unpriced: 'outsideClaude' };
-  if (usage.endpointScope === 'provisioned') return { priced: provisioned(book) };
-  const { model, tokens } = usage;
-  if (model === null) return { unpriced: 'modelUnknown' };
-  const rates = book.models.get(model);
-  if (rates === undefined) return { unpriced: isCatalogued(model) ? 'noRateAtThatTime' : 'modelUnknown' };
-  const standard = inForce(rates.standard, usage.occurredAt);
-  if (standard === null) return { unpriced: 'noRateAtThatTime' };
-  const prompt = promptTokens(tokens);
-  if (prompt === null || !tokensAreKnown(tokens)) return { unpriced: 'tokensMissing' };
-  const rate = rateOf(usage, rates, standard, prompt);
-  if ('unpriced' in rate) return rate;
-  const premium = premiumOf(usage, model);
-  if (premium === 'scopeUnknown') return { unpriced: 'scopeUnknown' };
+  const { tokens } = usage;
+  const known = tokensAreKnown(tokens);
+  const rating = rate(usage, known ? promptTokens(tokens) : null, book);
+  if ('unpriced' in rating) return rating;
+  if (!known || rating.free) return { priced: freePrice(rating, book) };
+  return { priced: costAt(rating, tokens, usage, book) };
+}
 
-  const rules: RuleId[] = [...rate.rules];
-  if (usage.batch) rules.push('batchDiscount');
-  if (premium !== null) rules.push(premium);
-  if (usage.webSearchRequests > 0) rules.push('webSearch');
-
-  const cost = (tokenClass: TokenClass): PicoUsd =>
-    atBatch(BigInt(tokens[tokenClass]) * rate.entry.picoPerToken[tokenClass], usage.batch);
+/**
+ * The cost of what was counted, of one call or of many with the same rating. All of it is a sum of products, so that the
+ * cost of a sum is the sum of the costs.
+ */
+export function costAt(
+  rating: Rating,
+  tokens: Readonly<Record<TokenClass, number | bigint>>,
+  usage: RateableUsage,
+  book: PriceBook,
+): Priced {
+  const webSearch = webSearchCost(usage.webSearchRequests, usage.occurredAt, book);
+  if (isUnbilledRefusal(usage, tokens.output)) return refused(rating, webSearch, book);
+  const { batch, tenths } = rating;
+  const rates = rating.entry.picoPerToken;
+  const [input, cacheRead] = [BigInt(tokens.input), BigInt(tokens.cacheRead)];
+  const [cacheWrite5m, cacheWrite1h] = [BigInt(tokens.cacheWrite5m), BigInt(tokens.cacheWrite1h)];
   const amounts = {
-    input: cost('input'),
-    cacheRead: cost('cacheRead'),
-    cacheWrite5m: cost('cacheWrite5m'),
-    cacheWrite1h: cost('cacheWrite1h'),
-    output: cost('output'),
-    webSearch: BigInt(usage.webSearchRequests) * book.webSearchPico,
+    input: atBatch(input * rates.input, batch),
+    cacheRead: atBatch(cacheRead * rates.cacheRead, batch),
+    cacheWrite5m: atBatch(cacheWrite5m * rates.cacheWrite5m, batch),
+    cacheWrite1h: atBatch(cacheWrite1h * rates.cacheWrite1h, batch),
+    output: atBatch(BigInt(tokens.output) * rates.output, batch),
+    webSearch,
   };
   const ofTokens = amounts.input + amounts.cacheRead + amounts.cacheWrite5m + amounts.cacheWrite1h + amounts.output;
-  const uncached = atBatch(BigInt(prompt) * rate.entry.picoPerToken.input, usage.batch) + amounts.output;
-  const tenths = premium === null ? 0n : PREMIUM_TENTHS[premium];
-  const premiumAmount = (ofTokens * tenths) / 10n;
+  const uncached = atBatch((input + cacheRead + cacheWrite5m + cacheWrite1h) * rates.input, batch) + amounts.output;
+  const premium = tenths === 0n ? 0n : (ofTokens * tenths) / 10n;
   return {
-    priced: {
-      basis: { book: book.version, entry: rate.entry.id, tier: rate.tier, rules },
-      amounts,
-      premium: premiumAmount,
-      total: ofTokens + premiumAmount + amounts.webSearch,
-      withoutCaching: uncached + (uncached * tenths) / 10n + amounts.webSearch,
-    },
+    basis: basisOf(rating, book),
+    amounts,
+    premium,
+    total: ofTokens + premium + webSearch,
+    withoutCaching: uncached + (tenths === 0n ? 0n : (uncached * tenths) / 10n) + webSearch,
   };
 }
 
-interface Rate {
-  readonly entry: DatedRates;
-  readonly tier: PriceBasis['tier'];
-  readonly rules: readonly RuleId[];
+/** A price that is known to be zero. */
+export function freePrice(rating: Rating, book: PriceBook): Priced {
+  return { basis: basisOf(rating, book), amounts: NOTHING, premium: 0n, total: 0n, withoutCaching: 0n };
 }
 
-/** The rates of the call's tier. Thresholds are strict, of one request, and count cached tokens. */
-function rateOf(
-  usage: PriceableUsage,
-  rates: ModelRates,
-  standard: DatedRates,
-  prompt: number,
-): Rate | { readonly unpriced: UnpricedReason } {
-  const isLong = (tier: DatedRates | null): tier is DatedRates => tier !== null && prompt > tier.overTokens;
-  if (usage.speed === 'fast') {
-    if (usage.batch) return { unpriced: 'speedNotOffered' };
-    const fast = inForce(rates.fast, usage.occurredAt);
-    if (fast !== null) {
-      if (!fast.clouds.includes(usage.cloud)) return { unpriced: 'speedNotOffered' };
-      const long = inForce(rates.fastLongContext, usage.occurredAt);
-      return isLong(long)
-        ? { entry: long, tier: 'fast-long-context', rules: ['fastMode', 'longContext'] }
-        : { entry: fast, tier: 'fast', rules: ['fastMode'] };
-    }
-    if (!fellBackToStandard(rates, usage)) return { unpriced: 'speedNotOffered' };
-  }
-  const long = inForce(rates.longContext, usage.occurredAt);
-  return isLong(long)
-    ? { entry: long, tier: 'long-context', rules: ['longContext'] }
-    : { entry: standard, tier: 'standard', rules: ['listPrice'] };
-}
-
-/** Some models run and bill fast requests at standard speed after fast mode has ended; others refuse them. */
-function fellBackToStandard({ fast }: ModelRates, { cloud, occurredAt }: PriceableUsage): boolean {
-  const last = fast.at(-1);
-  return (
-    last?.afterwards === 'standard' && last.clouds.includes(cloud) && last.until !== null && occurredAt >= last.until
-  );
+function basisOf({ entry, tier, rules }: Rating, { version }: PriceBook): PriceBasis {
+  return { book: version, entry: entry.id, tier, rules };
 }
 
 function atBatch(amount: PicoUsd, batch: boolean): PicoUsd {
   return batch ? amount / 2n : amount;
 }
 
-/** Paid by the hour: a cost that is known to be zero, whatever the model and the tokens. */
-function provisioned(book: PriceBook): Priced {
+/** What that many searches cost at that time; no premium and no discount applies to them. */
+export function webSearchCost(requests: number, occurredAt: string, { webSearch }: PriceBook): PicoUsd {
+  return requests === 0 ? 0n : BigInt(requests) * (inForce(webSearch, occurredAt)?.picoEach ?? 0n);
+}
+
+/** https://platform.claude.com/docs/en/release-notes/overview, 2026-06-02; on Foundry the billing page of Claude models. */
+const REFUSALS_FREE_SINCE = '2026-06-02';
+
+/** A refusal without output is not billed where the maker bills. Bedrock and Vertex AI have published nothing of the kind. */
+function isUnbilledRefusal({ stopReason, cloud, occurredAt }: RateableUsage, output: number | bigint): boolean {
+  if (stopReason !== 'refusal' || BigInt(output) !== 0n || occurredAt < REFUSALS_FREE_SINCE) return false;
+  return cloud === 'anthropic' || cloud === 'foundry';
+}
+
+/** Its tokens cost nothing; a search that it made is charged all the same. */
+function refused(rating: Rating, webSearch: PicoUsd, book: PriceBook): Priced {
+  const rules = webSearch > 0n ? ['refusalNotBilled', 'webSearch'] : ['refusalNotBilled'];
   return {
-    basis: { book: book.version, entry: 'provisioned', tier: 'standard', rules: ['provisionedThroughput'] },
-    amounts: NOTHING,
+    basis: { ...basisOf(rating, book), rules },
+    amounts: { ...NOTHING, webSearch },
     premium: 0n,
-    total: 0n,
-    withoutCaching: 0n,
+    total: webSearch,
+    withoutCaching: webSearch,
   };
 }

@@ -8,7 +8,8 @@ import { formatUsd } from '../usage/money.js';
 import type { PriceableUsage, UnpricedReason } from '../usage/priced.js';
 import { linesOf, type CostLine } from './cost-lines.js';
 import { price } from './price.js';
-import { priceBook, type PriceBook } from './price-book.js';
+import { priceBook } from './price-book.js';
+import type { PriceBook } from './rates.js';
 
 /** What `ledgerline price` prints for one line of input. */
 export type PrintedPrice =
@@ -48,6 +49,7 @@ const usageSchema = z
     speed: z.enum(['standard', 'fast']).nullish(),
     webSearchRequests: count.nullish(),
     inferenceGeo: z.string().nullish(),
+    stopReason: z.string().nullish(),
   })
   .refine(({ model, modelId }) => (model ?? modelId ?? null) !== null, {
     path: ['model'],
@@ -87,6 +89,7 @@ function priceable(given: z.output<typeof usageSchema>): PriceableUsage {
     speed: given.speed ?? (reference.fast ? 'fast' : 'standard'),
     batch: given.batch ?? false,
     inferenceGeo: given.inferenceGeo ?? null,
+    stopReason: given.stopReason ?? null,
     tokens: given.tokens,
     webSearchRequests: given.webSearchRequests ?? 0,
   };

@@ -21,13 +21,22 @@ export const RULES = {
   },
   regionalPremium: {
     words:
-      'From Claude Sonnet 4.5 on, an endpoint that keeps the call within one region or geography costs a tenth more than the global endpoint, on every token class.',
+      'An endpoint that keeps the call within one region or geography costs a tenth more than the global endpoint, on every token class: from Claude Sonnet 4.5 on for Bedrock geographies and regions, Vertex AI multi-regions and regions, and US Data Zones of Foundry; from Claude Opus 4.6 on for inference_geo "us" of the Claude API. Earlier models keep their price.',
     source: 'https://platform.claude.com/docs/en/about-claude/pricing#third-party-platform-pricing',
   },
   govCloud: {
     words:
       'AWS GovCloud costs a fifth more than the global endpoint, in place of the regional premium. Unconfirmed: public price lists say so, no official page does.',
     source: 'https://github.com/BerriAI/litellm/blob/main/model_prices_and_context_window.json',
+  },
+  extendedAccess: {
+    words:
+      'A model past its end of life that AWS keeps running costs more, from the day that the configuration gives. Unconfirmed: a public price list has the rates, no official page does.',
+    source: 'https://docs.aws.amazon.com/bedrock/latest/userguide/model-lifecycle.html',
+  },
+  refusalNotBilled: {
+    words: 'Since 2026-06-02 a refusal without output is not billed.',
+    source: 'https://platform.claude.com/docs/en/release-notes/overview',
   },
   webSearch: {
     words: 'Every web search costs 0.01 USD, whatever the endpoint.',
@@ -49,6 +58,15 @@ export function isRuleId(rule: string): rule is RuleId {
 export const PREMIUM_TENTHS = { regionalPremium: 1n, govCloud: 2n } as const;
 export type PremiumRule = keyof typeof PREMIUM_TENTHS;
 
+export function isPremiumRule(rule: string): rule is PremiumRule {
+  return Object.hasOwn(PREMIUM_TENTHS, rule);
+}
+
+/** The same, with the GovCloud factor of a book: it is unconfirmed, and the configuration may correct it. */
+export function premiumTenths(rule: PremiumRule, govCloudTenths: bigint): bigint {
+  return rule === 'govCloud' ? govCloudTenths : PREMIUM_TENTHS[rule];
+}
+
 /** Why a call has no cost, for people. */
 export const UNPRICED_WORDS: Readonly<Record<UnpricedReason, string>> = {
   modelUnknown:
@@ -58,5 +76,6 @@ export const UNPRICED_WORDS: Readonly<Record<UnpricedReason, string>> = {
   scopeUnknown: 'The model id does not tell which endpoint served the call, and the price depends on it.',
   speedNotOffered:
     'The call is marked as fast, which this model did not offer on that cloud, on that day, or in a batch.',
+  batchNotOffered: 'The call is marked as a batch, which that cloud does not offer.',
   outsideClaude: 'The model is of another maker: its cost is not counted here.',
 };

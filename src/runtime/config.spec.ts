@@ -50,6 +50,7 @@ describe('a configuration', () => {
       contents: { mode: 'off' },
       sources: [],
       attribution: undefined,
+      prices: undefined,
     });
   });
 

@@ -10,7 +10,7 @@ import type { Environment } from './environment.js';
 const DEFAULT_FILE = 'ledgerline.config.yaml';
 
 /** The configuration, checked and complete: every default is filled in, every path absolute. */
-export interface Config<Rules = unknown> {
+export interface Config<Rules = unknown, Mappings = unknown, Terms = unknown> {
   /** The file it came from; undefined when there is none and everything is a default. */
   readonly file: string | undefined;
   readonly server: { readonly host: string; readonly port: number };
@@ -22,23 +22,34 @@ export interface Config<Rules = unknown> {
   readonly contents: { readonly mode: 'off' };
   readonly sources: readonly SourceConfig[];
   readonly attribution: { readonly rules: Rules } | undefined;
+  /** What stands behind ids that do not tell their model, and the customer's own terms beside the list price. */
+  readonly prices: { readonly mappings?: Mappings | undefined; readonly terms?: Terms | undefined } | undefined;
 }
 
-export interface ConfigOptions<Rules> {
+export interface ConfigOptions<Rules, Mappings, Terms> {
   /** A file named on the command line; then LEDGERLINE_CONFIG, then ./ledgerline.config.yaml where there is one. */
   readonly path?: string | undefined;
   readonly env: Pick<Environment, 'configPath' | 'databaseUrl' | 'variable'>;
   /** The schema of `attribution.rules`, which lives in `attribute`. Without it the rules pass unchecked. */
   readonly attributionRules?: z.ZodType<Rules>;
+  /** The schemas of `prices.mappings` and `prices.terms`, which live in `price`. */
+  readonly modelMappings?: z.ZodType<Mappings>;
+  readonly priceTerms?: z.ZodType<Terms>;
 }
 
 /** Reads the configuration. Throws a ConfigError that names every mistake with its line, not only the first. */
-export function loadConfig<Rules = unknown>({ path, env, attributionRules }: ConfigOptions<Rules>): Config<Rules> {
+export function loadConfig<Rules = unknown, Mappings = unknown, Terms = unknown>({
+  path,
+  env,
+  attributionRules = z.custom<Rules>(),
+  modelMappings = z.custom<Mappings>(),
+  priceTerms = z.custom<Terms>(),
+}: ConfigOptions<Rules, Mappings, Terms>): Config<Rules, Mappings, Terms> {
   const { file, text } = readConfigFile(path ?? env.configPath);
   const document = new ConfigDocument(text, env.variable);
   if (document.problems.some((problem) => problem.path === ''))
     throw new ConfigError(file ?? DEFAULT_FILE, document.problems);
-  const schema = configSchema<Rules>(document.isReferenced, attributionRules ?? z.custom<Rules>());
+  const schema = configSchema(document.isReferenced, { attributionRules, modelMappings, priceTerms });
   const { data, error } = schema.safeParse(document.value);
   if (error) reportIssues(document, schema, error.issues);
   reportRepeatedIds(document);
@@ -54,6 +65,7 @@ export function loadConfig<Rules = unknown>({ path, env, attributionRules }: Con
     database: { url },
     dataDir: resolve(file ? dirname(file) : '.', data.dataDir),
     attribution: data.attribution,
+    prices: data.prices,
   };
 }
 

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { SwaggerModule } from '@nestjs/swagger';
 import type { NextFunction, Request, Response } from 'express';
+import compression from 'compression';
 import helmet from 'helmet';
 import { openApiDocumentOf } from './openapi.js';
 import type { ServeSettings } from './serve.tokens.js';
@@ -45,6 +46,8 @@ export function setUpHttp(
     response.setHeader('Cache-Control', 'no-store');
     next();
   });
+  // Scripts and answers shrink to a third; nothing secret is sent in a body beside what a caller chose.
+  app.use(compression());
   app.enableCsrfProtection();
   app.useBodyParser('json', { limit: '100kb' });
   app.useBodyParser('urlencoded', { limit: '10kb', extended: false });

@@ -1,7 +1,7 @@
 import { isRuleId, RULES, UNPRICED_WORDS } from '../price/rules.js';
 import type { StoredRequest } from '../store/questions/request-by-id.js';
-import { FLAGS, type Flag } from '../usage/flags.js';
-import { formatUsd } from '../usage/money.js';
+import { FLAGS, isFlag } from '../usage/flags.js';
+import { formatFemtoUsd, formatUsd } from '../usage/money.js';
 import { UNPRICED_REASONS } from '../usage/priced.js';
 import type { RequestDetail } from './answers/requests.js';
 import { costLinesOf } from './cost-lines-of.js';
@@ -79,6 +79,8 @@ function shapeCost(row: StoredRequest): RequestDetail['cost'] {
   if (basis === null || costPico === null) return null;
   return {
     costUsd: formatUsd(costPico),
+    effectiveCostUsd: formatFemtoUsd(row.effectiveFemto ?? costPico * 1000n),
+    terms: row.priceTerms ?? [],
     premiumUsd: formatUsd(premiumPico ?? 0n),
     listBeforePremiumUsd: formatUsd(costPico - (premiumPico ?? 0n)),
     withoutCachingUsd: formatUsd(withoutCachingPico ?? 0n),
@@ -92,10 +94,6 @@ function shapeCost(row: StoredRequest): RequestDetail['cost'] {
     })),
     lines: costLinesOf(basis, row),
   };
-}
-
-function isFlag(flag: string): flag is Flag {
-  return Object.hasOwn(FLAGS, flag);
 }
 
 function unpricedWords(reason: string): string {

@@ -1,6 +1,6 @@
 import type { UsageSums } from '../store/questions/usage-sums.js';
 import type { UsageRow } from '../store/questions/usage-by-group.js';
-import { formatUsd } from '../usage/money.js';
+import { formatFemtoUsd, formatUsd } from '../usage/money.js';
 import type { Measures } from './answers/measures.js';
 import { COST_ROW_CLASSES, type TokenClassRow, type UsageAnswer } from './answers/usage.js';
 
@@ -25,6 +25,7 @@ const NOTHING: UsageSums = {
   premiumPico: 0n,
   costPico: 0n,
   withoutCachingPico: 0n,
+  effectiveFemto: 0n,
 };
 
 /** The exact sum of rows. */
@@ -51,6 +52,7 @@ export function sumUsage(rows: readonly UsageRow[]): UsageSums {
       premiumPico: a.premiumPico + b.premiumPico,
       costPico: a.costPico + b.costPico,
       withoutCachingPico: a.withoutCachingPico + b.withoutCachingPico,
+      effectiveFemto: a.effectiveFemto + b.effectiveFemto,
     }),
     NOTHING,
   );
@@ -78,6 +80,7 @@ export function shapeMeasures(sums: UsageSums): Measures {
     },
     webSearchRequests: sums.webSearchRequests,
     costUsd: costUsdOf(sums),
+    effectiveCostUsd: costUsdOf(sums) === null ? null : formatFemtoUsd(sums.effectiveFemto),
     premiumUsd: formatUsd(sums.premiumPico),
     withoutCachingUsd: formatUsd(sums.withoutCachingPico),
     cacheSavingUsd: formatUsd(sums.withoutCachingPico - sums.costPico),

@@ -43,6 +43,18 @@ export class BinaryCopyWriter {
     this.length = this.buffer.writeBigInt64BE(BigInt(value), this.length);
   }
 
+  /** A whole number of any size as `numeric`: digits to the base of 10,000, the largest first. */
+  numeric(value: bigint | null): void {
+    if (value === null) return this.null();
+    const digits: number[] = [];
+    for (let rest = value < 0n ? -value : value; rest > 0n; rest /= 10_000n) digits.unshift(Number(rest % 10_000n));
+    const NEGATIVE = 0x4000;
+    this.head(8 + digits.length * 2);
+    for (const part of [digits.length, Math.max(digits.length - 1, 0), value < 0n ? NEGATIVE : 0, 0, ...digits]) {
+      this.length = this.buffer.writeInt16BE(part, this.length);
+    }
+  }
+
   bool(value: boolean): void {
     this.head(1);
     this.length = this.buffer.writeUInt8(value ? 1 : 0, this.length);

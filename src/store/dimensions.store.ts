@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Pool } from 'pg';
+import type { PriceBasis } from '../usage/priced.js';
 import { storableText } from './binary-copy.js';
 import type { EventKeys } from './event-columns.js';
 import type { JudgedEvent } from './judged-event.js';
@@ -23,6 +24,7 @@ const SERIES_COLUMNS = [
   'price_entry',
   'price_tier',
   'price_rules',
+  'price_terms',
   'unpriced_reason',
 ] as const;
 
@@ -41,29 +43,28 @@ export class DimensionStore {
 
   /** The keys of each event, in order. */
   async keysOf(batch: readonly JudgedEvent[]): Promise<EventKeys[]> {
-    const seriesKeys = batch.map(seriesKey);
+    const seriesIds = await this.seriesIdsOf(batch.map(seriesFactsOf));
     const principalKeys = batch.map(({ event }) =>
       event.principal === null ? null : principalKey(event.cloud, event.principal),
     );
-    await this.addSeries(batch, seriesKeys);
     await this.addPrincipals(batch, principalKeys);
     await this.addPersons(batch);
     return batch.map((judged, index) => ({
-      seriesId: found(this.series, seriesKeys[index]),
+      seriesId: seriesIds[index] ?? 0,
       principalId: principalKeys[index] === null ? null : found(this.principals, principalKeys[index]),
       personId: judged.person === null ? null : found(this.persons, boundedText(judged.person)),
     }));
   }
 
-  private async addSeries(batch: readonly JudgedEvent[], keys: readonly string[]): Promise<void> {
-    const missing = new Map<string, readonly (Text | readonly string[])[]>();
+  /** The number of each series, in order; made where there is none. */
+  async seriesIdsOf(batch: readonly SeriesFacts[]): Promise<number[]> {
+    const keys = batch.map(seriesKey);
     for (const [index, key] of keys.entries()) {
-      const judged = batch[index];
-      if (judged !== undefined && !this.series.has(key) && !missing.has(key)) missing.set(key, seriesValues(judged));
+      const facts = batch[index];
+      if (facts === undefined || this.series.has(key)) continue;
+      this.series.set(key, await this.upsert('usage_series', 'series_id', SERIES_COLUMNS, seriesValues(facts)));
     }
-    for (const [key, values] of missing) {
-      this.series.set(key, await this.upsert('usage_series', 'series_id', SERIES_COLUMNS, values));
-    }
+    return keys.map((key) => found(this.series, key));
   }
 
   private async addPrincipals(batch: readonly JudgedEvent[], keys: readonly Text[]): Promise<void> {
@@ -130,50 +131,79 @@ export class DimensionStore {
   }
 }
 
-function seriesValues({ event, price, team, sourceId }: JudgedEvent): readonly (Text | readonly string[])[] {
-  const basis = 'priced' in price ? price.priced.basis : null;
+/** What a series is made of: an event's bounded dimensions and the basis of its price. */
+export interface SeriesFacts {
+  readonly cloud: string;
+  readonly accountId: string;
+  readonly region: string;
+  readonly sourceId: string;
+  readonly modelId: string;
+  readonly model: Text;
+  readonly vendor: string;
+  readonly endpointScope: string;
+  readonly serviceTier: Text;
+  readonly outcome: string;
+  readonly team: Text;
+  readonly basis: PriceBasis | null;
+  readonly terms: readonly string[];
+  readonly unpriced: Text;
+}
+
+export function seriesFactsOf({ event, price, effective, team, sourceId }: JudgedEvent): SeriesFacts {
+  const { cloud, accountId, region, modelId, model, vendor, endpointScope, serviceTier, outcome } = event;
+  return {
+    ...{ cloud, accountId, region, sourceId, modelId, model, vendor, endpointScope, serviceTier, outcome, team },
+    basis: 'priced' in price ? price.priced.basis : null,
+    terms: effective?.terms ?? [],
+    unpriced: 'unpriced' in price ? price.unpriced : null,
+  };
+}
+
+function seriesValues(facts: SeriesFacts): readonly (Text | readonly string[])[] {
   return [
-    event.cloud,
-    boundedText(event.accountId),
-    boundedText(event.region),
-    sourceId,
-    boundedText(event.modelId),
-    event.model,
-    boundedText(event.vendor),
-    event.endpointScope,
-    mapText(event.serviceTier),
-    event.outcome,
-    mapText(team),
-    basis?.book ?? null,
-    basis?.entry ?? null,
-    basis?.tier ?? null,
-    basis?.rules ?? null,
-    'unpriced' in price ? price.unpriced : null,
+    facts.cloud,
+    boundedText(facts.accountId),
+    boundedText(facts.region),
+    facts.sourceId,
+    boundedText(facts.modelId),
+    facts.model,
+    boundedText(facts.vendor),
+    facts.endpointScope,
+    mapText(facts.serviceTier),
+    facts.outcome,
+    mapText(facts.team),
+    facts.basis?.book ?? null,
+    facts.basis?.entry ?? null,
+    facts.basis?.tier ?? null,
+    facts.basis?.rules ?? null,
+    facts.terms.length === 0 ? null : facts.terms,
+    facts.unpriced,
   ];
 }
 
 /** Separates the parts of a key; no stored text holds it. */
 const SEPARATOR = '\u0001';
+const ABSENT = '\u0002';
 
-function seriesKey(judged: JudgedEvent): string {
-  const { event, price, team, sourceId } = judged;
-  const basis = 'priced' in price ? price.priced.basis : null;
+function seriesKey(facts: SeriesFacts): string {
+  const { basis } = facts;
   return [
-    event.cloud,
-    event.accountId,
-    event.region,
-    sourceId,
-    event.modelId,
-    event.model ?? '\u0002',
-    event.vendor,
-    event.endpointScope,
-    event.serviceTier ?? '\u0002',
-    event.outcome,
-    team ?? '\u0002',
+    facts.cloud,
+    facts.accountId,
+    facts.region,
+    facts.sourceId,
+    facts.modelId,
+    facts.model ?? ABSENT,
+    facts.vendor,
+    facts.endpointScope,
+    facts.serviceTier ?? ABSENT,
+    facts.outcome,
+    facts.team ?? ABSENT,
     basis === null
-      ? '\u0002'
+      ? ABSENT
       : `${basis.book}${SEPARATOR}${basis.entry}${SEPARATOR}${basis.tier}${SEPARATOR}${basis.rules.join()}`,
-    'unpriced' in price ? price.unpriced : '\u0002',
+    facts.terms.join(),
+    facts.unpriced ?? ABSENT,
   ].join(SEPARATOR);
 }
 

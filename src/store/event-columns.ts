@@ -53,6 +53,7 @@ const COLUMNS: readonly Column[] = [
   ['premium_pico', (row, judged) => row.int8(amountOf(judged)?.premium ?? null)],
   ['cost_pico', (row, judged) => row.int8(amountOf(judged)?.total ?? null)],
   ['without_caching_pico', (row, judged) => row.int8(amountOf(judged)?.withoutCaching ?? null)],
+  ['effective_femto', (row, { effective }) => row.numeric(effective?.femto ?? null)],
   ['flags', (row, { event }) => row.textArray(event.flags)],
   ['request_metadata', (row, { event }) => row.jsonb(nullIfEmpty(event.requestMetadata))],
   ['tools', (row, { event }) => row.textArray(event.tools.length === 0 ? null : event.tools)],

@@ -5,6 +5,8 @@ import type { UsageEvent } from '../usage/usage-event.js';
 export interface JudgedEvent {
   readonly event: UsageEvent;
   readonly price: Price;
+  /** What the customer pays by their own terms, in femto-dollars (1e-15 USD); null where there is no price. */
+  readonly effective: { readonly femto: bigint; readonly terms: readonly string[] } | null;
   readonly team: string | null;
   readonly person: string | null;
   readonly sourceId: string;
@@ -23,11 +25,10 @@ export interface RejectedRecord {
  * How much is known about a call, to choose between two sights of it: tokens before anything else, then the split of
  * cache writes, then what only bodies tell.
  */
-export function factRank({ event, price }: JudgedEvent): number {
+export function factRank({ event }: JudgedEvent): number {
   const { provenance } = event;
   return (
     (provenance.tokens === 'absent' ? 0 : 32) +
-    ('priced' in price ? 16 : 0) +
     (provenance.cacheTtl === 'assumed' ? 0 : 8) +
     (event.model === null ? 0 : 4) +
     (event.stopReason === null ? 0 : 2) +

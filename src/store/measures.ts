@@ -27,6 +27,7 @@ const MEASURES: readonly (readonly [column: string, fromEvents: string])[] = [
     'premium_pico',
     'cost_pico',
     'without_caching_pico',
+    'effective_femto',
   ].map((column) => [column, `coalesce(sum(e.${column}), 0)`] as const),
 ];
 

@@ -16,6 +16,10 @@ export const FLAGS = {
   bodyTruncated: 'The body in the log is cut off or not of a known shape; what only the body tells is not known.',
   modelUnknown: 'The model id is not in the model catalogue.',
   modelFromBody: 'The model id is opaque; the model was taken from the response body.',
+  mapped: 'The model or the endpoint scope was taken from a mapping of the configuration.',
+  mappingDisagrees: 'A mapping of the configuration names another model than the answer does; the mapping was used.',
+  provisionedNotRegional:
+    'Provisioned throughput on Vertex AI exists in single regions only; this call says otherwise.',
   scopeUnknown: 'The endpoint scope cannot be told from the model id.',
   timeFromEnvelope: "The record's own time is missing or impossible; the time of its log entry was used.",
   identityAbsent: 'The log names no caller.',
@@ -28,3 +32,8 @@ export const FLAGS = {
 } as const;
 
 export type Flag = keyof typeof FLAGS;
+
+/** Whether a text is a flag of this version. */
+export function isFlag(text: unknown): text is Flag {
+  return typeof text === 'string' && Object.hasOwn(FLAGS, text);
+}

@@ -33,6 +33,7 @@ export const UNPRICED_REASONS = [
   'tokensMissing',
   'scopeUnknown',
   'speedNotOffered',
+  'batchNotOffered',
   'outsideClaude',
 ] as const;
 export type UnpricedReason = (typeof UNPRICED_REASONS)[number];
@@ -55,4 +56,8 @@ export type PriceableUsage = Pick<
   | 'inferenceGeo'
   | 'tokens'
   | 'webSearchRequests'
->;
+> &
+  Partial<Pick<UsageEvent, 'stopReason'>>;
+
+/** The same without the counts, for what is decided before they are multiplied. */
+export type RateableUsage = Omit<PriceableUsage, 'tokens'>;

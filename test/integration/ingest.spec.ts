@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ingestWindow, type Pipeline } from '../../src/ingest/ingest-window.js';
+import { NO_RULES } from '../../src/ingest/judge.js';
 import { planHistory, historyStart, cover } from '../../src/ingest/plan.js';
 import { findBrokenRules } from '../../src/store/consistency.store.js';
 import { prepareUsageDatabase, type UsageDatabase } from '../../src/store/usage-database.js';
@@ -38,7 +39,7 @@ beforeEach(async () => {
   database = await createTestDatabase();
   usageDatabase = await prepareUsageDatabase(database.pool, ['Europe/Berlin', 'Asia/Kolkata']);
   const { usage, runs } = usageDatabase;
-  pipeline = { usage, runs, rules: simulatedTeams, clock: { now: () => cloud.simulator.clock.now() } };
+  pipeline = { usage, runs, rules: { ...NO_RULES, attribution: simulatedTeams }, clock: { now: () => cloud.simulator.clock.now() } };
 });
 afterEach(async () => {
   await cloud.simulator.stop();

@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { attribute } from '../../src/attribute/attribute.js';
+import { judgeEvent, NO_RULES } from '../../src/ingest/judge.js';
 import { normalise } from '../../src/normalise/normalise.js';
-import { price } from '../../src/price/price.js';
 import { findBrokenRules } from '../../src/store/consistency.store.js';
 import type { JudgedEvent } from '../../src/store/judged-event.js';
 import { prepareUsageDatabase, type UsageDatabase } from '../../src/store/usage-database.js';
@@ -35,9 +34,7 @@ function call(changes: Record<string, unknown>, envelope: Envelope = {}, sourceI
   };
   const normalised = normalise('bedrock', { text: JSON.stringify(record), envelope });
   if (!('event' in normalised)) throw new Error(JSON.stringify(normalised));
-  const { event } = normalised;
-  const { team, person } = attribute(event, []);
-  return { event, price: price(event), team, person, sourceId };
+  return judgeEvent(normalised.event, sourceId, NO_RULES);
 }
 
 const save = (...events: JudgedEvent[]) =>

@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import { price } from '../../src/price/price.js';
+import { effectiveOf } from '../../src/price/terms.js';
 import type { JudgedEvent } from '../../src/store/judged-event.js';
 import { RollupStore } from '../../src/store/rollup.store.js';
 import { UsageStore } from '../../src/store/usage.store.js';
@@ -83,7 +84,9 @@ export function makeCalls(count: number): JudgedEvent[] {
       flags: failed ? ['tokensMissing', 'bodyAbsent'] : person === null ? ['identityAbsent'] : [],
       provenance: { tokens: failed ? 'absent' : 'counters', cacheTtl: 'body', model: 'modelId', time: 'record' },
     };
-    return { event, price: price(event), team, person, sourceId: pick(['east', 'central']) };
+    const listPrice = price(event);
+    const effective = effectiveOf(listPrice, event, []);
+    return { event, price: listPrice, effective, team, person, sourceId: pick(['east', 'central']) };
   });
 }
 

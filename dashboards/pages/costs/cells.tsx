@@ -18,11 +18,17 @@ export interface CellContext {
 }
 
 /** What one column shows of a row, the name apart. */
-export function FigureCell({ row, column, context }: { row: Row; column: Exclude<ColumnId, 'name'>; context: CellContext }) {
+export function FigureCell({
+  row,
+  column,
+  context,
+}: {
+  row: Row;
+  column: Exclude<ColumnId, 'name'>;
+  context: CellContext;
+}) {
   const { figures } = row;
   switch (column) {
-    case 'cost':
-      return figures.costUsd === null ? <span className="quiet">{notKnown}</span> : formatUsd(figures.costUsd);
     case 'share':
       return row.share === null ? none : formatPercent(row.share);
     case 'change': {
@@ -43,9 +49,13 @@ export function FigureCell({ row, column, context }: { row: Row; column: Exclude
       return figures.requests === null ? none : formatWhole(figures.requests);
     case 'tokens':
       return <span title={formatWhole(figures.tokens)}>{formatCompact(figures.tokens)}</span>;
-    case 'trend':
-      return <Spark sizes={context.buckets.map((bucket) => sizeIn(row.byBucket.get(bucket), context.measure))} partial={context.partial} />;
+    case 'trend': {
+      const sizes = context.buckets.map((bucket) => sizeIn(row.byBucket.get(bucket), context.measure));
+      return <Spark buckets={context.buckets} sizes={sizes} partial={context.partial} />;
+    }
+    case 'cost':
   }
+  return figures.costUsd === null ? <span className="quiet">{notKnown}</span> : formatUsd(figures.costUsd);
 }
 
 function money(pico: bigint | null): string {

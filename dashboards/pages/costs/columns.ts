@@ -2,7 +2,18 @@ import { changeOf, type Row, type SortValue } from '../../figures/rows.js';
 import { approximateUsd, plainUsd } from '../../format/money.js';
 
 /** The columns of the table of costs, in order. */
-export const COLUMNS = ['name', 'cost', 'share', 'change', 'changePercent', 'premium', 'saving', 'requests', 'tokens', 'trend'] as const;
+export const COLUMNS = [
+  'name',
+  'cost',
+  'share',
+  'change',
+  'changePercent',
+  'premium',
+  'saving',
+  'requests',
+  'tokens',
+  'trend',
+] as const;
 export type ColumnId = (typeof COLUMNS)[number];
 
 /** Columns that are hidden until somebody asks for them. */
@@ -42,8 +53,8 @@ export function sortValue(row: Row, column: ColumnId): SortValue {
     case 'requests':
       return row.figures.requests;
     case 'tokens':
-      return row.figures.tokens;
   }
+  return row.figures.tokens;
 }
 
 function plain(pico: bigint | null): string {
@@ -74,6 +85,6 @@ export function csvValue(row: Row, column: ColumnId): string {
     case 'tokens':
       return String(row.figures.tokens);
     case 'trend':
-      return '';
   }
+  return '';
 }

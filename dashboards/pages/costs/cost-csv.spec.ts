@@ -6,8 +6,16 @@ import { costCsv } from './cost-csv.js';
 
 const byBucket = new Map<string, never>();
 
-function rows(groups: readonly [string | null, string | null][], earlier: Record<string, string>, rowsIn: (key: string | null) => Row[] = () => []) {
-  const all = groups.map(([key, usd]) => ({ key, byBucket, figures: { ...NO_FIGURES, costUsd: usd === null ? null : parseUsd(usd), requests: 1 } }));
+function rows(
+  groups: readonly [string | null, string | null][],
+  earlier: Record<string, string>,
+  rowsIn: (key: string | null) => Row[] = () => [],
+) {
+  const all = groups.map(([key, usd]) => ({
+    key,
+    byBucket,
+    figures: { ...NO_FIGURES, costUsd: usd === null ? null : parseUsd(usd), requests: 1 },
+  }));
   return rowsOf({
     groups: all,
     total: { ...NO_FIGURES, costUsd: parseUsd('4') },
@@ -20,7 +28,14 @@ function rows(groups: readonly [string | null, string | null][], earlier: Record
 
 describe('rows of the table', () => {
   it('change against nothing by all they cost, and not at all when the cost is not known', () => {
-    const [grown, fresh, unknown] = rows([['a', '3'], ['b', '1'], ['c', null]], { a: '5' });
+    const [grown, fresh, unknown] = rows(
+      [
+        ['a', '3'],
+        ['b', '1'],
+        ['c', null],
+      ],
+      { a: '5' },
+    );
     expect(grown && changeOf(grown)).toBe(parseUsd('-2'));
     expect(fresh && changeOf(fresh)).toBe(parseUsd('1'));
     expect(unknown && changeOf(unknown)).toBeNull();
@@ -33,7 +48,15 @@ describe('rows of the table', () => {
 });
 
 describe('the file', () => {
-  const head = { range: '1 – 20 Nov 2026', timeZone: 'UTC', priceBook: '2026-11-09', completeUpTo: '2026-11-20T13:00:00Z', filters: 'none', compared: 'none' };
+  const head = {
+    range: '1 – 20 Nov 2026',
+    timeZone: 'UTC',
+    priceBook: '2026-11-09',
+    completeUpTo: '2026-11-20T13:00:00Z',
+    filters: 'none',
+    compared: 'none',
+    thenBy: 'Model',
+  };
   const columns = [
     { id: 'name', title: 'Team' },
     { id: 'cost', title: 'Cost' },
@@ -41,7 +64,13 @@ describe('the file', () => {
   ] as const;
 
   it('says what its figures mean, and gives them exactly', () => {
-    const [total, row] = rows([['Total', '4'], ['=cmd', '3.000000000001']], {});
+    const [total, row] = rows(
+      [
+        ['Total', '4'],
+        ['=cmd', '3.000000000001'],
+      ],
+      {},
+    );
     if (!total || !row) throw new Error('two rows were asked for');
     const lines = costCsv(head, columns, total, [{ row, depth: 0 }], null);
     expect(lines.slice(1, 7)).toEqual([
@@ -60,11 +89,27 @@ describe('the file', () => {
   });
 
   it('gives opened rows a column of their own, so that a column never mixes sums and their parts', () => {
-    const [total, row, sub] = rows([['Total', '4'], ['a', '3'], ['x', '3']], {});
+    const [total, row, sub] = rows(
+      [
+        ['Total', '4'],
+        ['a', '3'],
+        ['x', '3'],
+      ],
+      {},
+    );
     if (!total || !row || !sub) throw new Error('three rows were asked for');
-    const lines = costCsv(head, columns, total, [{ row, depth: 0 }, { row: sub, depth: 1 }], null);
+    const lines = costCsv(
+      head,
+      columns,
+      total,
+      [
+        { row, depth: 0 },
+        { row: sub, depth: 1 },
+      ],
+      null,
+    );
     expect(lines.slice(9).map((line) => line.slice(0, 3))).toEqual([
-      ['Team', '', 'Cost'],
+      ['Team', 'Model', 'Cost'],
       ['Total', '', '4'],
       ['a', '', '3'],
       ['', 'x', '3'],

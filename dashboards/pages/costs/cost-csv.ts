@@ -9,6 +9,8 @@ export interface CsvHead {
   readonly completeUpTo: string;
   readonly filters: string;
   readonly compared: string;
+  /** What opened rows are, where any is open. */
+  readonly thenBy: string;
 }
 
 /** A line as it stands in the table: `depth` 1 is a row that another one opened into. */
@@ -44,7 +46,7 @@ export function costCsv(
     [w.compared, head.compared],
     [w.unit],
     [],
-    shown.flatMap(({ id, title }) => (id === 'name' && nested ? [title, ''] : [title])),
+    shown.flatMap(({ id, title }) => (id === 'name' && nested ? [title, head.thenBy] : [title])),
     record(total, 0),
     ...lines.map(({ row, depth }) => record(row, depth)),
     ...(unpriced ? [record(unpriced, 0)] : []),

@@ -1,38 +1,26 @@
 import { useState } from 'react';
-import { Icon } from '../../components/icon.js';
 import { Swatch } from '../../components/swatch.js';
 import type { Row } from '../../figures/rows.js';
 import { formatCompact, formatWhole } from '../../format/number.js';
-import type { Bucket } from '../../range/buckets.js';
 import { words } from '../../words/words.js';
 import { FigureCell, type CellContext } from './cells.js';
 import type { ColumnId } from './columns.js';
+import { NameCell, type Line, type NameActions } from './name-cell.js';
 
 /** Rows beyond this are drawn when asked for. */
 const FIRST_ROWS = 50;
 const w = words.costs.table;
 
-export interface Line {
-  readonly row: Row;
-  readonly depth: number;
-  readonly isOpen: boolean;
-}
-
-interface CostTableProps {
+interface CostTableProps extends NameActions {
   readonly caption: string;
   readonly titles: Readonly<Record<ColumnId, string>>;
   readonly visible: readonly ColumnId[];
   readonly lines: readonly Line[];
   readonly total: Row;
   readonly sort: string;
-  readonly canOpen: boolean;
   readonly context: CellContext;
   readonly dim: boolean;
   readonly onSort: (column: ColumnId) => void;
-  readonly onOpen: (row: Row) => void;
-  /** `null` where rows are parts of requests, which cannot be filtered on. */
-  readonly onNarrow: ((row: Row) => void) | null;
-  readonly onRequests: (row: Row) => void;
 }
 
 /** The same figures as in the chart, with the total directly under the header. */
@@ -89,7 +77,9 @@ export function CostTable(props: CostTableProps) {
                     </th>
                   ) : (
                     <td key={column} className={`${numeric(column)} ${quiet(column)}`}>
-                      {column === 'trend' && line.depth > 0 ? null : <FigureCell row={line.row} column={column} context={context} />}
+                      {column === 'trend' && line.depth > 0 ? null : (
+                        <FigureCell row={line.row} column={column} context={context} />
+                      )}
                     </td>
                   ),
                 )}
@@ -98,7 +88,13 @@ export function CostTable(props: CostTableProps) {
             {unpricedRequests > 0 && (
               <tr className="aside">
                 {visible.map((column) => (
-                  <UnpricedCell key={column} column={column} requests={unpricedRequests} tokens={unpricedTokens} canOpen={props.canOpen} />
+                  <UnpricedCell
+                    key={column}
+                    column={column}
+                    requests={unpricedRequests}
+                    tokens={unpricedTokens}
+                    canOpen={props.canOpen}
+                  />
                 ))}
               </tr>
             )}
@@ -122,65 +118,24 @@ export function CostTable(props: CostTableProps) {
   );
 }
 
-function NameCell({ line, canOpen, onOpen, onNarrow, onRequests }: { line: Line } & CostTableProps) {
-  const { row, depth, isOpen } = line;
-  return (
-    <span className="cell">
-      {depth === 0 && canOpen && (
-        <button
-          type="button"
-          className="twist"
-          aria-expanded={isOpen}
-          aria-label={isOpen ? w.shut(row.label) : w.open(row.label)}
-          onClick={() => {
-            onOpen(row);
-          }}
-        >
-          {isOpen ? '▼' : '▶'}
-        </button>
-      )}
-      {row.style && depth === 0 && <Swatch style={row.style} />}
-      {depth === 0 && onNarrow ? (
-        <>
-          <button
-            type="button"
-            className="max-w-[280px] truncate hover:underline"
-            title={w.narrowTo(row.label)}
-            onClick={() => {
-              onNarrow(row);
-            }}
-          >
-            {row.label}
-          </button>
-          <button
-            type="button"
-            className="btn plain sm icon on-hover"
-            aria-label={w.requestsOf(row.label)}
-            title={w.requestsOf(row.label)}
-            onClick={() => {
-              onRequests(row);
-            }}
-          >
-            <Icon name="list" />
-          </button>
-        </>
-      ) : (
-        <span className="max-w-[320px] truncate" title={row.label}>
-          {row.label}
-        </span>
-      )}
-    </span>
-  );
-}
-
 /** What has no price is counted in the rows above; this line says how much that is, and claims no amount. */
-function UnpricedCell({ column, requests, tokens, canOpen }: { column: ColumnId; requests: number; tokens: number; canOpen: boolean }) {
+function UnpricedCell({
+  column,
+  requests,
+  tokens,
+  canOpen,
+}: {
+  column: ColumnId;
+  requests: number;
+  tokens: number;
+  canOpen: boolean;
+}) {
   if (column === 'name') {
     return (
       <th scope="row">
         <span className="cell">
           {canOpen && <span className="twist" />}
-          <Swatch style="unpriced" />
+          <Swatch fill="unpriced" />
           {words.figures.unpriced}
           <span className="faint small">{w.ofWhich}</span>
         </span>

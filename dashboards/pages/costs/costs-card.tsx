@@ -38,16 +38,27 @@ export function CostsCard({ view, by, measure, bucket, breakdown }: CostsCardPro
   if (!picture || !totals) return <Skeleton height={HEIGHT + 88} />;
   if (totals.requests === 0) return <NothingHere view={view} />;
   const { compared, timeZone } = view;
-  const earlierLabel = compared && formatDays(localDateOf(compared.fromMs, timeZone), localDateOf(compared.toMs - 1, timeZone), false);
+  const earlierLabel =
+    compared && formatDays(localDateOf(compared.fromMs, timeZone), localDateOf(compared.toMs - 1, timeZone), false);
   const named = new Set(picture.series.map((series) => series.key));
   const others = groups.flatMap(({ key }) => (key === null || named.has(key) ? [] : [key]));
   return (
     <>
-      <Headline view={view} measure={measure} breakdown={breakdown} earlierLabel={earlierLabel} onRequests={drill.openRequests} />
+      <Headline
+        view={view}
+        measure={measure}
+        breakdown={breakdown}
+        earlierLabel={earlierLabel}
+        onRequests={drill.openRequests}
+      />
       <div className="mt-3 mb-2">
         <Legend
           series={picture.series}
-          tick={picture.earlier && earlierLabel && view.comparison !== 'none' ? `${w.tick[view.comparison][bucket]}, ${earlierLabel}` : null}
+          tick={
+            picture.earlier && earlierLabel && view.comparison !== 'none'
+              ? `${w.tick[view.comparison][bucket]}, ${earlierLabel}`
+              : null
+          }
           partial={picture.partial.includes(true)}
           onPick={(series) => {
             drill.narrowTo(by, series, others);
@@ -92,12 +103,17 @@ function Headline({ view, measure, breakdown, earlierLabel, onRequests }: Headli
       {earlierTotals && earlierLabel && known && (
         <span className="quiet">
           <Change now={sizeOf(totals, measure)} before={sizeOf(earlierTotals, measure)} />
-          {measure === 'cost' && totals.costUsd !== null && earlierTotals.costUsd !== null && ` · ${formatSignedUsd(totals.costUsd - earlierTotals.costUsd)}`}{' '}
+          {measure === 'cost' &&
+            totals.costUsd !== null &&
+            earlierTotals.costUsd !== null &&
+            ` · ${formatSignedUsd(totals.costUsd - earlierTotals.costUsd)}`}{' '}
           {words.overview.against(wordsOfSize(earlierTotals, measure), earlierLabel)}
           {cut ? `, ${words.overview.cutAt(formatTime(cut, view.timeZone))}` : ''}
         </span>
       )}
-      {view.compared && !view.earlierIsRead && view.sources && <span className="small quiet">{words.overview.compareMissing}</span>}
+      {view.compared && !view.earlierIsRead && view.sources && (
+        <span className="small quiet">{words.overview.compareMissing}</span>
+      )}
       <span className="ml-auto flex gap-2">
         <button
           type="button"

@@ -18,7 +18,7 @@ export function CostsPage() {
   const view = useView('monthToDate');
   const search = useSearch({ from: '/costs' });
   const by = search.by ?? 'team';
-  const then = search.then === 'none' ? null : (search.then ?? (by === 'model' ? 'team' : 'model'));
+  const then = search.thenBy === 'none' ? null : (search.thenBy ?? (by === 'model' ? 'team' : 'model'));
   const measure = by === 'tokenClass' && search.measure === 'requests' ? 'cost' : (search.measure ?? 'cost');
   const days = lengthDays(view.range);
   const bucket = search.bucket && bucketIsOffered(search.bucket, days) ? search.bucket : fittingBucket(days);
@@ -35,7 +35,14 @@ export function CostsPage() {
           )}
         </section>
         {breakdown.picture && breakdown.totals && breakdown.totals.requests !== 0 && !breakdown.error && (
-          <TableCard view={view} by={by} then={then === by ? null : then} measure={measure} bucket={bucket} breakdown={breakdown} />
+          <TableCard
+            view={view}
+            by={by}
+            then={then === by ? null : then}
+            measure={measure}
+            bucket={bucket}
+            breakdown={breakdown}
+          />
         )}
       </div>
       {search.panel === 'explain' && (

@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { Dialog } from 'radix-ui';
 import { explainQuery } from '../../api/queries.js';
-import type { CostsExplained, ExplainedLine } from '../../api/generated/types.gen.js';
+import type { CostsExplained, ExplainedLine, UnpricedUsage } from '../../api/generated/types.gen.js';
 import { Icon } from '../../components/icon.js';
 import { SourceLink } from '../../components/source-link.js';
 import { Skeleton } from '../../components/skeleton.js';
 import { Trouble } from '../../components/trouble.js';
+import { LIST_RULE } from '../../figures/cost-lines.js';
 import { labelOfState, labelOfValue } from '../../figures/labels.js';
 import { formatRange } from '../../format/date.js';
 import { parseUsd, plainUsd } from '../../format/money.js';
@@ -66,7 +67,9 @@ function Lines({ explained, range }: { explained: CostsExplained; range: string 
       <section>
         <p className="quiet small">{range}</p>
         <p>
-          <span className="big">{explained.totals.costUsd === null ? words.figures.notKnown : formatExactUsd(explained.totals.costUsd)}</span>
+          <span className="big">
+            {explained.totals.costUsd === null ? words.figures.notKnown : formatExactUsd(explained.totals.costUsd)}
+          </span>
           <span className="unit">{words.figures.units.usd}</span>
         </p>
         <p className="quiet">{w.lead}</p>
@@ -84,14 +87,14 @@ function Lines({ explained, range }: { explained: CostsExplained; range: string 
         <section>
           <h3>{w.unpriced}</h3>
           <p className="quiet small">{w.unpricedLead}</p>
-          <dl className="kv mt-2">
+          <dl className="kv kv-wide mt-2">
             {explained.unpriced.map((one) => (
               <div key={`${one.modelId} ${one.reason}`} className="contents">
                 <dt className="mono">{one.modelId}</dt>
                 <dd>
                   {labelOfState(words.figures.values.unpricedReason, one.reason)}
                   <span className="faint small block">
-                    {words.figures.requests(one.requests)}, {formatCompact(one.tokens)} {words.figures.units.tokens}
+                    {words.figures.requests(one.requests)}, {tokensOf(one)}
                   </span>
                 </dd>
               </div>
@@ -101,6 +104,16 @@ function Lines({ explained, range }: { explained: CostsExplained; range: string 
       )}
     </>
   );
+}
+
+/** Requests whose tokens the log does not tell have no count: that is not zero. */
+function tokensOf({ reason, tokens }: UnpricedUsage): string {
+  if (reason === 'tokensMissing' && tokens === 0) return w.tokensNotKnown;
+  return `${formatCompact(tokens)} ${words.figures.units.tokens}`;
+}
+
+function keyOf({ class: part, rule, tier, usdPerMillion, multiplier }: ExplainedLine): string {
+  return [part, rule, tier, usdPerMillion, multiplier].join(' ');
 }
 
 function EntryLines({ entry, lines }: { entry: string; lines: readonly ExplainedLine[] }) {
@@ -135,11 +148,13 @@ function EntryLines({ entry, lines }: { entry: string; lines: readonly Explained
             </tr>
           </thead>
           <tbody>
-            {lines.map((line, place) => (
-              <tr key={place}>
+            {lines.map((line) => (
+              <tr key={keyOf(line)}>
                 <td>
                   {labelOfValue('tokenClass', line.class)}
-                  <span className="faint small block">{line.rule === 'list' ? w.list : words.requests.detail.rule(line.rule)}</span>
+                  <span className="faint small block">
+                    {line.rule === LIST_RULE ? w.list : words.requests.detail.rule(line.rule)}
+                  </span>
                 </td>
                 <td className="num">{formatQuantity(line.quantity)}</td>
                 <td className="num">{formatExact(line.usdPerMillion)}</td>

@@ -22,7 +22,9 @@ export function useOpenedRows(
   const groupBy = apiGroups(by, then);
   const wanted = then !== null && isAnyOpen;
   const now = useQuery(costsQuery(wanted ? { ...view.question, bucket: 'none', groupBy } : null));
-  const before = useQuery(costsQuery(wanted && view.earlier && view.earlierIsRead ? { ...view.earlier, bucket: 'none', groupBy } : null));
+  const before = useQuery(
+    costsQuery(wanted && view.earlier && view.earlierIsRead ? { ...view.earlier, bucket: 'none', groupBy } : null),
+  );
   return useMemo(() => {
     if (then === null || !now.data || !total) return NO_ROWS;
     const cells = toCells(now.data.rows, by, then);

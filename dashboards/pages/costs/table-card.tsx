@@ -6,7 +6,7 @@ import { narrowTo, parseFilter } from '../../figures/filters.js';
 import { labelOfDimension, labelOfValue } from '../../figures/labels.js';
 import { NO_FIGURES } from '../../figures/measures.js';
 import { styleIn } from '../../figures/picture.js';
-import { rowsOf, type Row } from '../../figures/rows.js';
+import { rowsOf } from '../../figures/rows.js';
 import { saveFile } from '../../components/save-file.js';
 import { fileName, toCsv } from '../../format/csv.js';
 import { formatDays, formatRange } from '../../format/date.js';
@@ -22,6 +22,7 @@ import { COLUMNS, HIDDEN_AT_FIRST, isColumn, type ColumnId } from './columns.js'
 import { costCsv } from './cost-csv.js';
 import { CostTable } from './cost-table.js';
 import { useOpenedRows } from './opened-rows.js';
+import { footOf, unpricedOf, useTotal } from './total-row.js';
 import { useCostTable } from './use-cost-table.js';
 
 const w = words.costs.table;
@@ -43,7 +44,8 @@ export function TableCard({ view, by, then, measure, bucket, breakdown }: TableC
   const carried = useCommonSearch();
   const navigate = useNavigate();
   const { picture, totals, earlierTotals, earlierGroups, groups } = breakdown;
-  const sort = search.sort && isColumn(search.sort.replace(/^-/, '')) ? search.sort : measure === 'cost' ? '-cost' : `-${measure}`;
+  const sort =
+    search.sort && isColumn(search.sort.replace(/^-/, '')) ? search.sort : measure === 'cost' ? '-cost' : `-${measure}`;
   const open = search.open ?? NOTHING;
   const hidden = useHidden(search.hide, view, by);
   const rowsIn = useOpenedRows(view, by, then, open.length > 0, totals);
@@ -63,7 +65,8 @@ export function TableCard({ view, by, then, measure, bucket, breakdown }: TableC
   const table = useCostTable({ rows, sort, hidden, open });
   if (!picture || !total) return null;
   const { compared, timeZone } = view;
-  const earlier = compared && formatDays(localDateOf(compared.fromMs, timeZone), localDateOf(compared.toMs - 1, timeZone), false);
+  const earlier =
+    compared && formatDays(localDateOf(compared.fromMs, timeZone), localDateOf(compared.toMs - 1, timeZone), false);
   const titles = titlesOf(by, bucket, earlier);
   const download = () => {
     const head = {
@@ -72,10 +75,14 @@ export function TableCard({ view, by, then, measure, bucket, breakdown }: TableC
       priceBook: breakdown.priceBook ?? '',
       completeUpTo: breakdown.completeUpTo ?? words.figures.notKnown,
       filters: view.filter.length > 0 ? view.filter.map(inWords).join('; ') : words.costs.csv.none,
+      thenBy: then === null ? '' : labelOfDimension(then),
       compared: earlierTotals && compared ? formatRange(compared, timeZone) : words.costs.csv.none,
     };
     const columns = table.visible.map((id) => ({ id, title: id === 'change' ? w.change(earlier ?? '') : titles[id] }));
-    saveFile(fileName('ledgerline-costs', by, view.range.from, view.range.to), toCsv(costCsv(head, columns, total, table.lines, unpricedOf(total))));
+    saveFile(
+      fileName('ledgerline-costs', by, view.range.from, view.range.to),
+      toCsv(costCsv(head, columns, total, table.lines, unpricedOf(total))),
+    );
   };
   return (
     <section className="card flush c12">
@@ -83,7 +90,14 @@ export function TableCard({ view, by, then, measure, bucket, breakdown }: TableC
         <h2>{w.by(labelOfDimension(by).toLowerCase())}</h2>
         <span className="faint small">{w.note(breakdown.priceBook ?? '')}</span>
         <span className="push">
-          <ColumnMenu columns={COLUMNS.filter((id) => id !== 'name')} titles={titles} hidden={hidden} onChange={(hide) => { setSearch({ hide: hide.length > 0 ? hide : ['none'] }, 'replace'); }} />
+          <ColumnMenu
+            columns={COLUMNS.filter((id) => id !== 'name')}
+            titles={titles}
+            hidden={hidden}
+            onChange={(hide) => {
+              setSearch({ hide: hide.length > 0 ? hide : ['none'] }, 'replace');
+            }}
+          />
           <button type="button" className="btn sm" onClick={download}>
             <Icon name="csv" />
             {w.csv}
@@ -101,7 +115,10 @@ export function TableCard({ view, by, then, measure, bucket, breakdown }: TableC
         context={{ measure, buckets: picture.buckets, partial: picture.partial }}
         dim={breakdown.isStale}
         onSort={(column) => {
-          setSearch({ sort: sort === `-${column}` ? column : sort === column || column !== 'name' ? `-${column}` : column }, 'replace');
+          setSearch(
+            { sort: sort === `-${column}` ? column : sort === column || column !== 'name' ? `-${column}` : column },
+            'replace',
+          );
         }}
         onOpen={(row) => {
           const now = open.includes(row.id) ? open.filter((id) => id !== row.id) : [...open, row.id];
@@ -116,20 +133,15 @@ export function TableCard({ view, by, then, measure, bucket, breakdown }: TableC
         }
         onRequests={(row) => {
           if (by === 'tokenClass') return;
-          void navigate({ to: '/requests', search: { ...carried, filter: narrowTo(view.filter, by, row.key), sort: 'cost' } });
+          void navigate({
+            to: '/requests',
+            search: { ...carried, filter: narrowTo(view.filter, by, row.key), sort: 'cost' },
+          });
         }}
       />
       <p className="foot">{footOf(by, total)}</p>
     </section>
   );
-}
-
-function useTotal({ totals, earlierTotals, picture }: Breakdown): Row | null {
-  return useMemo(() => {
-    if (!totals || !picture) return null;
-    const byBucket = new Map(picture.buckets.map((bucket, place) => [bucket, picture.totals[place] ?? NO_FIGURES]));
-    return { id: 'total', key: null, label: words.figures.total, style: null, figures: totals, share: 1, before: earlierTotals ?? undefined, byBucket, rows: [] };
-  }, [totals, earlierTotals, picture]);
 }
 
 function useHidden(chosen: readonly string[] | undefined, view: View, by: Grouping): readonly ColumnId[] {
@@ -160,18 +172,4 @@ function inWords(text: string): string {
   if (!filter) return text;
   const { is, isNot } = words.frame.filter;
   return `${labelOfDimension(filter.dimension)} ${filter.exclude ? isNot : is} ${labelOfValue(filter.dimension, filter.value)}`;
-}
-
-/** The line of what has no price, as the table shows it. */
-function unpricedOf(total: Row): Row | null {
-  const { unpricedRequests, unpricedTokens } = total.figures;
-  if (unpricedRequests === 0) return null;
-  const figures = { ...NO_FIGURES, costUsd: null, premiumUsd: null, cacheSavingUsd: null, requests: unpricedRequests, tokens: unpricedTokens };
-  return { ...total, id: 'unpriced', label: `${words.figures.unpriced} (${w.ofWhich})`, figures, share: null, before: undefined };
-}
-
-function footOf(by: Grouping, total: Row): string {
-  if (by === 'tokenClass') return w.footParts;
-  const { unpricedRequests } = total.figures;
-  return unpricedRequests > 0 ? w.footUnpriced(words.figures.requests(unpricedRequests)) : w.foot;
 }

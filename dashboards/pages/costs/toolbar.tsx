@@ -22,7 +22,7 @@ export function Toolbar({ by, then, measure, bucket, days }: ToolbarProps) {
   const setSearch = useSetSearch();
   const group = (value: string) => {
     const next = GROUPINGS.find((name) => name === value);
-    if (next) setSearch({ by: next, open: undefined, ...(next === then && { then: undefined }) });
+    if (next) setSearch({ by: next, open: undefined, ...(next === then && { thenBy: undefined }) });
   };
   return (
     <div className="tools mb-4">
@@ -58,7 +58,10 @@ export function Toolbar({ by, then, measure, bucket, days }: ToolbarProps) {
           className="btn"
           value={then ?? 'none'}
           onChange={(event) => {
-            setSearch({ then: GROUPINGS.find((name) => name === event.target.value) ?? 'none', open: undefined }, 'replace');
+            setSearch(
+              { thenBy: GROUPINGS.find((name) => name === event.target.value) ?? 'none', open: undefined },
+              'replace',
+            );
           }}
         >
           <option value="none">{w.nothing}</option>

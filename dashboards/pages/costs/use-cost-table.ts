@@ -60,7 +60,11 @@ export function useCostTable({ rows, sort, hidden, open }: TableState) {
     enableSortingRemoval: false,
     autoResetExpanded: false,
   });
-  const visible = table.getVisibleLeafColumns().flatMap((column): ColumnId[] => (isColumn(column.id) ? [column.id] : []));
-  const lines = table.getRowModel().rows.map((line) => ({ row: line.original, depth: line.depth, isOpen: line.getIsExpanded() }));
+  const visible = table
+    .getVisibleLeafColumns()
+    .flatMap((column): ColumnId[] => (isColumn(column.id) ? [column.id] : []));
+  const lines = table
+    .getRowModel()
+    .rows.map((line) => ({ row: line.original, depth: line.depth, isOpen: line.getIsExpanded() }));
   return { visible, lines };
 }

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import { coverageQuery } from '../../api/queries.js';
 import type { CoverageAnswer, CoverageDay } from '../../api/generated/types.gen.js';
 import { Icon } from '../../components/icon.js';
@@ -73,13 +73,13 @@ function CoverageLegend() {
       </li>
       <li>
         <span>
-          <Swatch style="unread" />
+          <Swatch fill="unread" />
           {w.missing}
         </span>
       </li>
       <li>
         <span>
-          <Swatch style="partial" />
+          <Swatch fill="partial" />
           {w.running}
         </span>
       </li>
@@ -87,22 +87,28 @@ function CoverageLegend() {
   );
 }
 
-/** The mean over the days that have passed; what lies in the future is no gap. */
-function meanOf(days: readonly CoverageDay[]): number | null {
-  const past = days.filter((day) => day.state !== 'future');
+/** The mean over the days that are over; what lies in the future is no gap. */
+function meanOf(days: readonly CoverageDay[], today: string): number | null {
+  const past = days.filter((day) => day.day < today);
   return past.length === 0 ? null : past.reduce((sum, day) => sum + day.collected, 0) / past.length;
+}
+
+/** The newest days matter most, and on a narrow screen they would lie out of sight. */
+function scrollToEnd(box: HTMLElement | null): void {
+  if (box) box.scrollLeft = box.scrollWidth;
 }
 
 function CoverageCalendar({ coverage, today, dim }: { coverage: CoverageAnswer; today: string; dim: boolean }) {
   const { days, sources } = coverage;
-  const box = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    // The newest days matter most, and on a narrow screen they would lie out of sight.
-    if (box.current) box.current.scrollLeft = box.current.scrollWidth;
-  }, [days.length]);
   return (
-    <div className={`scroll ${dim ? 'dim' : ''}`} ref={box} tabIndex={0} role="group" aria-label={w.title}>
-      <div className="calendar" style={{ gridTemplateColumns: `minmax(112px, 208px) repeat(${String(days.length)}, minmax(12px, 1fr)) 64px`, minWidth: 176 + days.length * 16 }}>
+    <div className={`scroll ${dim ? 'dim' : ''}`} ref={scrollToEnd} tabIndex={0} role="group" aria-label={w.title}>
+      <div
+        className="calendar"
+        style={{
+          gridTemplateColumns: `minmax(112px, 208px) repeat(${String(days.length)}, minmax(12px, 1fr)) 64px`,
+          minWidth: 176 + days.length * 16,
+        }}
+      >
         <span className="head" />
         {days.map((day, place) => (
           <span key={day} className="head">
@@ -119,7 +125,7 @@ function CoverageCalendar({ coverage, today, dim }: { coverage: CoverageAnswer; 
 }
 
 function CalendarRow({ sourceId, days, today }: { sourceId: string; days: readonly CoverageDay[]; today: string }) {
-  const mean = meanOf(days);
+  const mean = meanOf(days, today);
   return (
     <>
       <span className="name" title={sourceId}>
@@ -129,12 +135,19 @@ function CalendarRow({ sourceId, days, today }: { sourceId: string; days: readon
         <span
           key={day.day}
           className={`day ${day.state} ${day.day === today ? 'running' : ''}`}
-          title={w.cell(sourceId, formatDay(day.day), formatPercent(day.collected), words.figures.requests(day.requests))}
+          title={w.cell(
+            sourceId,
+            formatDay(day.day),
+            formatPercent(day.collected),
+            words.figures.requests(day.requests),
+          )}
         >
           <i style={{ height: `${String(day.collected * 100)}%` }} />
         </span>
       ))}
-      <span className={`num ${mean !== null && mean < 0.97 ? 'strong' : 'quiet'}`}>{mean === null ? words.figures.none : formatPercent(mean)}</span>
+      <span className={`num ${mean !== null && mean < 0.97 ? 'strong' : 'quiet'}`}>
+        {mean === null ? words.figures.none : formatPercent(mean)}
+      </span>
     </>
   );
 }

@@ -25,7 +25,9 @@ export function DelayCard({ sources, timeZone }: { sources: readonly Source[]; t
               <span className="block quiet">{formatDuration(slowest.lagSeconds ?? 0)}</span>
             </dd>
             <dt>{w.upTo}</dt>
-            <dd>{slowest.completeUpTo === null ? words.figures.notKnown : formatMoment(slowest.completeUpTo, timeZone)}</dd>
+            <dd>
+              {slowest.completeUpTo === null ? words.figures.notKnown : formatMoment(slowest.completeUpTo, timeZone)}
+            </dd>
           </>
         )}
         <dt>{w.records}</dt>

@@ -24,7 +24,7 @@ export function HealthPage() {
         </div>
       ) : (
         <div className="grid12">
-          <VerdictCard sources={sources} now={view.now} timeZone={view.timeZone} />
+          <VerdictCard sources={sources} seenAtMs={view.sourcesSeenAtMs} timeZone={view.timeZone} />
           <CoverageCard view={view} />
           <GapsCard sources={sources} timeZone={view.timeZone} />
           <SourcesCard sources={sources} now={view.now} timeZone={view.timeZone} />

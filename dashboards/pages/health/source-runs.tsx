@@ -8,6 +8,7 @@ import { formatWhole } from '../../format/number.js';
 import { words } from '../../words/words.js';
 
 const w = words.health.sources;
+const RUN_COUNTS = ['pages', 'read', 'new', 'duplicate', 'ignored', 'rejected'] as const;
 
 /** What a source does in words, and its last runs. */
 export function SourceRuns({ source, timeZone }: { source: Source; timeZone: string }) {
@@ -26,7 +27,9 @@ export function SourceRuns({ source, timeZone }: { source: Source; timeZone: str
           <>
             <dt>{w.lastError}</dt>
             <dd className="whitespace-normal">
-              {source.lastErrorAt !== null && <span className="faint">{formatMoment(source.lastErrorAt, timeZone)} </span>}
+              {source.lastErrorAt !== null && (
+                <span className="faint">{formatMoment(source.lastErrorAt, timeZone)} </span>
+              )}
               {source.lastError}
             </dd>
           </>
@@ -45,7 +48,7 @@ export function SourceRuns({ source, timeZone }: { source: Source; timeZone: str
 }
 
 function RunTable({ runs, timeZone }: { runs: readonly SourceRun[]; timeZone: string }) {
-  const titles = [w.began, w.took, w.purpose, w.window, w.result, w.pages, w.read, w.new, w.duplicate, w.ignored, w.rejected];
+  const titles = [w.began, w.took, w.purpose, w.window, w.result, ...RUN_COUNTS.map((name) => w[name])];
   return (
     <table className="lines small">
       <thead>
@@ -61,15 +64,19 @@ function RunTable({ runs, timeZone }: { runs: readonly SourceRun[]; timeZone: st
         {runs.map((run) => (
           <tr key={`${run.startedAt} ${run.windowFrom}`}>
             <td className="whitespace-nowrap">{formatMoment(run.startedAt, timeZone)}</td>
-            <td className="num">{run.finishedAt === null ? w.running : formatDuration((Date.parse(run.finishedAt) - Date.parse(run.startedAt)) / 1000)}</td>
+            <td className="num">
+              {run.finishedAt === null
+                ? w.running
+                : formatDuration((Date.parse(run.finishedAt) - Date.parse(run.startedAt)) / 1000)}
+            </td>
             <td>{run.purpose}</td>
             <td className="whitespace-nowrap">
               {formatMoment(run.windowFrom, timeZone)} – {formatMoment(run.windowTo, timeZone)}
             </td>
             <td title={run.error ?? undefined}>{run.error ?? run.state}</td>
-            {[run.pages, run.read, run.new, run.duplicate, run.ignored, run.rejected].map((count, place) => (
-              <td key={place} className="num">
-                {formatWhole(count)}
+            {RUN_COUNTS.map((name) => (
+              <td key={name} className="num">
+                {formatWhole(run[name])}
               </td>
             ))}
           </tr>

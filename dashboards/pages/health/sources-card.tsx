@@ -28,7 +28,8 @@ interface SourcesCardProps {
 export function SourcesCard({ sources, now, timeZone }: SourcesCardProps) {
   const { source: open } = useSearch({ from: '/log-health' });
   const setSearch = useSetSearch();
-  const total = (name: (typeof COUNTS)[number]) => formatWhole(sources.reduce((sum, source) => sum + source.last24h[name], 0));
+  const total = (name: (typeof COUNTS)[number]) =>
+    formatWhole(sources.reduce((sum, source) => sum + source.last24h[name], 0));
   return (
     <section className="card flush c12">
       <header>
@@ -39,7 +40,10 @@ export function SourcesCard({ sources, now, timeZone }: SourcesCardProps) {
             type="button"
             className="btn sm"
             onClick={() => {
-              saveFile(fileName('ledgerline-sources', localDateOf(now, timeZone)), toCsv(sourcesCsv(sources, timeZone)));
+              saveFile(
+                fileName('ledgerline-sources', localDateOf(now, timeZone)),
+                toCsv(sourcesCsv(sources, timeZone)),
+              );
             }}
           >
             <Icon name="csv" />
@@ -126,7 +130,13 @@ function SourceLine({ source, now, timeZone, isOpen, onOpen }: SourceLineProps) 
     <tr>
       <th scope="row">
         <span className="cell">
-          <button type="button" className="twist" aria-expanded={isOpen} aria-label={w.open(source.sourceId)} onClick={onOpen}>
+          <button
+            type="button"
+            className="twist"
+            aria-expanded={isOpen}
+            aria-label={w.open(source.sourceId)}
+            onClick={onOpen}
+          >
             {isOpen ? '▼' : '▶'}
           </button>
           <span className="strong">{source.sourceId}</span>
@@ -135,12 +145,25 @@ function SourceLine({ source, now, timeZone, isOpen, onOpen }: SourceLineProps) 
       <td title={source.words}>
         <StateWord tone={TONE_OF_STATE[source.state]}>{words.health.states[source.state]}</StateWord>
       </td>
-      <td className="quiet whitespace-nowrap" title={[source.accountId, source.region, source.logGroup].filter(Boolean).join(', ')}>
+      <td
+        className="quiet whitespace-nowrap"
+        title={[source.accountId, source.region, source.logGroup].filter(Boolean).join(', ')}
+      >
         {labelOfState(w.kinds, source.kind)}
       </td>
-      <td className="num quiet">{source.lagSeconds === null ? words.figures.notKnown : formatDuration(source.lagSeconds)}</td>
-      <td className="num">{lastRun === null ? w.never : lastRun.finishedAt === null ? w.running : moment(lastRun.finishedAt, now, timeZone)}</td>
-      <td className="num quiet">{source.nextRunAt === null ? words.figures.none : moment(source.nextRunAt, now, timeZone)}</td>
+      <td className="num quiet">
+        {source.lagSeconds === null ? words.figures.notKnown : formatDuration(source.lagSeconds)}
+      </td>
+      <td className="num">
+        {lastRun === null
+          ? w.never
+          : lastRun.finishedAt === null
+            ? w.running
+            : moment(lastRun.finishedAt, now, timeZone)}
+      </td>
+      <td className="num quiet">
+        {source.nextRunAt === null ? words.figures.none : moment(source.nextRunAt, now, timeZone)}
+      </td>
       {COUNTS.map((name) => (
         <td key={name} className={`num ${name === 'read' || name === 'new' ? '' : 'quiet'}`}>
           {formatWhole(source.last24h[name])}

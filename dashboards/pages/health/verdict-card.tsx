@@ -1,7 +1,14 @@
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import type { Source } from '../../api/generated/types.gen.js';
 import { StateWord } from '../../components/state-word.js';
-import { historyOf, secondsLeft, TONE_OF_VERDICT, verdictOf, type Sighting, type Verdict } from '../../figures/health.js';
+import {
+  historyOf,
+  secondsLeft,
+  TONE_OF_VERDICT,
+  verdictOf,
+  type Sighting,
+  type Verdict,
+} from '../../figures/health.js';
 import { formatDay, formatDuration, formatMoment } from '../../format/date.js';
 import { localDateOf } from '../../format/zone.js';
 import { words } from '../../words/words.js';
@@ -10,37 +17,60 @@ const w = words.health;
 
 interface VerdictCardProps {
   readonly sources: readonly Source[];
-  readonly now: number;
+  /** When the service said so, for the speed of the progress. */
+  readonly seenAtMs: number;
   readonly timeZone: string;
 }
 
 function titleOf(verdict: Verdict): string {
-  return verdict.kind === 'allWell' ? w.verdict.allWell(verdict.all) : w.verdict[verdict.kind](verdict.count, verdict.all);
+  return verdict.kind === 'allWell'
+    ? w.verdict.allWell(verdict.all)
+    : w.verdict[verdict.kind](verdict.count, verdict.all);
 }
 
-const WORD = { allWell: w.verdict.ok, failing: w.verdict.act, late: w.verdict.watch, collecting: w.verdict.working, waiting: w.verdict.working } as const;
+const WORD = {
+  allWell: w.verdict.ok,
+  failing: w.verdict.act,
+  late: w.verdict.watch,
+  collecting: w.verdict.working,
+  waiting: w.verdict.working,
+} as const;
 
 /** The state of everything in one sentence, and the progress of every source's history beside it. */
-export function VerdictCard({ sources, timeZone }: VerdictCardProps) {
+export function VerdictCard({ sources, seenAtMs, timeZone }: VerdictCardProps) {
   const verdict = verdictOf(sources);
   const tone = TONE_OF_VERDICT[verdict.kind];
   const history = historyOf(sources);
-  const left = useEstimate(history.doneDays, history.allDays);
+  const left = useEstimate(history.doneDays, history.allDays, seenAtMs);
   const upTo = sources.some((source) => source.completeUpTo === null)
     ? null
     : Math.min(...sources.map((source) => Date.parse(source.completeUpTo ?? '')));
   const begins = sources.flatMap((source) => (source.coveredFrom === null ? [] : [Date.parse(source.coveredFrom)]));
-  const troubled = sources.filter((source) => source.state === 'failing' || source.state === 'late' || source.state === 'never-ran');
+  const isWhole = history.isDone && sources.every((source) => source.gaps.length === 0);
+  const troubled = sources.filter(
+    (source) => source.state === 'failing' || source.state === 'late' || source.state === 'never-ran',
+  );
   return (
     <section className={`card c12 verdict ${tone}`}>
       <div>
         <StateWord tone={tone}>{WORD[verdict.kind]}</StateWord>
         <h2>{titleOf(verdict)}</h2>
-        <p className="quiet">{upTo === null ? w.verdict.notUpTo : w.verdict.upTo(formatMoment(upTo, timeZone, true))}</p>
+        <p className="quiet">
+          {upTo === null
+            ? w.verdict.notUpTo
+            : isWhole
+              ? w.verdict.upTo(formatMoment(upTo, timeZone, true))
+              : w.verdict.readUpTo(formatMoment(upTo, timeZone, true))}
+        </p>
         <p className="quiet mt-2">
           {history.isDone
             ? w.verdict.historyDone(Math.max(0, ...sources.map((source) => source.historyDays)))
-            : begins.length > 0 && w.verdict.history(history.doneDays, history.allDays, formatDay(localDateOf(Math.max(...begins), timeZone), true))}
+            : begins.length > 0 &&
+              w.verdict.history(
+                history.doneDays,
+                history.allDays,
+                formatDay(localDateOf(Math.max(...begins), timeZone), true),
+              )}
         </p>
         {troubled.map((source) => (
           <p key={source.sourceId} className="mt-2">
@@ -52,7 +82,11 @@ export function VerdictCard({ sources, timeZone }: VerdictCardProps) {
         <div className="flex justify-between items-baseline gap-4 mb-2">
           <h3>{w.progress.title}</h3>
           <span className="small quiet" role="status">
-            {history.isDone ? w.progress.done : left === null ? w.progress.unknown : w.progress.left(formatDuration(left))}
+            {history.isDone
+              ? w.progress.done
+              : left === null
+                ? w.progress.unknown
+                : w.progress.left(formatDuration(left))}
           </span>
         </div>
         <div className="keep">
@@ -90,10 +124,8 @@ function SourceProgress({ source }: { source: Source }) {
 }
 
 /** How long the rest of the history takes, from what was seen since the page was opened. */
-function useEstimate(doneDays: number, allDays: number): number | null {
+function useEstimate(doneDays: number, allDays: number, seenAtMs: number): number | null {
   const [sightings, setSightings] = useState<readonly Sighting[]>([]);
-  useEffect(() => {
-    setSightings((before) => (before.at(-1)?.doneDays === doneDays ? before : [...before.slice(-30), { atMs: Date.now(), doneDays }]));
-  }, [doneDays]);
+  if (sightings.at(-1)?.doneDays !== doneDays) setSightings([...sightings.slice(-30), { atMs: seenAtMs, doneDays }]);
   return secondsLeft(sightings, allDays);
 }

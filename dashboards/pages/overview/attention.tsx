@@ -16,13 +16,20 @@ const MOST = 5;
 
 /** What somebody should look at: what it is, what it means, and where to go. */
 export function Attention({ view }: { view: View }) {
-  const totals = useQuery(costsQuery({ ...view.question, bucket: 'none', groupBy: ['team'] })).data?.totals;
-  const quarantined = useQuery(quarantineQuery(1)).data?.total;
+  const costs = useQuery(costsQuery({ ...view.question, bucket: 'none', groupBy: ['team'] }));
+  const quarantine = useQuery(quarantineQuery(1));
   const carried = useCommonSearch();
-  const ready = view.sources !== undefined && totals !== undefined && quarantined !== undefined;
+  // One question that fails does not hide what the others know.
+  const ready = view.sources !== undefined && !costs.isPending && !quarantine.isPending;
   const items = ready
-    ? attentionOf({ sources: view.sources, quarantined, unpricedRequests: totals.unpricedRequests, unpricedTokens: totals.unpricedTokens })
+    ? attentionOf({
+        sources: view.sources,
+        quarantined: quarantine.data?.total ?? 0,
+        unpricedRequests: costs.data?.totals.unpricedRequests ?? 0,
+        unpricedTokens: costs.data?.totals.unpricedTokens ?? 0,
+      })
     : [];
+  const isSure = costs.data !== undefined && quarantine.data !== undefined;
   return (
     <section className="card c5">
       <header>
@@ -33,6 +40,8 @@ export function Attention({ view }: { view: View }) {
       </header>
       {!ready ? (
         <Skeleton height={160} />
+      ) : items.length === 0 && !isSure ? (
+        <p className="quiet">{words.frame.states.failedTitle}</p>
       ) : items.length === 0 ? (
         <p className="quiet flex items-baseline gap-2">
           <StateWord tone="ok">{words.health.verdict.ok}</StateWord> {w.none}
@@ -54,17 +63,20 @@ function keyOf(item: Item): string {
 
 function wordsOf(item: Item): { title: string; text: string } {
   switch (item.kind) {
-    case 'failing':
-    case 'late':
-    case 'neverRan':
-      return { title: w[item.kind](item.source.sourceId), text: item.source.words };
     case 'collecting':
       return { title: w.collecting(item.sources), text: w.collectingWords(item.doneDays, item.allDays) };
     case 'quarantine':
       return { title: w.quarantine(item.records), text: w.quarantineWords };
     case 'unpriced':
-      return { title: w.unpriced(item.requests), text: w.unpricedWords(`${formatCompact(item.tokens)} ${words.figures.units.tokens}`) };
+      return {
+        title: w.unpriced(item.requests),
+        text: w.unpricedWords(`${formatCompact(item.tokens)} ${words.figures.units.tokens}`),
+      };
+    case 'failing':
+    case 'late':
+    case 'neverRan':
   }
+  return { title: w[item.kind](item.source.sourceId), text: item.source.words };
 }
 
 function AttentionItem({ item }: { item: Item }) {
@@ -82,7 +94,10 @@ function AttentionItem({ item }: { item: Item }) {
         <Link
           to="/requests"
           className="justify-self-end small"
-          search={{ ...carried, filter: [...(carried.filter ?? []), 'unpricedReason!=', 'unpricedReason!=outsideClaude'] }}
+          search={{
+            ...carried,
+            filter: [...(carried.filter ?? []), 'unpricedReason!=', 'unpricedReason!=outsideClaude'],
+          }}
         >
           {w.seeThem}
         </Link>

@@ -32,8 +32,17 @@ export function Hero({ view }: { view: View }) {
   const breakdown = useBreakdown(view, by, 'cost', bucket);
   const drill = useDrill(view, bucket);
   const w = words.overview;
-  const title = view.range.preset === 'monthToDate' ? w.toDate(formatMonth(localDateOf(view.range.fromMs, view.timeZone))) : formatRange(view.range, view.timeZone);
-  const earlierLabel = view.compared && formatDays(localDateOf(view.compared.fromMs, view.timeZone), localDateOf(view.compared.toMs - 1, view.timeZone), false);
+  const title =
+    view.range.preset === 'monthToDate'
+      ? w.toDate(formatMonth(localDateOf(view.range.fromMs, view.timeZone)))
+      : formatRange(view.range, view.timeZone);
+  const earlierLabel =
+    view.compared &&
+    formatDays(
+      localDateOf(view.compared.fromMs, view.timeZone),
+      localDateOf(view.compared.toMs - 1, view.timeZone),
+      false,
+    );
   const { picture, totals } = breakdown;
   return (
     <section className="card c12">
@@ -63,7 +72,11 @@ export function Hero({ view }: { view: View }) {
           <Headline view={view} breakdown={breakdown} earlierLabel={earlierLabel} />
           <Legend
             series={picture.series}
-            tick={picture.earlier && earlierLabel && view.comparison !== 'none' ? `${words.costs.tick[view.comparison][bucket]}, ${earlierLabel}` : null}
+            tick={
+              picture.earlier && earlierLabel && view.comparison !== 'none'
+                ? `${words.costs.tick[view.comparison][bucket]}, ${earlierLabel}`
+                : null
+            }
             partial={picture.partial.includes(true)}
             onPick={(series) => {
               drill.narrowTo(by, series, []);
@@ -87,7 +100,15 @@ export function Hero({ view }: { view: View }) {
   );
 }
 
-function Headline({ view, breakdown, earlierLabel }: { view: View; breakdown: Breakdown; earlierLabel: string | null }) {
+function Headline({
+  view,
+  breakdown,
+  earlierLabel,
+}: {
+  view: View;
+  breakdown: Breakdown;
+  earlierLabel: string | null;
+}) {
   const { totals, earlierTotals } = breakdown;
   const w = words.overview;
   if (!totals) return null;

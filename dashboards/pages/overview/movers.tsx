@@ -28,20 +28,28 @@ function byTeam(rows: readonly UsageRow[]) {
 /** The teams whose cost changed most, in dollars: percentages alone would let the small ones shout. */
 export function Movers({ view }: { view: View }) {
   const now = useQuery(costsQuery({ ...view.question, bucket: 'none', groupBy: ['team'] }));
-  const before = useQuery(costsQuery(view.earlier && view.earlierIsRead ? { ...view.earlier, bucket: 'none', groupBy: ['team'] } : null));
+  const before = useQuery(
+    costsQuery(view.earlier && view.earlierIsRead ? { ...view.earlier, bucket: 'none', groupBy: ['team'] } : null),
+  );
   const movers = useMemo(
     () => (now.data && before.data ? moversOf(byTeam(now.data.rows), byTeam(before.data.rows), MOST) : null),
     [now.data, before.data],
   );
   const carried = useCommonSearch();
   const { compared, timeZone } = view;
-  const days = compared && formatDays(localDateOf(compared.fromMs, timeZone), localDateOf(compared.toMs - 1, timeZone), false);
+  const days =
+    compared && formatDays(localDateOf(compared.fromMs, timeZone), localDateOf(compared.toMs - 1, timeZone), false);
   const cut = compared?.cutAtMs ? `, ${words.overview.cutAt(formatTime(compared.cutAtMs, timeZone))}` : '';
   return (
     <section className="card c7">
       <header>
         <h2>{w.title}</h2>
-        {days && <span className="faint small">{w.against(days)}{cut}</span>}
+        {days && (
+          <span className="faint small">
+            {w.against(days)}
+            {cut}
+          </span>
+        )}
         <Link className="push" to="/costs" search={{ ...carried, by: 'team', sort: '-change' }}>
           {w.open}
         </Link>
@@ -50,6 +58,8 @@ export function Movers({ view }: { view: View }) {
         <p className="quiet">{w.off}</p>
       ) : !view.earlierIsRead ? (
         <p className="quiet">{view.sources ? words.overview.compareMissing : ''}</p>
+      ) : (now.error ?? before.error) ? (
+        <p className="quiet">{words.frame.states.failedTitle}</p>
       ) : !movers ? (
         <Skeleton height={256} />
       ) : movers.length === 0 ? (

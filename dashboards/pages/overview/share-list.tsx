@@ -27,7 +27,15 @@ export function ShareList({ view, by }: { view: View; by: 'team' | 'model' | 'en
   const picture = useMemo(() => {
     if (!costs.data) return null;
     const groups = groupCells(cellsOf(costs.data.rows, by, null)).filter((group) => group.figures.costUsd !== null);
-    return pictureOf({ by, measure: 'cost', groups, buckets: NO_BUCKETS, partial: NO_BUCKETS, earlier: null, longRange });
+    return pictureOf({
+      by,
+      measure: 'cost',
+      groups,
+      buckets: NO_BUCKETS,
+      partial: NO_BUCKETS,
+      earlier: null,
+      longRange,
+    });
   }, [costs.data, by, longRange]);
   const total = costs.data ? (figuresOf(costs.data.totals).costUsd ?? 0n) : 0n;
   const premium = costs.data ? (figuresOf(costs.data.totals).premiumUsd ?? 0n) : 0n;
@@ -54,15 +62,20 @@ export function ShareList({ view, by }: { view: View; by: 'team' | 'model' | 'en
                   className="share"
                   search={{
                     ...carried,
-                    filter: series.kind === 'other' && series.key === null ? carried.filter : narrowTo(carried.filter ?? [], by, series.key),
+                    filter:
+                      series.kind === 'other' && series.key === null
+                        ? carried.filter
+                        : narrowTo(carried.filter ?? [], by, series.key),
                     by,
                   }}
                 >
                   <span className="name">
-                    <Swatch style={series.style} />
+                    <Swatch fill={series.style} />
                     <span title={series.label}>
                       {series.label}
-                      {series.kind === 'other' && series.key === null && <span className="faint"> {w.more(series.members)}</span>}
+                      {series.kind === 'other' && series.key === null && (
+                        <span className="faint"> {w.more(series.members)}</span>
+                      )}
                     </span>
                   </span>
                   <span className="num">{formatUsd(series.figures.costUsd ?? 0n)}</span>
@@ -79,7 +92,9 @@ export function ShareList({ view, by }: { view: View; by: 'team' | 'model' | 'en
           </li>
         </ul>
       )}
-      {by === 'endpointScope' && premium > 0n && <p className="small quiet mt-auto pt-3">{w.premiumNote(formatRoundUsd(premium))}</p>}
+      {by === 'endpointScope' && premium > 0n && (
+        <p className="small quiet mt-auto pt-3">{w.premiumNote(formatRoundUsd(premium))}</p>
+      )}
     </section>
   );
 }

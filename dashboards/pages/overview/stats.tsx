@@ -25,50 +25,66 @@ export function Stats({ view }: { view: View }) {
   const prompt = tokens ? tokens.input + tokens.cacheRead + tokens.cacheWrite5m + tokens.cacheWrite1h : 0;
   const nobody = teams.data?.rows.find((row) => row.group['team'] === null)?.costUsd ?? null;
   const saving = totals.cacheSavingUsd ?? 0n;
-  const failed = (outcomes.data?.rows ?? []).filter((row) => row.group['outcome'] !== 'ok').reduce((sum, row) => sum + row.requests, 0);
+  const unanswered = (outcomes.data?.rows ?? [])
+    .filter((row) => row.group['outcome'] !== 'ok')
+    .reduce((sum, row) => sum + row.requests, 0);
   const share = (part: bigint) => {
     const of = shareOf(part, cost);
     return of === null ? words.figures.none : w.ofCost(formatPercent(of));
   };
   const ready = measures !== undefined;
+  // Why there are no figures is said once, above.
+  const none = teams.error && !ready ? words.figures.none : undefined;
   const requests = totals.requests ?? 0;
   return (
     <div className="c12">
       <div className={`grid12 ${teams.isPlaceholderData ? 'dim' : ''}`}>
-        <Stat name={w.premium} value={ready && formatRoundUsd(totals.premiumUsd ?? 0n)} unit={words.figures.units.usd} note={share(totals.premiumUsd ?? 0n)} to="premium" />
+        <Stat
+          name={w.premium}
+          value={ready ? formatRoundUsd(totals.premiumUsd ?? 0n) : none}
+          unit={words.figures.units.usd}
+          note={share(totals.premiumUsd ?? 0n)}
+          to="premium"
+        />
         <Stat
           name={saving < 0n ? w.lost : w.saved}
-          value={ready && formatRoundUsd(saving < 0n ? -saving : saving)}
+          value={ready ? formatRoundUsd(saving < 0n ? -saving : saving) : none}
           unit={words.figures.units.usd}
           note={prompt === 0 ? words.figures.none : w.hits(formatPercent((tokens?.cacheRead ?? 0) / prompt))}
           to="caching"
         />
         <Stat
           name={w.unattributed}
-          mark={<Swatch style={{ kind: 'unattributed' }} />}
-          value={ready && formatRoundUsd(nobody === null ? 0n : parseUsd(nobody))}
+          mark={<Swatch fill={{ kind: 'unattributed' }} />}
+          value={ready ? formatRoundUsd(nobody === null ? 0n : parseUsd(nobody)) : none}
           unit={words.figures.units.usd}
           note={share(nobody === null ? 0n : parseUsd(nobody))}
           to="unattributed"
         />
         <Stat
           name={w.unpriced}
-          mark={<Swatch style="unpriced" />}
-          value={ready && formatCompact(totals.unpricedTokens)}
+          mark={<Swatch fill="unpriced" />}
+          value={ready ? formatCompact(totals.unpricedTokens) : none}
           unit={words.figures.units.tokens}
-          note={totals.unpricedRequests === 0 ? w.allPriced : w.costNotKnown(words.figures.requests(totals.unpricedRequests))}
+          note={
+            totals.unpricedRequests === 0
+              ? w.allPriced
+              : w.costNotKnown(words.figures.requests(totals.unpricedRequests))
+          }
           to="unpriced"
         />
         <Stat
           name={w.requests}
-          value={ready && formatCompact(requests)}
+          value={ready ? formatCompact(requests) : none}
           unit={words.figures.units.requests}
-          note={requests === 0 ? words.figures.none : w.failed(formatPercent(failed / requests))}
+          note={requests === 0 ? words.figures.none : w.failed(formatPercent(unanswered / requests))}
           to="requests"
         />
         <Stat
           name={w.quarantine}
-          value={quarantine.data && formatCompact(quarantine.data.total)}
+          value={
+            quarantine.data ? formatCompact(quarantine.data.total) : quarantine.error ? words.figures.none : undefined
+          }
           unit={w.records}
           note={quarantine.data?.total === 0 ? w.allRead : w.uncounted}
           to="quarantine"
@@ -83,7 +99,7 @@ type Target = 'premium' | 'caching' | 'unattributed' | 'unpriced' | 'requests' |
 interface StatProps {
   readonly name: string;
   readonly mark?: ReactNode;
-  readonly value: string | false | undefined;
+  readonly value: string | undefined;
   readonly unit: string;
   readonly note: string;
   readonly to: Target;
@@ -104,12 +120,12 @@ function targetOf(to: Target, carried: CommonSearch): LinkOptions {
     case 'requests':
       return linkOptions({ to: '/requests', search: carried });
     case 'quarantine':
-      return linkOptions({ to: '/log-health', search: carried });
   }
+  return linkOptions({ to: '/log-health', search: carried });
 }
 
 function Stat({ name, mark, value, unit, note, to }: StatProps) {
-  const waiting = value === false || value === undefined;
+  const waiting = value === undefined;
   return (
     <Link {...targetOf(to, useCommonSearch())} className="card stat c2">
       <span className="k">

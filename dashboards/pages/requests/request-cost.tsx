@@ -2,19 +2,20 @@ import { Swatch } from '../../components/swatch.js';
 import { StateWord } from '../../components/state-word.js';
 import type { CostLine, RequestDetail } from '../../api/generated/types.gen.js';
 import { assignColours } from '../../figures/colours.js';
-import { splitLines, stripeOf, type LinesByKind } from '../../figures/cost-lines.js';
+import { LIST_RULE, splitLines, stripeOf, type LinesByKind } from '../../figures/cost-lines.js';
 import { labelOfValue } from '../../figures/labels.js';
 import { formatDay, formatDuration, formatTime } from '../../format/date.js';
 import { plainUsd } from '../../format/money.js';
 import { formatExact, formatExactUsd, formatPercent, formatQuantity, formatWhole } from '../../format/number.js';
 import { localDateOf } from '../../format/zone.js';
 import { words } from '../../words/words.js';
+import { TokensOnly } from './tokens-only.js';
 
 const w = words.requests.detail;
 const COLOURS = assignColours('tokenClass', [], []);
 
 function PartSwatch({ part }: { part: string }) {
-  return <Swatch style={{ kind: 'entity', colour: COLOURS.get(part) ?? 8 }} />;
+  return <Swatch fill={{ kind: 'entity', colour: COLOURS.get(part) ?? 8 }} />;
 }
 
 /** What the call cost, line by line: quantity × rate × multiplier, the premium on lines of its own. */
@@ -24,7 +25,8 @@ export function RequestCostSection({ detail, timeZone }: { detail: RequestDetail
   const facts = [
     event.stopReason && w.stopped(event.stopReason),
     event.errorCode && `${w.error} ${event.errorCode}`,
-    `${formatDay(localDateOf(at, timeZone), true)}, ${formatTime(at, timeZone, true)} ${timeZone}` + (timeZone === 'UTC' ? '' : ` (${formatTime(at, 'UTC', true)} UTC)`),
+    `${formatDay(localDateOf(at, timeZone), true)}, ${formatTime(at, timeZone, true)} ${timeZone}` +
+      (timeZone === 'UTC' ? '' : ` (${formatTime(at, 'UTC', true)} UTC)`),
     event.latencyMs !== null && w.took(formatDuration(event.latencyMs / 1000)),
     event.firstByteMs !== null && w.first(formatDuration(event.firstByteMs / 1000)),
   ].filter(Boolean);
@@ -49,7 +51,9 @@ export function RequestCostSection({ detail, timeZone }: { detail: RequestDetail
 
 function CostLines({ cost }: { cost: NonNullable<RequestDetail['cost']> }) {
   const lines = splitLines(cost.lines);
-  const tokens = lines.list.filter((line) => line.class !== 'webSearch').reduce((sum, line) => sum + Number(line.quantity), 0);
+  const tokens = lines.list
+    .filter((line) => line.class !== 'webSearch')
+    .reduce((sum, line) => sum + Number(line.quantity), 0);
   return (
     <>
       <p className="mt-2">
@@ -58,10 +62,16 @@ function CostLines({ cost }: { cost: NonNullable<RequestDetail['cost']> }) {
           {words.figures.units.usd}, {w.listPrice}
         </span>
       </p>
-      <div className="stripe" role="img" aria-label={`${w.stripe}: ${stripeOf(lines).map(({ part, share }) => `${labelOfValue('tokenClass', part)} ${formatPercent(share)}`).join(', ')}`}>
-        {stripeOf(lines).map(({ part, share }, place) => (
+      <div
+        className="stripe"
+        role="img"
+        aria-label={`${w.stripe}: ${stripeOf(lines)
+          .map(({ part, share }) => `${labelOfValue('tokenClass', part)} ${formatPercent(share)}`)
+          .join(', ')}`}
+      >
+        {stripeOf(lines).map(({ part, share }) => (
           <i
-            key={place}
+            key={part}
             className={`sw c${String(COLOURS.get(part) ?? 8)}`}
             style={{ flex: `${String(share)} 0 0` }}
             title={`${labelOfValue('tokenClass', part)}, ${formatPercent(share)}`}
@@ -71,8 +81,8 @@ function CostLines({ cost }: { cost: NonNullable<RequestDetail['cost']> }) {
       <table className="lines">
         <LinesHead />
         <tbody>
-          {lines.list.map((line, place) => (
-            <LineRow key={place} line={line} isPremium={false} />
+          {lines.list.map((line) => (
+            <LineRow key={`${line.class} ${line.rule}`} line={line} isPremium={false} />
           ))}
           {lines.premium.length > 0 && (
             <>
@@ -86,8 +96,8 @@ function CostLines({ cost }: { cost: NonNullable<RequestDetail['cost']> }) {
               <PremiumRow lines={lines} />
             </>
           )}
-          {lines.premium.map((line, place) => (
-            <LineRow key={place} line={line} isPremium />
+          {lines.premium.map((line) => (
+            <LineRow key={`${line.class} ${line.rule}`} line={line} isPremium />
           ))}
           <tr className="end">
             <td>{w.total}</td>
@@ -140,7 +150,8 @@ function PremiumRow({ lines }: { lines: LinesByKind }) {
         <span className="cls">
           <PartSwatch part="premium" />
           <span>
-            {labelOfValue('tokenClass', 'premium')} <span className="faint small">{rules.map((rule) => w.rule(rule)).join(', ')}</span>
+            {labelOfValue('tokenClass', 'premium')}{' '}
+            <span className="faint small">{rules.map((rule) => w.rule(rule)).join(', ')}</span>
           </span>
         </span>
       </td>
@@ -160,7 +171,7 @@ function LineRow({ line, isPremium }: { line: CostLine; isPremium: boolean }) {
           {!isPremium && <PartSwatch part={line.class} />}
           <span>
             {isPremium ? w.premium(name.toLowerCase()) : name}
-            {!isPremium && line.rule !== 'list' && <span className="faint small block">{w.rule(line.rule)}</span>}
+            {!isPremium && line.rule !== LIST_RULE && <span className="faint small block">{w.rule(line.rule)}</span>}
           </span>
         </span>
       </td>
@@ -169,22 +180,5 @@ function LineRow({ line, isPremium }: { line: CostLine; isPremium: boolean }) {
       <td className="num x quiet">× {formatQuantity(line.multiplier)}</td>
       <td className="num">{formatExact(line.amountUsd)}</td>
     </tr>
-  );
-}
-
-function TokensOnly({ tokens }: { tokens: RequestDetail['event']['tokens'] }) {
-  const classes = ['input', 'cacheRead', 'cacheWrite5m', 'cacheWrite1h', 'output'] as const;
-  return (
-    <>
-      <h3 className="mt-2">{w.tokensOnly}</h3>
-      <dl className="kv">
-        {classes.map((name) => (
-          <div key={name} className="contents">
-            <dt>{labelOfValue('tokenClass', name)}</dt>
-            <dd>{tokens[name] === null ? words.figures.notKnown : `${formatWhole(tokens[name])} ${words.figures.units.tokens}`}</dd>
-          </div>
-        ))}
-      </dl>
-    </>
   );
 }

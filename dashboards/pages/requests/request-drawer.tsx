@@ -39,7 +39,8 @@ export function RequestDrawer() {
   const request = useQuery(requestQuery(eventId));
   const place = ids.indexOf(eventId);
   const go = (id: string | undefined) => {
-    if (id) void navigate({ to: '/requests/$eventId', params: { eventId: id }, search, replace: true, resetScroll: false });
+    if (id)
+      void navigate({ to: '/requests/$eventId', params: { eventId: id }, search, replace: true, resetScroll: false });
   };
   const [previous, next] = place === -1 ? [] : [ids[place - 1], ids[place + 1]];
   const onKeyDown = (event: KeyboardEvent) => {
@@ -69,10 +70,30 @@ export function RequestDrawer() {
             <Dialog.Title>{w.title}</Dialog.Title>
             <LongId id={data?.event.requestId ?? eventId} what={words.requests.detail.facts.ids} />
             <span className="push">
-              <button type="button" className="btn icon plain" aria-label={w.previous} aria-keyshortcuts="k" title={`${w.previous} (K)`} disabled={!previous} onClick={() => { go(previous); }}>
+              <button
+                type="button"
+                className="btn icon plain"
+                aria-label={w.previous}
+                aria-keyshortcuts="k"
+                title={`${w.previous} (K)`}
+                disabled={!previous}
+                onClick={() => {
+                  go(previous);
+                }}
+              >
                 <Icon name="up" />
               </button>
-              <button type="button" className="btn icon plain" aria-label={w.next} aria-keyshortcuts="j" title={`${w.next} (J)`} disabled={!next} onClick={() => { go(next); }}>
+              <button
+                type="button"
+                className="btn icon plain"
+                aria-label={w.next}
+                aria-keyshortcuts="j"
+                title={`${w.next} (J)`}
+                disabled={!next}
+                onClick={() => {
+                  go(next);
+                }}
+              >
                 <Icon name="down" />
               </button>
               <Dialog.Close className="btn icon plain" aria-label={words.frame.close}>

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { RequestDetail } from '../../api/generated/types.gen.js';
 import { CopyButton } from '../../components/copy-button.js';
-import { labelOfValue } from '../../figures/labels.js';
+import { labelOfState, labelOfValue } from '../../figures/labels.js';
 import { formatMoment } from '../../format/date.js';
 import { words } from '../../words/words.js';
 
@@ -17,48 +17,72 @@ function Code({ text, what }: { text: string; what: string }) {
   );
 }
 
+/** One fact: its name, what it is, and where it was read. */
+function Fact({ name, source = '', children }: { name: string; source?: string; children: ReactNode }) {
+  return (
+    <tr>
+      <th scope="row">{name}</th>
+      <td>{children}</td>
+      <td>{source}</td>
+    </tr>
+  );
+}
+
 /** What is known about the call, and where each fact was read. */
 export function RequestFacts({ detail, timeZone }: { detail: RequestDetail; timeZone: string }) {
   const { event, provenance } = detail;
   const from = (fact: string) => provenance.find((one) => one.fact === fact)?.words ?? '';
-  const told = new Set(['team', 'person', 'principal', 'model', 'region', 'endpointScope', 'time', 'tokens', 'cacheTtl', 'source', 'identity']);
-  const metadata = Object.entries(event.requestMetadata);
-  const lines: [string, ReactNode, string][] = [
-    [w.team, event.team ?? w.unattributed, from('team')],
-    [w.person, event.person ?? w.unattributed, from('person')],
-    [w.principal, event.principal === null ? w.none : <Code text={event.principal} what={w.principal} />, from('principal') || from('identity')],
-    [w.model, <Code key="model" text={event.modelId} what={w.model} />, from('model')],
-    [
-      w.where,
-      [labelOfValue('cloud', event.cloud), event.accountId, event.region].join(', ') +
-        (event.inferenceRegion && event.inferenceRegion !== event.region ? ` · ${w.ranIn(event.inferenceRegion)}` : ''),
-      from('region'),
-    ],
-    [w.scope, event.endpointScope, from('endpointScope')],
-    [w.operation, `${event.operation}, ${event.streamed ? w.streamed : w.notStreamed}`, from('operation')],
-    ...(event.serviceTier ? [[w.tier, event.serviceTier, from('serviceTier')] satisfies [string, ReactNode, string]] : []),
-    [w.ids, <Code key="id" text={event.requestId} what={w.ids} />, ''],
-    ...(event.messageId ? [[w.message, <Code key="message" text={event.messageId} what={w.message} />, ''] satisfies [string, ReactNode, string]] : []),
-    [w.eventId, <Code key="event" text={event.eventId} what={w.eventId} />, ''],
-    ...(event.tools.length > 0 ? [[w.tools, event.tools.join(', '), ''] satisfies [string, ReactNode, string]] : []),
-    ...(metadata.length > 0
-      ? [[w.metadata, metadata.map(([key, value]) => <span key={key} className="block">{key}: {value}</span>), ''] satisfies [string, ReactNode, string]]
-      : []),
-    ...provenance.filter(({ fact }) => !told.has(fact) || fact === 'tokens' || fact === 'cacheTtl' || fact === 'time').map((one): [string, ReactNode, string] => [labelOfFact(one.fact), one.from, one.words]),
-    [w.source, event.sourceId, w.collected(formatMoment(event.collectedAt, timeZone))],
-  ];
+  const ranElsewhere = event.inferenceRegion !== null && event.inferenceRegion !== event.region;
   return (
     <section>
       <h3>{w.title}</h3>
       <table className="facts">
         <tbody>
-          {lines.map(([name, value, source], place) => (
-            <tr key={place}>
-              <th scope="row">{name}</th>
-              <td>{value}</td>
-              <td>{source}</td>
-            </tr>
+          <Fact name={w.team}>{event.team ?? w.unattributed}</Fact>
+          <Fact name={w.person}>{event.person ?? w.unattributed}</Fact>
+          <Fact name={w.principal} source={event.identity?.kind ?? ''}>
+            {event.principal === null ? w.none : <Code text={event.principal} what={w.principal} />}
+          </Fact>
+          <Fact name={w.model} source={from('model')}>
+            {event.model}
+            <Code text={event.modelId} what={w.model} />
+          </Fact>
+          <Fact name={w.where}>
+            {[labelOfValue('cloud', event.cloud), event.accountId, event.region].join(', ')}
+            {ranElsewhere && ` · ${w.ranIn(event.inferenceRegion ?? '')}`}
+          </Fact>
+          <Fact name={w.scope}>{event.endpointScope}</Fact>
+          <Fact name={w.operation}>
+            {event.operation}, {event.streamed ? w.streamed : w.notStreamed}
+          </Fact>
+          {event.serviceTier !== null && <Fact name={w.tier}>{event.serviceTier}</Fact>}
+          {provenance
+            .filter(({ fact }) => fact !== 'model')
+            .map((one) => (
+              <Fact key={one.fact} name={labelOfFact(one.fact)} source={one.words}>
+                {labelOfState(w.places, one.from)}
+              </Fact>
+            ))}
+          {event.tools.length > 0 && <Fact name={w.tools}>{event.tools.join(', ')}</Fact>}
+          {Object.entries(event.requestMetadata).map(([key, value]) => (
+            <Fact key={`metadata ${key}`} name={w.metadata(key)}>
+              {value}
+            </Fact>
           ))}
+          <Fact name={w.ids}>
+            <Code text={event.requestId} what={w.ids} />
+          </Fact>
+          {event.messageId !== null && (
+            <Fact name={w.message}>
+              <Code text={event.messageId} what={w.message} />
+            </Fact>
+          )}
+          <Fact name={w.eventId}>
+            <Code text={event.eventId} what={w.eventId} />
+          </Fact>
+          <Fact name={w.source} source={w.collected(formatMoment(event.collectedAt, timeZone))}>
+            {event.sourceId}
+          </Fact>
         </tbody>
       </table>
     </section>

@@ -46,7 +46,7 @@ export function RequestList({ rows, sort, timeZone, dim, hasMore, isLoadingMore,
               <span
                 key={column}
                 role="columnheader"
-                className={FIGURES.includes(column) ? 'num' : ''}
+                className={FIGURES.has(column) ? 'num' : ''}
                 aria-sort={column === sort ? 'descending' : undefined}
               >
                 {w.columns[column]}
@@ -72,9 +72,19 @@ export function RequestList({ rows, sort, timeZone, dim, hasMore, isLoadingMore,
 }
 
 const COLUMNS = ['time', 'identity', 'team', 'model', 'outcome', 'tokens', 'latency', 'cost'] as const;
-const FIGURES: readonly string[] = ['tokens', 'latency', 'cost'];
+const FIGURES: ReadonlySet<string> = new Set(['tokens', 'latency', 'cost']);
 
-function RequestLine({ row, index, start, timeZone }: { row: RequestRow; index: number; start: number; timeZone: string }) {
+function RequestLine({
+  row,
+  index,
+  start,
+  timeZone,
+}: {
+  row: RequestRow;
+  index: number;
+  start: number;
+  timeZone: string;
+}) {
   const day = localDateOf(Date.parse(row.occurredAt), timeZone);
   return (
     <Link
@@ -108,7 +118,11 @@ function RequestLine({ row, index, start, timeZone }: { row: RequestRow; index: 
         )}
       </span>
       <span role="cell" className="num">
-        {row.tokensTotal === null ? <span className="quiet">{words.figures.notKnown}</span> : formatWhole(row.tokensTotal)}
+        {row.tokensTotal === null ? (
+          <span className="quiet">{words.figures.notKnown}</span>
+        ) : (
+          formatWhole(row.tokensTotal)
+        )}
       </span>
       <span role="cell" className="num quiet">
         {row.latencyMs === null ? words.figures.none : formatDuration(row.latencyMs / 1000)}

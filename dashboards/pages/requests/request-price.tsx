@@ -38,12 +38,20 @@ export function RequestPrice({ cost }: { cost: NonNullable<RequestDetail['cost']
         <div>
           <span className="small quiet block">{w.without}</span>
           <span className="strong">{formatExactUsd(cost.withoutCachingUsd)}</span>{' '}
-          <span className="small faint">{saved < 0n ? w.lost(formatExactUsd(plainUsd(-saved))) : w.saved(formatExactUsd(plainUsd(saved)))}</span>
+          <span className="small faint">
+            {saved === 0n
+              ? w.notCached
+              : saved < 0n
+                ? w.lost(formatExactUsd(plainUsd(-saved)))
+                : w.saved(formatExactUsd(plainUsd(saved)))}
+          </span>
         </div>
         <div>
           <span className="small quiet block">{w.global}</span>
           <span className="strong">{formatExactUsd(cost.listBeforePremiumUsd)}</span>{' '}
-          <span className="small faint">{premium === 0n ? w.noPremium : w.paid(formatExactUsd(plainUsd(premium)))}</span>
+          <span className="small faint">
+            {premium === 0n ? w.noPremium : w.paid(formatExactUsd(plainUsd(premium)))}
+          </span>
         </div>
       </div>
     </section>

@@ -11,7 +11,10 @@ describe('a pasted sign-in link', () => {
     expect(signInPathOf(pasted)).toBe(path);
   });
 
-  it.each(['', 'AbC_12-xyz9', 'javascript:alert(1)', 'http://127.0.0.1:3000/', '/sign-in/a b'])('%j is refused', (pasted) => {
-    expect(signInPathOf(pasted)).toBeNull();
-  });
+  it.each(['', 'AbC_12-xyz9', 'javascript:alert(1)', 'http://127.0.0.1:3000/', '/sign-in/a b'])(
+    '%j is refused',
+    (pasted) => {
+      expect(signInPathOf(pasted)).toBeNull();
+    },
+  );
 });

@@ -41,7 +41,8 @@ export const costs = {
     foot: 'Rows add up to the total.',
     footUnpriced: (count: string) =>
       `Rows add up to the total. “Not known” is not zero: ${count} are counted in the rows above, but are in no amount in USD.`,
-    footParts: 'The premium is the sum over all token classes. One request uses several classes, so requests are not split.',
+    footParts:
+      'The premium is the sum over all token classes. One request uses several classes, so requests are not split.',
     showAll: (count: string) => `Show all ${count}`,
     narrowTo: (what: string) => `Narrow to ${what}`,
     requestsOf: (what: string) => `Requests of ${what}`,
@@ -68,7 +69,7 @@ export const costs = {
     list: 'list price',
     unpriced: 'Not in the total',
     unpricedLead: 'Their cost is not known, so they are counted, not priced.',
+    tokensNotKnown: 'tokens not known',
     source: 'Source',
-    entry: 'Price',
   },
 };

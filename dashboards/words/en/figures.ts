@@ -38,7 +38,7 @@ export const figures = {
   absent: {
     team: 'Unattributed',
     person: 'Unattributed',
-    model: 'Model not known',
+    model: 'Not a known Claude model',
     serviceTier: 'Not told',
     unpricedReason: 'Priced',
     other: 'Not known',
@@ -61,6 +61,7 @@ export const figures = {
       tokensMissing: 'no token counts in the log',
       scopeUnknown: 'endpoint scope not known',
       speedNotOffered: 'speed not offered for this model',
+      batchNotOffered: 'batch not offered for this model',
       outsideClaude: 'not a Claude model',
     },
   },

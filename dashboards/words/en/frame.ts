@@ -93,7 +93,8 @@ export const frame = {
     emptyRange: 'The sources have been read for this range, and hold no calls.',
     emptyCollecting: 'This range has not been read completely yet. What is found appears here by itself.',
     noSourceTitle: 'No source is configured yet',
-    noSource: 'Name the log groups to read in ledgerline.config.yaml and start the service again. Reading needs one permission on each log group:',
+    noSource:
+      'Name the log groups to read in ledgerline.config.yaml and start the service again. Reading needs one permission on each log group:',
     noSourceDemo: 'To look around first, start “npm run demo”: it reads 60 days from a local stand-in.',
     widen: 'Show the last 90 days',
     notFoundTitle: 'There is no such page',

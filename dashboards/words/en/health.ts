@@ -9,15 +9,22 @@ export const health = {
     'never-ran': 'Not yet run',
   },
   verdict: {
-    allWell: (count: number) => `${count === 1 ? 'The one source is' : `All ${String(count)} sources are`} collecting and complete`,
+    allWell: (count: number) =>
+      `${count === 1 ? 'The one source is' : `All ${String(count)} sources are`} collecting and complete`,
     collecting: (busy: number, all: number) =>
-      busy === all ? `Collecting history from ${counted(all, 'source')}` : `${String(busy)} of ${counted(all, 'source')} still collecting history`,
-    late: (late: number, all: number) => `${String(late)} of ${counted(all, 'source')} ${late === 1 ? 'is' : 'are'} late`,
+      busy === all
+        ? `Collecting history from ${counted(all, 'source')}`
+        : `${String(busy)} of ${counted(all, 'source')} still collecting history`,
+    late: (late: number, all: number) =>
+      `${String(late)} of ${counted(all, 'source')} ${late === 1 ? 'is' : 'are'} late`,
     failing: (failing: number, all: number) => `${String(failing)} of ${counted(all, 'source')} cannot be read`,
-    waiting: (waiting: number, all: number) => `${String(waiting)} of ${counted(all, 'source')} ${waiting === 1 ? 'has' : 'have'} not been read yet`,
+    waiting: (waiting: number, all: number) =>
+      `${String(waiting)} of ${counted(all, 'source')} ${waiting === 1 ? 'has' : 'have'} not been read yet`,
     upTo: (time: string) => `Everything before ${time} has been read, from every source.`,
+    readUpTo: (time: string) => `Read up to ${time}, the newest days first; some earlier stretches are still missing.`,
     notUpTo: 'There is no moment yet up to which every source has been read.',
-    history: (done: number, all: number, from: string) => `History is read back to ${from}: ${String(done)} of ${counted(all, 'source day')}.`,
+    history: (done: number, all: number, from: string) =>
+      `History is read back to ${from}: ${String(done)} of ${counted(all, 'source day')}.`,
     historyDone: (days: number) => `The whole history of ${counted(days, 'day')} has been read.`,
     act: 'Act',
     watch: 'Watch',
@@ -41,7 +48,8 @@ export const health = {
     running: 'still arriving',
     future: 'not yet',
     days: (count: number) => counted(count, 'day'),
-    cell: (source: string, day: string, share: string, requests: string) => `${source}, ${day}: ${share} of the day read, ${requests}`,
+    cell: (source: string, day: string, share: string, requests: string) =>
+      `${source}, ${day}: ${share} of the day read, ${requests}`,
     foot: 'The height of a cell is the share of the day that has been read from the log. Whether the cloud logged every call is not measured here.',
     asTable: 'As a table',
     asCalendar: 'As a calendar',

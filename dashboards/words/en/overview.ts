@@ -8,7 +8,8 @@ export const overview = {
   cutAt: (time: string) => `to ${time}`,
   compareMissing: 'The earlier period has not been read completely, so there is nothing to compare with yet.',
   noEarlier: 'no calls in the earlier period',
-  chart: (what: string) => `Cost in USD by ${what}, stacked, over time. The same figures are in the lists below and on Costs.`,
+  chart: (what: string) =>
+    `Cost in USD by ${what}, stacked, over time. The same figures are in the lists below and on Costs.`,
   cards: {
     premium: 'Premium paid',
     ofCost: (share: string) => `${share} of cost`,

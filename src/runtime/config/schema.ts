@@ -73,8 +73,18 @@ const sourceSchema = z.discriminatedUnion('kind', [bedrockCloudWatchSchema], {
 
 export type SourceConfig = z.infer<typeof sourceSchema>;
 
-/** The configuration file. What attribution rules look like is for `attribute` to say, above us; it is handed in. */
-export function configSchema<Rules>(isReferenced: IsReferenced, attributionRules: z.ZodType<Rules>) {
+/** Schemas of sections whose meaning lives above us, in `attribute` and `price`; they are handed in. */
+export interface SectionSchemas<Rules, Mappings, Terms> {
+  readonly attributionRules: z.ZodType<Rules>;
+  readonly modelMappings: z.ZodType<Mappings>;
+  readonly priceTerms: z.ZodType<Terms>;
+}
+
+/** The configuration file. */
+export function configSchema<Rules, Mappings, Terms>(
+  isReferenced: IsReferenced,
+  { attributionRules, modelMappings, priceTerms }: SectionSchemas<Rules, Mappings, Terms>,
+) {
   const secret = z.string().refine(isReferenced, {
     error: 'a secret must not stand in this file: write ${env:NAME} and set NAME in the environment',
   });
@@ -101,6 +111,7 @@ export function configSchema<Rules>(isReferenced: IsReferenced, attributionRules
       .prefault({}),
     sources: z.array(sourceSchema).default([]),
     attribution: z.strictObject({ rules: attributionRules }).optional(),
+    prices: z.strictObject({ mappings: modelMappings.optional(), terms: priceTerms.optional() }).optional(),
   });
 }
 

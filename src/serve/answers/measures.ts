@@ -31,6 +31,11 @@ const measures = {
   costUsd: usd
     .nullable()
     .describe('Cost at list price, premium included, in US dollars. Null when no call has a price.'),
+  effectiveCostUsd: usd
+    .nullable()
+    .describe(
+      "Cost by the customer's own terms (discounts, overrides) in US dollars; equal to costUsd where none applies.",
+    ),
   premiumUsd: usd.describe('Part of the cost that is the premium of endpoints that are not global, in US dollars.'),
   withoutCachingUsd: usd.describe('Cost if every input token had been uncached, in US dollars.'),
   cacheSavingUsd: usd.describe(

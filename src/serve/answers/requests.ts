@@ -86,6 +86,8 @@ export const requestCostSchema = z
     costUsd: usd,
     premiumUsd: usd,
     listBeforePremiumUsd: usd,
+    effectiveCostUsd: usd.describe("By the customer's own terms; equal to costUsd where none applies."),
+    terms: z.array(z.string()).describe('Names of the terms that applied.'),
     withoutCachingUsd: usd,
     book: text,
     entry: text,

@@ -24,6 +24,8 @@ export interface UsageSums {
   readonly premiumPico: bigint;
   readonly costPico: bigint;
   readonly withoutCachingPico: bigint;
+  /** By the customer's own terms, in femto-dollars. */
+  readonly effectiveFemto: bigint;
 }
 
 /** The sums of `figures`, joined to `series`, under the names that `usageSums` reads. */
@@ -61,6 +63,7 @@ export const usageSums = {
   premium_pico: pico,
   cost_pico: pico,
   without_caching_pico: pico,
+  effective_femto: pico,
 };
 const usageSumsRow = z.object(usageSums);
 
@@ -86,5 +89,6 @@ export function usageSumsOf(row: z.output<typeof usageSumsRow>): UsageSums {
     premiumPico: row.premium_pico,
     costPico: row.cost_pico,
     withoutCachingPico: row.without_caching_pico,
+    effectiveFemto: row.effective_femto,
   };
 }

@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import type { PicoUsd } from '../usage/money.js';
+import { decimalText, scaled } from './decimal.js';
+
+const RATE_DECIMALS = 10;
+
+const rate = z.strictObject({
+  from: z.iso.date().describe('First UTC day of the rate; it holds until the next one'),
+  perUsd: z
+    .string()
+    .regex(/^(?:0|[1-9]\d{0,7})(?:\.\d{1,10})?$/, 'a rate is a decimal text in quotes: "0.8612"')
+    .refine((text) => /[1-9]/.test(text), 'a rate is greater than 0')
+    .describe('How much of the currency one US dollar is'),
+  source: z.string().optional(),
+});
+
+/** Exchange rates by which amounts are shown in another currency, for the configuration. Costs are kept in US dollars. */
+export const currencyTableSchema = z.strictObject({
+  currency: z.string().regex(/^[A-Z]{3}$/, 'a currency is its ISO 4217 code: "EUR"'),
+  rates: z
+    .array(rate)
+    .min(1)
+    .refine((rates) => rates.every(({ from }, index) => index === 0 || from > (rates[index - 1]?.from ?? '')), {
+      message: 'rates stand in order of their days, each day once',
+    }),
+});
+
+export type CurrencyTable = z.output<typeof currencyTableSchema>;
+
+export interface Converted {
+  readonly currency: string;
+  /** Exact, a plain decimal: rounding is for whoever shows it. */
+  readonly amount: string;
+  readonly perUsd: string;
+  /** First day of the rate. */
+  readonly since: string;
+}
+
+/** An amount in the currency of the table at the rate of a UTC day (`YYYY-MM-DD`); `null` before its first rate. */
+export function convert(amount: PicoUsd, { currency, rates }: CurrencyTable, day: string): Converted | null {
+  const inForce = rates.findLast(({ from }) => day >= from);
+  if (inForce === undefined) return null;
+  const { perUsd, from } = inForce;
+  const product = amount * scaled(perUsd, RATE_DECIMALS);
+  return { currency, amount: decimalText(product, 12 + RATE_DECIMALS), perUsd, since: from };
+}
