@@ -68,7 +68,10 @@ function inJson({ events, changed, differences }: RerateReport) {
     events,
     changed,
     differences: differences.map(({ month, model, team, requests, oldPico, newPico, oldFemto, newFemto }) => ({
-      ...{ month, model, team, requests },
+      month,
+      model,
+      team,
+      requests,
       oldUsd: formatUsd(oldPico),
       newUsd: formatUsd(newPico),
       differenceUsd: formatUsd(newPico - oldPico),

@@ -92,6 +92,7 @@ export function priceAgain(stored: StoredUsage, rules: OwnRules): RepricedUsage 
       speed: stored.speed,
       batch: stored.batch,
       inferenceGeo: stored.inferenceGeo,
+      stopReason: stored.stopReason,
       tokens: {
         input: stored.input,
         cacheRead: stored.cacheRead,
@@ -123,7 +124,17 @@ export function priceAgain(stored: StoredUsage, rules: OwnRules): RepricedUsage 
   return {
     eventId: stored.eventId,
     series: {
-      ...{ cloud, accountId, region, sourceId, modelId, model, vendor, endpointScope, serviceTier, outcome, team },
+      cloud,
+      accountId,
+      region,
+      sourceId,
+      modelId,
+      model,
+      vendor,
+      endpointScope,
+      serviceTier,
+      outcome,
+      team,
       basis: priced?.basis ?? null,
       terms: effective?.terms ?? [],
       unpriced,

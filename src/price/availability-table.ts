@@ -56,7 +56,7 @@ const SINCE_OPUS_4_6 =
   'opus-4-6 sonnet-4-6 opus-4-7 opus-4-8 fable-5 mythos-5 sonnet-5 opus-5 fable-5-1 mythos-5-1 opus-5-5 sonnet-5-5 ' +
   'haiku-5-5 fable-5-2 mythos-5-2';
 
-/** What a document says, or what it says of all models: one row each. A model that no row names is not offered there. */
+/** What a document says, or what it says of all models: one row each. From Sonnet 4.5 on, a model that no row names is not offered there. */
 export const AVAILABILITY: readonly AvailabilityRow[] = [
   // "Starting with Claude Sonnet 4.5 and for all future models", both clouds offer a global endpoint.
   { cloud: 'bedrock', models: SINCE_SONNET_4_5, scopes: 'global region', source: 'pricing' },

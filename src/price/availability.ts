@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { MODEL_CATALOGUE } from '../normalise/model-catalogue.js';
+import { MODEL_CATALOGUE, releasedSince } from '../normalise/model-catalogue.js';
 import { readModelId } from '../normalise/model-id.js';
 import type { Cloud } from '../usage/cloud.js';
 import type { RateableUsage } from '../usage/priced.js';
@@ -48,7 +48,8 @@ for (const { cloud, models, scopes, source } of AVAILABILITY) {
 /** Whether a model could be called through a scope of a cloud on a UTC day. Scopes: see availability-table.ts. */
 export function offered(model: string, cloud: Cloud, scope: string, day: string): Offered {
   const entry = BY_MODEL_AND_SCOPE.get(keyOf(model, cloud, scope));
-  if (entry === undefined) return 'no';
+  // About earlier models the documents that are kept here are incomplete.
+  if (entry === undefined) return releasedSince(model, 'claude-sonnet-4-5') ? 'no' : 'unknown';
   if (entry.knownSince === null || day >= entry.knownSince) return 'yes';
   const releasedOn = MODEL_CATALOGUE.find((candidate) => candidate.model === model)?.releasedOn ?? null;
   return releasedOn !== null && day < releasedOn ? 'no' : 'unknown';

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { attributionRulesSchema } from '../attribute/attribution-rules.js';
+import { modelMappingsSchema } from '../price/model-mapping.js';
+import { priceTermsSchema } from '../price/terms-schema.js';
 import { ConfigError, loadConfig } from './config.js';
 import { packageRoot } from './package-root.js';
 import { readEnvironment } from './environment.js';
@@ -105,7 +107,7 @@ describe('a configuration', () => {
   it('is shown whole by the example file, also with what it keeps in comments', () => {
     const example = readFileSync(join(packageRoot(), 'ledgerline.config.example.yaml'), 'utf8');
     expect(load(example).sources.map(({ id }) => id)).toEqual(['bedrock-prod-us-east-1']);
-    const whole = load(example.replace(/^( *)# (?=attribution:$|database:$|endpoint:|requestsPerSecond:| +)/gm, '$1'), {
+    const whole = load(example.replace(/^( *)# (?=attribution:$|database:$|endpoint:|requestsPerSecond:|prices:$| +)/gm, '$1'), {
       DATABASE_URL: 'postgres://db/ledger',
     });
     expect(whole.database.url).toBe('postgres://db/ledger');
@@ -113,6 +115,8 @@ describe('a configuration', () => {
       { endpoint: expect.stringContaining('https://vpce-'), requestsPerSecond: 10 },
     ]);
     expect(attributionRulesSchema.parse(whole.attribution?.rules)).toMatchObject([{ team: 'Claims' }]);
+    expect(modelMappingsSchema.parse(whole.prices?.mappings)).toMatchObject([{ model: 'claude-sonnet-5' }]);
+    expect(priceTermsSchema.parse(whole.prices?.terms)).toMatchObject([{ discountPercent: '7' }]);
   });
 });
 

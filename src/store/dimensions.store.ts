@@ -152,7 +152,17 @@ export interface SeriesFacts {
 export function seriesFactsOf({ event, price, effective, team, sourceId }: JudgedEvent): SeriesFacts {
   const { cloud, accountId, region, modelId, model, vendor, endpointScope, serviceTier, outcome } = event;
   return {
-    ...{ cloud, accountId, region, sourceId, modelId, model, vendor, endpointScope, serviceTier, outcome, team },
+    cloud,
+    accountId,
+    region,
+    sourceId,
+    modelId,
+    model,
+    vendor,
+    endpointScope,
+    serviceTier,
+    outcome,
+    team,
     basis: 'priced' in price ? price.priced.basis : null,
     terms: effective?.terms ?? [],
     unpriced: 'unpriced' in price ? price.unpriced : null,

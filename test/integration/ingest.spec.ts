@@ -39,7 +39,12 @@ beforeEach(async () => {
   database = await createTestDatabase();
   usageDatabase = await prepareUsageDatabase(database.pool, ['Europe/Berlin', 'Asia/Kolkata']);
   const { usage, runs } = usageDatabase;
-  pipeline = { usage, runs, rules: { ...NO_RULES, attribution: simulatedTeams }, clock: { now: () => cloud.simulator.clock.now() } };
+  pipeline = {
+    usage,
+    runs,
+    rules: { ...NO_RULES, attribution: simulatedTeams },
+    clock: { now: () => cloud.simulator.clock.now() },
+  };
 });
 afterEach(async () => {
   await cloud.simulator.stop();

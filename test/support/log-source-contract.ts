@@ -52,7 +52,9 @@ export function describeLogSource(name: string, setUp: () => Promise<SourceUnder
 
     it('stops when it is told to', async () => {
       const { source, window } = await setUp();
-      await expect(readAll(source, window, AbortSignal.abort(new Error('stopped by the test')))).rejects.toThrow(/stopped by the test|abort/i);
+      await expect(readAll(source, window, AbortSignal.abort(new Error('stopped by the test')))).rejects.toThrow(
+        /stopped by the test|abort/i,
+      );
     });
   });
 }
