@@ -2,7 +2,15 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '
 import { NotFound } from './components/not-found.js';
 import { Broken } from './components/broken.js';
 import { Shell } from './components/shell.js';
-import { parseAddress, readCosts, readHealth, readOverview, readRequests, writeAddress } from './search-params.js';
+import {
+  parseAddress,
+  readCosts,
+  readHealth,
+  readOverview,
+  readRequests,
+  readUnpriced,
+  writeAddress,
+} from './search-params.js';
 
 const root = createRootRoute({ component: Shell, notFoundComponent: NotFound });
 
@@ -18,6 +26,13 @@ const costs = createRoute({
   path: '/costs',
   validateSearch: readCosts,
   component: lazyRouteComponent(() => import('./pages/costs/costs-page.js'), 'CostsPage'),
+});
+
+const unpriced = createRoute({
+  getParentRoute: () => root,
+  path: '/unpriced',
+  validateSearch: readUnpriced,
+  component: lazyRouteComponent(() => import('./pages/unpriced/unpriced-page.js'), 'UnpricedPage'),
 });
 
 const requests = createRoute({
@@ -43,7 +58,7 @@ const health = createRoute({
 /** Every address of the dashboards. Each page is a file of its own that is loaded when it is opened. */
 export function createAppRouter() {
   return createRouter({
-    routeTree: root.addChildren([overview, costs, requests.addChildren([request]), health]),
+    routeTree: root.addChildren([overview, costs, unpriced, requests.addChildren([request]), health]),
     parseSearch: parseAddress,
     stringifySearch: writeAddress,
     defaultPreload: 'intent',

@@ -42,6 +42,11 @@ export interface RequestsSearch extends CommonSearch, Partial<Record<EventFilter
   sort?: 'time' | 'cost' | undefined;
 }
 
+export interface UnpricedSearch extends CommonSearch {
+  /** Column, with `-` in front for descending. */
+  sort?: string | undefined;
+}
+
 export interface HealthSearch extends CommonSearch {
   source?: string | undefined;
 }
@@ -107,6 +112,10 @@ export function readCosts(raw: Raw): CostsSearch {
 export function readRequests(raw: Raw): RequestsSearch {
   const filters = Object.fromEntries(EVENT_FILTERS.map((name) => [name, text(raw[name])]));
   return { ...readCommon(raw), ...filters, sort: oneOf(['time', 'cost'] as const, raw['sort']) };
+}
+
+export function readUnpriced(raw: Raw): UnpricedSearch {
+  return { ...readCommon(raw), sort: text(raw['sort']) };
 }
 
 export function readHealth(raw: Raw): HealthSearch {

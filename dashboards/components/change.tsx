@@ -1,5 +1,6 @@
 import { formatPercent } from '../format/number.js';
 import { words } from '../words/words.js';
+import { Triangle } from './triangle.js';
 
 /** A relative change with its direction. Rising cost is not a fault, so it has no colour. */
 export function Change({ now, before }: { now: number; before: number }) {
@@ -9,7 +10,7 @@ export function Change({ now, before }: { now: number; before: number }) {
   if (Math.abs(change) < 0.0005) return <>{words.figures.same}</>;
   return (
     <span className="whitespace-nowrap">
-      <span aria-hidden="true">{change > 0 ? '▲' : '▼'} </span>
+      <Triangle to={change > 0 ? 'up' : 'down'} />{' '}
       <span className="sr-only">{change > 0 ? words.figures.up : words.figures.down} </span>
       {text}
     </span>

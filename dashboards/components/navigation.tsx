@@ -1,12 +1,16 @@
+import { useQuery } from '@tanstack/react-query';
 import { Link, useLocation } from '@tanstack/react-router';
+import { costsQuery } from '../api/queries.js';
+import { formatCompact } from '../format/number.js';
 import { useMeta } from '../view/meta.js';
 import { useCommonSearch } from '../view/search.js';
+import { useView } from '../view/view.js';
 import { words } from '../words/words.js';
 import { Icon, type IconName } from './icon.js';
 import { Mark } from './mark.js';
 
 interface Page {
-  readonly to: '/' | '/costs' | '/log-health';
+  readonly to: '/' | '/costs' | '/unpriced' | '/log-health';
   readonly icon: IconName;
   readonly name: string;
 }
@@ -18,6 +22,7 @@ const GROUPS: readonly { name: string; pages: readonly Page[] }[] = [
     pages: [
       { to: '/', icon: 'overview', name: pages.overview },
       { to: '/costs', icon: 'costs', name: pages.costs },
+      { to: '/unpriced', icon: 'unpriced', name: pages.unpriced },
     ],
   },
   { name: groups.operations, pages: [{ to: '/log-health', icon: 'health', name: pages.health }] },
@@ -49,6 +54,7 @@ export function Navigation({ onSignOut, role, attention }: { onSignOut: () => vo
                 >
                   <Icon name={page.icon} />
                   {page.name}
+                  {page.to === '/unpriced' && <UnpricedCount />}
                   {page.to === '/log-health' && attention > 0 && (
                     <span className="count" title={words.health.verdict.failing(attention, attention)}>
                       {attention}
@@ -71,5 +77,18 @@ export function Navigation({ onSignOut, role, attention }: { onSignOut: () => vo
         </button>
       </div>
     </nav>
+  );
+}
+
+/** How many calls of the chosen range have no price: the number that the page opens with. Zero is not worth a number. */
+function UnpricedCount() {
+  const { question } = useView('monthToDate');
+  const { data } = useQuery(costsQuery({ ...question, bucket: 'none', groupBy: ['team'] }));
+  const requests = data?.totals.unpricedRequests ?? 0;
+  if (requests === 0) return null;
+  return (
+    <span className="count calm" title={words.overview.attention.unpriced(requests)}>
+      {formatCompact(requests)}
+    </span>
   );
 }

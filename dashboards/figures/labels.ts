@@ -1,5 +1,6 @@
 import { words } from '../words/words.js';
 import type { Dimension, Grouping } from './dimensions.js';
+import { parseFilter } from './filters.js';
 
 type Named = Dimension | Grouping;
 
@@ -21,4 +22,12 @@ export function labelOfValue(dimension: Named, value: string | null): string {
 
 export function labelOfState(table: Readonly<Record<string, string>>, key: string): string {
   return lookUp(table, key) ?? key;
+}
+
+/** "Team is Claims": a filter of the address, as a person would say it. */
+export function filterInWords(text: string): string {
+  const filter = parseFilter(text);
+  if (!filter) return text;
+  const { is, isNot } = words.frame.filter;
+  return `${labelOfDimension(filter.dimension)} ${filter.exclude ? isNot : is} ${labelOfValue(filter.dimension, filter.value)}`;
 }

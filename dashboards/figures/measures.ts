@@ -1,9 +1,11 @@
 import type { Measures, UsageRow } from '../api/generated/types.gen.js';
-import { parseUsd, type PicoUsd } from '../format/money.js';
+import { FEMTO_PER_PICO, parseFemtoUsd, parseUsd, type FemtoUsd, type PicoUsd } from '../format/money.js';
 
 /** The figures of one row, exact. `null` is "not known" (or not told for this grouping), never zero. */
 export interface Figures {
   readonly costUsd: PicoUsd | null;
+  /** What is paid by the customer's own terms; not told of the parts of a request. */
+  readonly effectiveUsd: FemtoUsd | null;
   readonly premiumUsd: PicoUsd | null;
   readonly withoutCachingUsd: PicoUsd | null;
   readonly cacheSavingUsd: PicoUsd | null;
@@ -15,6 +17,7 @@ export interface Figures {
 
 export const NO_FIGURES: Figures = {
   costUsd: 0n,
+  effectiveUsd: 0n,
   premiumUsd: 0n,
   withoutCachingUsd: 0n,
   cacheSavingUsd: 0n,
@@ -31,6 +34,7 @@ function usdOrNull(text: string | null): PicoUsd | null {
 export function figuresOf(measures: Measures): Figures {
   return {
     costUsd: usdOrNull(measures.costUsd),
+    effectiveUsd: measures.effectiveCostUsd === null ? null : parseFemtoUsd(measures.effectiveCostUsd),
     premiumUsd: usdOrNull(measures.premiumUsd),
     withoutCachingUsd: usdOrNull(measures.withoutCachingUsd),
     cacheSavingUsd: usdOrNull(measures.cacheSavingUsd),
@@ -42,7 +46,7 @@ export function figuresOf(measures: Measures): Figures {
 }
 
 /** A known part plus a part that is not known is the known part: what is missing has counters of its own. */
-function addUsd(a: PicoUsd | null, b: PicoUsd | null): PicoUsd | null {
+function addUsd(a: bigint | null, b: bigint | null): bigint | null {
   if (a === null) return b;
   return b === null ? a : a + b;
 }
@@ -50,6 +54,7 @@ function addUsd(a: PicoUsd | null, b: PicoUsd | null): PicoUsd | null {
 export function addFigures(a: Figures, b: Figures): Figures {
   return {
     costUsd: addUsd(a.costUsd, b.costUsd),
+    effectiveUsd: addUsd(a.effectiveUsd, b.effectiveUsd),
     premiumUsd: addUsd(a.premiumUsd, b.premiumUsd),
     withoutCachingUsd: addUsd(a.withoutCachingUsd, b.withoutCachingUsd),
     cacheSavingUsd: addUsd(a.cacheSavingUsd, b.cacheSavingUsd),
@@ -58,6 +63,11 @@ export function addFigures(a: Figures, b: Figures): Figures {
     unpricedRequests: a.unpricedRequests + b.unpricedRequests,
     unpricedTokens: a.unpricedTokens + b.unpricedTokens,
   };
+}
+
+/** Do terms of the customer's own make this another amount than the list price, by however little? */
+export function isDiscounted({ costUsd, effectiveUsd }: Figures): boolean {
+  return costUsd !== null && effectiveUsd !== null && effectiveUsd !== costUsd * FEMTO_PER_PICO;
 }
 
 /** One figure of a group in a bucket. */

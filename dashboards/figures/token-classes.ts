@@ -32,6 +32,7 @@ function figuresOfPart(row: UsageRow, part: CostPart): Figures {
     ...NO_FIGURES,
     // Without a price no part of the row has an amount, not even zero.
     costUsd: row.costUsd === null ? null : amount,
+    effectiveUsd: null,
     premiumUsd: part === 'premium' ? amount : null,
     withoutCachingUsd: null,
     cacheSavingUsd: null,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseUsd, plainUsd, shareOf } from './money.js';
+import { parseFemtoUsd, parseUsd, plainFemtoUsd, plainUsd, shareOf } from './money.js';
 
 describe('money', () => {
   it.each([
@@ -19,6 +19,12 @@ describe('money', () => {
 
   it.each(['1e-7', '', '1.2.3', '$4', '0.0000000000001'])('refuses %j rather than guess', (text) => {
     expect(() => parseUsd(text)).toThrow('not a decimal amount');
+  });
+
+  it('reads three places more after the customer’s own terms, and no further', () => {
+    expect(parseFemtoUsd('12.300000000000007')).toBe(12_300_000_000_000_007n);
+    expect(plainFemtoUsd(parseFemtoUsd('12.300000000000007'))).toBe('12.300000000000007');
+    expect(() => parseFemtoUsd('0.0000000000000001')).toThrow('at most 15 places');
   });
 
   it('knows no share of nothing', () => {

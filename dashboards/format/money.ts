@@ -1,23 +1,47 @@
 /** Dollars as whole pico-dollars (1e-12 USD), so that sums here are as exact as those of the service. */
 export type PicoUsd = bigint;
 
-const DIGITS = 12;
-const SHAPE = /^(-?)(\d+)(?:\.(\d{1,12}))?$/;
+/** Dollars as whole femto-dollars (1e-15 USD), to which the service rounds what is paid by the customer's own terms. */
+export type FemtoUsd = bigint;
+export const FEMTO_PER_PICO = 1_000n;
+
+const PICO_PLACES = 12;
+const FEMTO_PLACES = 15;
+const SHAPE = /^(-?)(\d+)(?:\.(\d+))?$/;
+
+function parse(text: string, places: number): bigint {
+  const match = SHAPE.exec(text);
+  const [, sign = '', whole = '0', fraction = ''] = match ?? [];
+  if (!match || fraction.length > places) {
+    throw new Error(`not a decimal amount of at most ${String(places)} places: "${text}"`);
+  }
+  const units = BigInt(whole + fraction.padEnd(places, '0'));
+  return sign ? -units : units;
+}
+
+function plain(units: bigint, places: number): string {
+  const digits = (units < 0n ? -units : units).toString().padStart(places + 1, '0');
+  const fraction = digits.slice(-places).replace(/0+$/, '');
+  return `${units < 0n ? '-' : ''}${digits.slice(0, -places)}${fraction && `.${fraction}`}`;
+}
 
 /** Reads an exact decimal of the API. Anything else is a fault of the programme, so it throws. */
 export function parseUsd(text: string): PicoUsd {
-  const match = SHAPE.exec(text);
-  if (!match) throw new Error(`not a decimal amount of at most 12 places: "${text}"`);
-  const [, sign = '', whole = '0', fraction = ''] = match;
-  const pico = BigInt(whole + fraction.padEnd(DIGITS, '0'));
-  return sign ? -pico : pico;
+  return parse(text, PICO_PLACES);
 }
 
 /** The inverse: no exponent, no trailing zeros. */
 export function plainUsd(pico: PicoUsd): string {
-  const digits = (pico < 0n ? -pico : pico).toString().padStart(DIGITS + 1, '0');
-  const fraction = digits.slice(-DIGITS).replace(/0+$/, '');
-  return `${pico < 0n ? '-' : ''}${digits.slice(0, -DIGITS)}${fraction && `.${fraction}`}`;
+  return plain(pico, PICO_PLACES);
+}
+
+/** Reads an amount after the customer's own terms, which has three places more. */
+export function parseFemtoUsd(text: string): FemtoUsd {
+  return parse(text, FEMTO_PLACES);
+}
+
+export function plainFemtoUsd(femto: FemtoUsd): string {
+  return plain(femto, FEMTO_PLACES);
 }
 
 /** For lengths and heights only; never for a figure that is read. */

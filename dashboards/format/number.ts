@@ -1,5 +1,5 @@
 import { words } from '../words/words.js';
-import { parseUsd, plainUsd, type PicoUsd } from './money.js';
+import { FEMTO_PER_PICO, parseUsd, plainFemtoUsd, plainUsd, type FemtoUsd, type PicoUsd } from './money.js';
 
 const locale = words.locale.numbers;
 const usd = { style: 'currency', currency: 'USD', currencyDisplay: 'narrowSymbol' } as const;
@@ -10,7 +10,7 @@ const percent = new Intl.NumberFormat(locale, { style: 'percent', minimumFractio
 const cents = new Intl.NumberFormat(locale, usd);
 const signedCents = new Intl.NumberFormat(locale, { ...usd, signDisplay: 'exceptZero' });
 const dollars = new Intl.NumberFormat(locale, { ...usd, maximumFractionDigits: 0 });
-const exact = new Intl.NumberFormat(locale, { ...usd, minimumFractionDigits: 2, maximumFractionDigits: 12 });
+const exact = new Intl.NumberFormat(locale, { ...usd, minimumFractionDigits: 2, maximumFractionDigits: 15 });
 const bare = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 12 });
 const fine = new Intl.NumberFormat(locale, { minimumFractionDigits: 6, maximumFractionDigits: 6 });
 const axisUsd = new Intl.NumberFormat(locale, {
@@ -31,14 +31,21 @@ function decimal(text: string): `${number}` | 'Infinity' {
   return isDecimal(text) ? text : 'Infinity';
 }
 
-function under(pico: PicoUsd, text: string): string {
-  const tiny = pico > 0n && pico < 5_000_000_000n;
-  return tiny ? `< ${cents.format(0.01)}` : text;
+/** Half a cent, in pico-dollars. */
+const HALF_CENT = 5_000_000_000n;
+
+function inCents(text: string, isTiny: boolean): string {
+  return isTiny ? `< ${cents.format(0.01)}` : cents.format(decimal(text));
 }
 
 /** Dollars and cents; a cost too small for a cent is said to be so, never shown as zero. */
 export function formatUsd(pico: PicoUsd): string {
-  return under(pico, cents.format(decimal(plainUsd(pico))));
+  return inCents(plainUsd(pico), pico > 0n && pico < HALF_CENT);
+}
+
+/** The same for what is paid by the customer's own terms. */
+export function formatFemtoUsd(femto: FemtoUsd): string {
+  return inCents(plainFemtoUsd(femto), femto > 0n && femto < HALF_CENT * FEMTO_PER_PICO);
 }
 
 export function formatSignedUsd(pico: PicoUsd): string {

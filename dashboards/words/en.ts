@@ -4,6 +4,7 @@ import { frame } from './en/frame.js';
 import { health } from './en/health.js';
 import { overview } from './en/overview.js';
 import { requests } from './en/requests.js';
+import { unpriced } from './en/unpriced.js';
 
 /** English. Numbers as in the United States (the currency's home), dates day first with the month as a word. */
 export const en = {
@@ -14,4 +15,5 @@ export const en = {
   costs,
   requests,
   health,
+  unpriced,
 };

@@ -4,8 +4,14 @@ import type { WrittenEntry, WrittenExtendedAccess, WrittenModel, WrittenPriceBoo
 
 const CLASSES_ON_GRID = ['cacheRead', 'cacheWrite5m', 'cacheWrite1h', 'output'] as const;
 
-/** A neighbour's rate further off than this is taken for a slip of the decimal point. */
-const LARGEST_STEP = 8n;
+/**
+ * A neighbour's rate (in time, or in the family) that is further off than this is taken for a slip of the decimal point.
+ * The largest real steps are 3.2 (Haiku 3 to Haiku 3.5) and 3 (Opus 4.1 to Opus 4.5).
+ */
+const LARGEST_STEP = 4n;
+
+/** A tier costs at least as much as the standard rates and at most this many times as much; the dearest is six times. */
+const DEAREST_TIER = 8n;
 
 /** What a web search has cost since it could be charged: a price far from it is taken for a slip as well. */
 const WEB_SEARCH_USD = '0.01';
@@ -51,9 +57,7 @@ function listsOf(model: WrittenModel): Record<RateList, readonly WrittenEntry[]>
 }
 
 /** Everything of a model that has rates. */
-function allRates(
-  model: WrittenModel,
-): { readonly rates: WrittenEntry | WrittenExtendedAccess; readonly where: string }[] {
+function allRates(model: WrittenModel): { readonly rates: Rated; readonly where: string }[] {
   const dated = allEntries(model).map(({ entry, where }) => ({ rates: entry, where }));
   const { extendedAccess } = model;
   return extendedAccess === undefined
@@ -124,28 +128,34 @@ function gridMistakes(
 }
 
 /** Rates of one model that lie far apart: between neighbours in time, and between a tier and the rates it departs from. */
-function stepMistakes({
-  model,
-  rates,
-  longContext = [],
-  fast = [],
-  fastLongContext = [],
-  extendedAccess,
-}: WrittenModel): string[] {
-  const tiers = extendedAccess === undefined ? [] : [extendedAccess];
-  const pairs = [
-    ...rates.slice(1).map((entry, index) => [rates[index], entry] as const),
-    ...[...longContext, ...fast, ...tiers].map((entry) => [rates[0], entry] as const),
-    ...fastLongContext.map((entry) => [fast[0], entry] as const),
+function stepMistakes(model: WrittenModel): string[] {
+  const { rates, longContext = [], fast = [], fastLongContext = [], extendedAccess } = model;
+  const tiers = [...longContext, ...fast, ...(extendedAccess === undefined ? [] : [extendedAccess])];
+  return [
+    ...rates.slice(1).flatMap((entry, index) => farApart(model, rates[index], entry, areNear)),
+    ...tiers.flatMap((entry) => farApart(model, rates[0], entry, isTierOf)),
+    ...fastLongContext.flatMap((entry) => farApart(model, fast[0], entry, isTierOf)),
   ];
-  return pairs.flatMap(([base, entry]) => {
-    if (base === undefined) return [`${model}: a fast long-context tier needs a fast tier.`];
-    if (entry.offGrid || areNear(base.usdPerMillion.input, entry.usdPerMillion.input)) return [];
-    return [
-      `${model}: input is ${base.usdPerMillion.input} in one entry and ${entry.usdPerMillion.input} in another; if that is no ` +
-        'slip of the decimal point, mark the second "offGrid".',
-    ];
-  });
+}
+
+type Rated = WrittenEntry | WrittenExtendedAccess;
+
+function farApart(
+  { model }: WrittenModel,
+  base: Rated | undefined,
+  entry: Rated,
+  fits: (base: string, rate: string) => boolean,
+): string[] {
+  if (base === undefined) return [`${model}: a fast long-context tier needs a fast tier.`];
+  if (entry.offGrid || fits(base.usdPerMillion.input, entry.usdPerMillion.input)) return [];
+  return [
+    `${model}: input is ${base.usdPerMillion.input} in one entry and ${entry.usdPerMillion.input} in another; if that is no ` +
+      'slip of the decimal point, mark the second "offGrid".',
+  ];
+}
+
+function isTierOf(base: string, rate: string): boolean {
+  return micro(rate) >= micro(base) && micro(rate) <= DEAREST_TIER * micro(base);
 }
 
 /** A model whose whole entry slipped has no neighbour in time that shows it; the model before it in its family does. */

@@ -51,7 +51,7 @@ const entry = z.strictObject({
   newLevel: z
     .literal(true)
     .optional()
-    .describe('The price level really is more than eight times off that of the model before it in its family'),
+    .describe('The price level really is more than four times off that of the model before it in its family'),
   ...evidence,
 });
 

@@ -6,6 +6,7 @@ import editorSchema from './price-book.schema.json' with { type: 'json' };
 import { parsePriceBook, priceBook } from './price-book.js';
 import { inForce } from './rates.js';
 import { priceBookSchema, type WrittenPriceBook } from './price-book-schema.js';
+import { PREMIUM_TENTHS } from './rules.js';
 import written from './price-book.json' with { type: 'json' };
 
 /** The book as written, changed by `change`. */
@@ -114,6 +115,84 @@ describe('the price book', () => {
       /input is 2 in one entry and 20 in another/,
     ],
     [
+      'a whole model that slipped, by the model before it in its family',
+      (book) =>
+        (entryOf(book, 'claude-opus-5-5').usdPerMillion = {
+          input: '40',
+          cacheRead: '2',
+          cacheWrite5m: '50',
+          cacheWrite1h: '80',
+          output: '200',
+        }),
+      /claude-opus-5-5: input is 40, that of claude-opus-5 before it 5; .*"newLevel"/,
+    ],
+    [
+      'the first model of a family that slipped, by the one after it',
+      (book) =>
+        (entryOf(book, 'claude-fable-5').usdPerMillion = {
+          input: '0.1',
+          cacheRead: '0.01',
+          cacheWrite5m: '0.125',
+          cacheWrite1h: '0.2',
+          output: '0.5',
+        }),
+      /claude-fable-5-1: input is 10, that of claude-fable-5 before it 0\.1/,
+    ],
+    [
+      'a fast tier that slipped',
+      (book) => {
+        const fast = book.models.find(({ model }) => model === 'claude-opus-5')?.fast?.[0];
+        if (fast !== undefined) fast.usdPerMillion.cacheWrite1h = '2';
+      },
+      /claude-opus-5, fast from 2026-07-24: cacheWrite1h is 2, but 2 times input \(10\)/,
+    ],
+    [
+      'a whole fast tier that slipped below the standard rates',
+      (book) => {
+        const fast = book.models.find(({ model }) => model === 'claude-opus-5')?.fast?.[0];
+        if (fast === undefined) return;
+        fast.usdPerMillion = { input: '1', cacheRead: '0.1', cacheWrite5m: '1.25', cacheWrite1h: '2', output: '5' };
+      },
+      /claude-opus-5: input is 5 in one entry and 1 in another/,
+    ],
+    [
+      'rates of extended access that slipped',
+      (book) => {
+        const extended = book.models.find(({ model }) => model === 'claude-3-5-sonnet')?.extendedAccess;
+        if (extended !== undefined) extended.usdPerMillion.output = '300';
+      },
+      /claude-3-5-sonnet, extendedAccess: output is 300/,
+    ],
+    [
+      'tiers that overlap',
+      (book) => {
+        const tiers = book.models.find(({ model }) => model === 'claude-haiku-5-5')?.longContext;
+        const [tier] = tiers ?? [];
+        if (tier !== undefined) tiers?.push({ ...tier, from: '2026-11-01' });
+      },
+      /claude-haiku-5-5, longContext from 2026-10-07: overlaps/,
+    ],
+    [
+      'searches ten times too dear',
+      (book) => book.webSearch.forEach((entry) => (entry.usdPerRequest = '0.1')),
+      /webSearch: a search costs 0\.1, far from 0\.01 USD/,
+    ],
+    [
+      'a gap between prices of searches',
+      (book) => {
+        const [first] = book.webSearch;
+        if (first === undefined) return;
+        book.webSearch.push({ ...first, from: '2027-02-01' });
+        first.until = '2027-01-01';
+      },
+      /webSearch from the beginning: leaves a gap \(ends 2027-01-01, the next begins 2027-02-01\)/,
+    ],
+    [
+      'batches that end',
+      (book) => book.batch.forEach((entry) => (entry.until = '2027-01-01')),
+      /batch must have no end|last entry of batch/,
+    ],
+    [
       'a model listed twice',
       (book) => book.models.push(...structuredClone(book.models.slice(0, 1))),
       /claude-3-opus is listed twice/,
@@ -137,11 +216,93 @@ describe('the price book', () => {
     expect(() => parsePriceBook(changed(change))).toThrow(message);
   });
 
+  it('accepts another level of prices when it is marked so', () => {
+    const book = changed((b) => {
+      const entry = entryOf(b, 'claude-opus-5-5');
+      entry.usdPerMillion = { input: '40', cacheRead: '2', cacheWrite5m: '50', cacheWrite1h: '80', output: '200' };
+      entry.newLevel = true;
+      delete b.models.find(({ model }) => model === 'claude-opus-5-5')?.fast;
+    });
+    expect(parsePriceBook(book).models.get('claude-opus-5-5')?.standard[0]?.picoPerToken.input).toBe(40_000_000n);
+  });
+
   it('accepts rates off the grid when they are marked so', () => {
     const book = changed((b) => {
       entryOf(b, 'claude-opus-5').usdPerMillion.cacheRead = '0.7';
       entryOf(b, 'claude-opus-5').offGrid = true;
     });
     expect(parsePriceBook(book).models.get('claude-opus-5')?.standard[0]?.picoPerToken.cacheRead).toBe(700_000n);
+  });
+});
+
+describe('what is not confirmed', () => {
+  it('is marked as such, and nothing else is', () => {
+    const entries = written.models.flatMap((model) =>
+      [model.rates, model.longContext ?? [], model.fast ?? [], model.fastLongContext ?? []].flatMap((list) =>
+        list.flatMap((entry) => ('unconfirmed' in entry && entry.unconfirmed ? `${model.model}@${entry.from}` : [])),
+      ),
+    );
+    expect(entries).toEqual(['claude-opus-4-6@2026-02-07']);
+    expect(written.govCloud.unconfirmed && written.consumptionUnit.unconfirmed).toBe(true);
+    expect(priceBook.models.get('claude-3-5-sonnet')?.extendedAccess).toEqual([]);
+  });
+
+  it('is told apart by tier where two begin on one day', () => {
+    const id = 'claude-opus-4-6@2026-02-07';
+    expect(priceBook.sourceOf(id, 'fast')?.unconfirmed).toBe(false);
+    expect(priceBook.sourceOf(id, 'fast-long-context')?.unconfirmed).toBe(true);
+    expect(priceBook.sourceOf(id, 'standard')).toBeNull();
+  });
+
+  it('has in GovCloud the factor that stored amounts are printed with', () => {
+    expect(priceBook.govCloudTenths).toBe(PREMIUM_TENTHS.govCloud);
+  });
+});
+
+/** A parsed file for whoever wants any JSON schema: TypeScript reads the texts in it as any texts. */
+function jsonSchema(file: object): Parameters<typeof z.fromJSONSchema>[0] {
+  return Object.assign({}, file);
+}
+
+describe('the schema for editors', () => {
+  const byEditor = z.fromJSONSchema(jsonSchema(editorSchema));
+  const agreeOn = (book: unknown) => [priceBookSchema.safeParse(book).success, byEditor.safeParse(book).success];
+  /** The book as plain JSON, with the value at a path replaced; `undefined` leaves the key out. */
+  const planted = (path: readonly (string | number)[], value: unknown): unknown => {
+    const replace = (at: unknown, [key, ...rest]: readonly (string | number)[]): unknown => {
+      if (key === undefined) return value;
+      if (Array.isArray(at)) return at.map((item, index) => (index === key ? replace(item, rest) : item));
+      const object = z.record(z.string(), z.unknown()).parse(at);
+      return { ...object, [key]: replace(object[key], rest) };
+    };
+    return JSON.parse(JSON.stringify(replace(written, path)));
+  };
+
+  it('and the schema that is used accept the book', () => {
+    expect(agreeOn(written)).toEqual([true, true]);
+  });
+
+  const first = ['models', 0, 'rates', 0] as const;
+  it.each<[string, readonly (string | number)[], unknown]>([
+    ['a rate that is a number', [...first, 'usdPerMillion', 'input'], 15],
+    ['a rate with an exponent', [...first, 'usdPerMillion', 'input'], '1e1'],
+    ['a rate with a comma', [...first, 'usdPerMillion', 'input'], '1,5'],
+    ['a negative rate', [...first, 'usdPerMillion', 'input'], '-15'],
+    ['a rate with too many decimals', [...first, 'usdPerMillion', 'input'], '15.00001'],
+    ['a class that is missing', [...first, 'usdPerMillion', 'cacheRead'], undefined],
+    ['a class that does not exist', [...first, 'usdPerMillion', 'cacheWrite'], '1'],
+    ['a day that does not exist', [...first, 'until'], '2026-02-30'],
+    ['a day in another order', [...first, 'from'], '20.11.2026'],
+    ['no day of the check', [...first, 'checkedOn'], undefined],
+    ['a mark that is not true', [...first, 'unconfirmed'], 'yes'],
+    ['a key that does not exist', [...first, 'price'], '15'],
+    ['a model without rates', ['models', 0, 'rates'], []],
+    ['a cloud that does not exist', ['batch', 0, 'clouds'], ['azure']],
+    ['another batch discount', ['batch', 0, 'multiplier'], '0.6'],
+    ['a GovCloud factor in hundredths', ['govCloud', 'multiplier'], '1.25'],
+    ['a threshold that is no number', ['models', 7, 'longContext', 0, 'overTokens'], '200000'],
+    ['no searches', ['webSearch'], []],
+  ])('and the schema that is used refuse %s', (_, path, value) => {
+    expect(agreeOn(planted(path, value))).toEqual([false, false]);
   });
 });

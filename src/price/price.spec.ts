@@ -97,6 +97,7 @@ describe('a price is not known', () => {
       { cloud: 'anthropic', model: 'claude-sonnet-5', speed: 'fast' },
       'speedNotOffered',
     ],
+    ['a batch on Foundry', { cloud: 'foundry', batch: true }, 'batchNotOffered'],
     ['fast mode in a batch', { cloud: 'anthropic', speed: 'fast', batch: true }, 'speedNotOffered'],
     [
       'a provisioned model whose name is known from its answer',
@@ -118,6 +119,38 @@ describe('a price is not known', () => {
     );
     expect(total).toBe(0n);
     expect(basis.rules).toEqual(['provisionedThroughput']);
+  });
+});
+
+describe('a refusal', () => {
+  const refusal = usage({
+    cloud: 'anthropic',
+    stopReason: 'refusal',
+    webSearchRequests: 1,
+    tokens: { input: 1000, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0, output: 0 },
+  });
+
+  it('without output is not billed, but a search that it made is', () => {
+    const { basis } = priced(refusal);
+    expect(basis.rules).toEqual(['refusalNotBilled', 'webSearch']);
+    expect(costUsd(refusal)).toBe('0.01');
+    expect(linesOf(priced(refusal), refusal)).toMatchObject([
+      { class: 'input', usdPerMillion: '0', amountUsd: '0', rule: 'refusalNotBilled' },
+      { class: 'webSearch', amountUsd: '0.01', rule: 'webSearch' },
+    ]);
+  });
+
+  it.each([
+    ['with output', { tokens: { ...refusal.tokens, output: 1 } }, '0.015025'],
+    ['before that was so', { model: 'claude-opus-4-6', occurredAt: '2026-06-01T23:59:59.999Z' }, '0.015'],
+    ['on a cloud that has published nothing of the kind', { cloud: 'bedrock' }, '0.015'],
+    ['that is none', { stopReason: 'end_turn' }, '0.015'],
+  ] as const)('%s is billed', (_, changes, expected) => {
+    expect(costUsd({ ...refusal, ...changes })).toBe(expected);
+  });
+
+  it('has been free since the first moment of its day', () => {
+    expect(costUsd({ ...refusal, model: 'claude-opus-4-6', occurredAt: '2026-06-02T00:00:00.000Z' })).toBe('0.01');
   });
 });
 
@@ -321,6 +354,13 @@ describe('stored amounts', () => {
         rule: 'regionalPremium',
       },
     ]);
+  });
+
+  it('of GovCloud print with the factor that they were made with, also when the book has another one since', () => {
+    const gov = priced(usage({ region: 'us-gov-west-1' }));
+    const half = { ...gov, premium: gov.premium / 2n, tokens: USAGE.tokens, webSearchRequests: 0 };
+    expect(linesFromAmounts(half).at(-1)).toMatchObject({ multiplier: '0.1', amountUsd: '0.0005', rule: 'govCloud' });
+    expect(() => linesFromAmounts({ ...half, premium: half.premium + 1n })).toThrow(/the premium is/);
   });
 
   it.each([

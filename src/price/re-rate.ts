@@ -79,7 +79,7 @@ export function reRate(stored: StoredSum, { book, mappings, terms }: RatingRules
     output: null,
   };
   const effective = effectiveOf(price, { ...usage, tokens }, terms);
-  return { stored, usage, price, effective, reason: reasonOf(stored, usage, price, effective) };
+  return { stored, usage, price, effective, reason: reRateReason(stored, usage, price, effective) };
 }
 
 /** What the record says by itself, then what the mappings of now make of it. */
@@ -97,7 +97,8 @@ function factsNow({ usage, mapped: wasMapped, modelFrom }: StoredSum, mappings: 
   return mapping === null ? own : mapped(own, mapping);
 }
 
-function reasonOf(
+/** Why a price is another one than the stored one. Also for one call at a time: a sum of one. */
+export function reRateReason(
   { usage: before, old, requests }: StoredSum,
   after: RateableUsage,
   now: Price,

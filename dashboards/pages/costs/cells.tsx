@@ -4,7 +4,14 @@ import type { Figures } from '../../figures/measures.js';
 import { Change } from '../../components/change.js';
 import { Spark } from '../../components/spark.js';
 import { approximateUsd } from '../../format/money.js';
-import { formatCompact, formatPercent, formatSignedUsd, formatUsd, formatWhole } from '../../format/number.js';
+import {
+  formatCompact,
+  formatFemtoUsd,
+  formatPercent,
+  formatSignedUsd,
+  formatUsd,
+  formatWhole,
+} from '../../format/number.js';
 import type { Measure } from '../../search-params.js';
 import { words } from '../../words/words.js';
 import type { ColumnId } from './columns.js';
@@ -29,6 +36,9 @@ export function FigureCell({
 }) {
   const { figures } = row;
   switch (column) {
+    case 'effective':
+      if (figures.costUsd === null) break;
+      return figures.effectiveUsd === null ? none : formatFemtoUsd(figures.effectiveUsd);
     case 'share':
       return row.share === null ? none : formatPercent(row.share);
     case 'change': {

@@ -1,10 +1,12 @@
 import { changeOf, type Row, type SortValue } from '../../figures/rows.js';
-import { approximateUsd, plainUsd } from '../../format/money.js';
+import { isDiscounted, type Figures } from '../../figures/measures.js';
+import { approximateUsd, plainFemtoUsd, plainUsd } from '../../format/money.js';
 
 /** The columns of the table of costs, in order. */
 export const COLUMNS = [
   'name',
   'cost',
+  'effective',
   'share',
   'change',
   'changePercent',
@@ -16,8 +18,10 @@ export const COLUMNS = [
 ] as const;
 export type ColumnId = (typeof COLUMNS)[number];
 
-/** Columns that are hidden until somebody asks for them. */
-export const HIDDEN_AT_FIRST: readonly ColumnId[] = ['saving'];
+/** Columns that are hidden until somebody asks for them: what is paid is one where it is the list price everywhere. */
+export function hiddenAtFirst(shown: readonly Figures[]): readonly ColumnId[] {
+  return shown.some(isDiscounted) ? ['saving'] : ['effective', 'saving'];
+}
 
 export function isColumn(text: string): text is ColumnId {
   return COLUMNS.some((column) => column === text);
@@ -40,6 +44,8 @@ export function sortValue(row: Row, column: ColumnId): SortValue {
     case 'cost':
     case 'trend':
       return row.figures.costUsd;
+    case 'effective':
+      return row.figures.effectiveUsd;
     case 'share':
       return row.share;
     case 'change':
@@ -68,6 +74,8 @@ export function csvValue(row: Row, column: ColumnId): string {
       return row.label;
     case 'cost':
       return plain(row.figures.costUsd);
+    case 'effective':
+      return row.figures.effectiveUsd === null ? '' : plainFemtoUsd(row.figures.effectiveUsd);
     case 'share':
       return row.share === null ? '' : String(row.share);
     case 'change':

@@ -44,7 +44,7 @@ export function costCsv(
     [w.book, head.priceBook],
     [w.filters, head.filters],
     [w.compared, head.compared],
-    [w.unit],
+    [shown.some(({ id }) => id === 'effective') ? w.unitDiscounted : w.unit],
     [],
     shown.flatMap(({ id, title }) => (id === 'name' && nested ? [title, head.thenBy] : [title])),
     record(total, 0),

@@ -144,6 +144,7 @@ function UnpricedCell({
   }
   const shown: Partial<Record<ColumnId, string>> = {
     cost: words.figures.notKnown,
+    effective: words.figures.notKnown,
     requests: formatWhole(requests),
     tokens: formatCompact(tokens),
     trend: '',

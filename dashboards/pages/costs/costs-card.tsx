@@ -1,3 +1,4 @@
+import { AfterDiscounts } from '../../components/after-discounts.js';
 import { BarPanel } from '../../components/bar-panel.js';
 import { Change } from '../../components/change.js';
 import { Icon } from '../../components/icon.js';
@@ -100,6 +101,7 @@ function Headline({ view, measure, breakdown, earlierLabel, onRequests }: Headli
         <span className="big">{wordsOfSize(totals, measure)}</span>
         <span className="unit">{unitOf(measure)}</span>
       </span>
+      {measure === 'cost' && <AfterDiscounts figures={totals} />}
       {earlierTotals && earlierLabel && known && (
         <span className="quiet">
           <Change now={sizeOf(totals, measure)} before={sizeOf(earlierTotals, measure)} />

@@ -1,3 +1,4 @@
+import { Triangle } from '../../components/triangle.js';
 import { Icon } from '../../components/icon.js';
 import { Swatch } from '../../components/swatch.js';
 import type { Row } from '../../figures/rows.js';
@@ -34,7 +35,7 @@ export function NameCell({ line, canOpen, onOpen, onNarrow, onRequests }: { line
             onOpen(row);
           }}
         >
-          {isOpen ? '▼' : '▶'}
+          <Triangle to={isOpen ? 'down' : 'right'} />
         </button>
       )}
       {row.style && depth === 0 && <Swatch fill={row.style} />}

@@ -2,9 +2,9 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { Icon } from '../../components/icon.js';
 import type { Grouping } from '../../figures/dimensions.js';
-import { narrowTo, parseFilter } from '../../figures/filters.js';
-import { labelOfDimension, labelOfValue } from '../../figures/labels.js';
-import { NO_FIGURES } from '../../figures/measures.js';
+import { narrowTo } from '../../figures/filters.js';
+import { filterInWords, labelOfDimension, labelOfValue } from '../../figures/labels.js';
+import { NO_FIGURES, type Figures } from '../../figures/measures.js';
 import { styleIn } from '../../figures/picture.js';
 import { rowsOf } from '../../figures/rows.js';
 import { saveFile } from '../../components/save-file.js';
@@ -18,7 +18,7 @@ import { useCommonSearch, useSetSearch } from '../../view/search.js';
 import type { View } from '../../view/view.js';
 import { words } from '../../words/words.js';
 import { ColumnMenu } from './column-menu.js';
-import { COLUMNS, HIDDEN_AT_FIRST, isColumn, type ColumnId } from './columns.js';
+import { COLUMNS, hiddenAtFirst, isColumn, type ColumnId } from './columns.js';
 import { costCsv } from './cost-csv.js';
 import { CostTable } from './cost-table.js';
 import { useOpenedRows } from './opened-rows.js';
@@ -47,7 +47,7 @@ export function TableCard({ view, by, then, measure, bucket, breakdown }: TableC
   const sort =
     search.sort && isColumn(search.sort.replace(/^-/, '')) ? search.sort : measure === 'cost' ? '-cost' : `-${measure}`;
   const open = search.open ?? NOTHING;
-  const hidden = useHidden(search.hide, view, by);
+  const hidden = useHidden(search.hide, view, by, groups);
   const rowsIn = useOpenedRows(view, by, then, open.length > 0, totals);
   const rows = useMemo(
     () =>
@@ -74,7 +74,7 @@ export function TableCard({ view, by, then, measure, bucket, breakdown }: TableC
       timeZone,
       priceBook: breakdown.priceBook ?? '',
       completeUpTo: breakdown.completeUpTo ?? words.figures.notKnown,
-      filters: view.filter.length > 0 ? view.filter.map(inWords).join('; ') : words.costs.csv.none,
+      filters: view.filter.length > 0 ? view.filter.map(filterInWords).join('; ') : words.costs.csv.none,
       thenBy: then === null ? '' : labelOfDimension(then),
       compared: earlierTotals && compared ? formatRange(compared, timeZone) : words.costs.csv.none,
     };
@@ -144,18 +144,24 @@ export function TableCard({ view, by, then, measure, bucket, breakdown }: TableC
   );
 }
 
-function useHidden(chosen: readonly string[] | undefined, view: View, by: Grouping): readonly ColumnId[] {
+function useHidden(
+  chosen: readonly string[] | undefined,
+  view: View,
+  by: Grouping,
+  groups: readonly { figures: Figures }[],
+): readonly ColumnId[] {
   return useMemo(() => {
-    const hidden = (chosen ?? HIDDEN_AT_FIRST).filter(isColumn);
-    const senseless: ColumnId[] = by === 'tokenClass' ? ['requests', 'premium', 'saving'] : [];
+    const hidden = (chosen ?? hiddenAtFirst(groups.map(({ figures }) => figures))).filter(isColumn);
+    const senseless: ColumnId[] = by === 'tokenClass' ? ['effective', 'requests', 'premium', 'saving'] : [];
     return [...new Set([...hidden, ...senseless, ...(view.compared ? [] : (['change', 'changePercent'] as const))])];
-  }, [chosen, view.compared, by]);
+  }, [chosen, view.compared, by, groups]);
 }
 
 function titlesOf(by: Grouping, bucket: Bucket, earlier: string | null): Record<ColumnId, string> {
   return {
     name: labelOfDimension(by),
     cost: w.cost,
+    effective: w.effective,
     share: w.share,
     change: w.change(earlier ?? ''),
     changePercent: w.changePercent,
@@ -165,11 +171,4 @@ function titlesOf(by: Grouping, bucket: Bucket, earlier: string | null): Record<
     tokens: w.tokens,
     trend: w.trend[bucket],
   };
-}
-
-function inWords(text: string): string {
-  const filter = parseFilter(text);
-  if (!filter) return text;
-  const { is, isNot } = words.frame.filter;
-  return `${labelOfDimension(filter.dimension)} ${filter.exclude ? isNot : is} ${labelOfValue(filter.dimension, filter.value)}`;
 }

@@ -33,6 +33,7 @@ export function unpricedOf(total: Row): Row | null {
   const figures = {
     ...NO_FIGURES,
     costUsd: null,
+    effectiveUsd: null,
     premiumUsd: null,
     cacheSavingUsd: null,
     requests: unpricedRequests,

@@ -1,3 +1,4 @@
+import { Triangle } from '../../components/triangle.js';
 import { useSearch } from '@tanstack/react-router';
 import { Fragment } from 'react';
 import type { Source } from '../../api/generated/types.gen.js';
@@ -137,7 +138,7 @@ function SourceLine({ source, now, timeZone, isOpen, onOpen }: SourceLineProps) 
             aria-label={w.open(source.sourceId)}
             onClick={onOpen}
           >
-            {isOpen ? '▼' : '▶'}
+            <Triangle to={isOpen ? 'down' : 'right'} />
           </button>
           <span className="strong">{source.sourceId}</span>
         </span>

@@ -90,22 +90,13 @@ function AttentionItem({ item }: { item: Item }) {
         <span className="strong">{title}</span>
       </div>
       <p className="quiet">{text}</p>
-      {item.kind === 'unpriced' ? (
-        <Link
-          to="/requests"
-          className="justify-self-end small"
-          search={{
-            ...carried,
-            filter: [...(carried.filter ?? []), 'unpricedReason!=', 'unpricedReason!=outsideClaude'],
-          }}
-        >
-          {w.seeThem}
-        </Link>
-      ) : (
-        <Link to="/log-health" className="justify-self-end small" search={carried}>
-          {w.seeThem}
-        </Link>
-      )}
+      <Link
+        to={item.kind === 'unpriced' ? '/unpriced' : '/log-health'}
+        className="justify-self-end small"
+        search={carried}
+      >
+        {w.seeThem}
+      </Link>
     </div>
   );
 }

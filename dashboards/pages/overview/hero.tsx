@@ -1,4 +1,5 @@
 import { useSearch } from '@tanstack/react-router';
+import { AfterDiscounts } from '../../components/after-discounts.js';
 import { BarPanel } from '../../components/bar-panel.js';
 import { Change } from '../../components/change.js';
 import { Legend } from '../../components/legend.js';
@@ -119,6 +120,7 @@ function Headline({
         <span className="big">{totals.costUsd === null ? words.figures.notKnown : formatUsd(totals.costUsd)}</span>
         <span className="unit">{words.figures.units.usd}</span>
       </span>
+      <AfterDiscounts figures={totals} />
       {earlierTotals?.costUsd != null && totals.costUsd !== null && (
         <span className="quiet">
           {earlierTotals.requests === 0 ? (

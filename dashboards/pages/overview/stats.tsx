@@ -107,16 +107,18 @@ interface StatProps {
 
 /** Where each card leads; range and filters come along. */
 function targetOf(to: Target, carried: CommonSearch): LinkOptions {
-  const also = (...added: string[]) => ({ ...carried, filter: [...(carried.filter ?? []), ...added] });
   switch (to) {
     case 'premium':
       return linkOptions({ to: '/costs', search: { ...carried, by: 'endpointScope', sort: '-premium' } });
     case 'caching':
       return linkOptions({ to: '/costs', search: { ...carried, by: 'tokenClass' } });
     case 'unattributed':
-      return linkOptions({ to: '/costs', search: { ...also('team='), by: 'accountId' } });
+      return linkOptions({
+        to: '/costs',
+        search: { ...carried, filter: [...(carried.filter ?? []), 'team='], by: 'accountId' },
+      });
     case 'unpriced':
-      return linkOptions({ to: '/requests', search: also('unpricedReason!=', 'unpricedReason!=outsideClaude') });
+      return linkOptions({ to: '/unpriced', search: carried });
     case 'requests':
       return linkOptions({ to: '/requests', search: carried });
     case 'quarantine':

@@ -106,6 +106,17 @@ function CostLines({ cost }: { cost: NonNullable<RequestDetail['cost']> }) {
             <td className="x" />
             <td className="num">{formatExactUsd(cost.costUsd)}</td>
           </tr>
+          {cost.effectiveCostUsd !== cost.costUsd && (
+            <tr className="end">
+              <td colSpan={2}>
+                {w.afterDiscounts}
+                <span className="quiet small block font-normal">{cost.terms.join(', ')}</span>
+              </td>
+              <td />
+              <td className="x" />
+              <td className="num">{formatExactUsd(cost.effectiveCostUsd)}</td>
+            </tr>
+          )}
         </tbody>
       </table>
     </>

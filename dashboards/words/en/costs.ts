@@ -25,6 +25,7 @@ export const costs = {
     by: (what: string) => `By ${what}`,
     note: (book: string) => `price book ${book} · amounts in USD`,
     cost: 'Cost',
+    effective: 'After discounts',
     share: 'Share',
     change: (range: string) => `Change on ${range}`,
     changePercent: 'Change, %',
@@ -57,6 +58,7 @@ export const costs = {
     compared: 'Compared with',
     none: 'none',
     unit: 'Amounts in USD, list price',
+    unitDiscounted: 'Amounts in USD, list price; “After discounts” by your own terms',
   },
   explanation: {
     title: 'How this total is made',

@@ -71,6 +71,7 @@ export const figures = {
   other: 'Other',
   members: (count: number, plural: string) => `${String(count)} ${plural}`,
   unpriced: 'Unpriced',
+  afterDiscounts: 'after discounts',
   notKnown: 'not known',
   none: '—',
   new: 'new',

@@ -7,7 +7,7 @@ export const frame = {
   close: 'Close',
   mainNavigation: 'Main',
   groups: { finance: 'Finance', operations: 'Operations' },
-  pages: { overview: 'Overview', costs: 'Costs', requests: 'Requests', health: 'Log health' },
+  pages: { overview: 'Overview', costs: 'Costs', unpriced: 'Unpriced', requests: 'Requests', health: 'Log health' },
   theme: { label: 'Light or dark', system: 'As the system', light: 'Light', dark: 'Dark' },
   share: 'Share',
   linkCopied: 'Link copied',

@@ -47,6 +47,7 @@ export const requests = {
     premium: (part: string) => `on ${part}`,
     rule: (rule: string) => `rule ${rule}`,
     total: 'Total',
+    afterDiscounts: 'After discounts',
     tokensOnly: 'Token counts in the log',
     price: {
       title: 'How the price was found',

@@ -1,0 +1,58 @@
+import { useSearch } from '@tanstack/react-router';
+import type { CostsExplained } from '../../api/generated/types.gen.js';
+import { Icon } from '../../components/icon.js';
+import { Prose } from '../../components/prose.js';
+import { saveFile } from '../../components/save-file.js';
+import { Swatch } from '../../components/swatch.js';
+import { filterInWords } from '../../figures/labels.js';
+import { sortUnpriced, sumUnpriced } from '../../figures/unpriced.js';
+import { fileName, toCsv } from '../../format/csv.js';
+import { formatRange } from '../../format/date.js';
+import { formatWhole } from '../../format/number.js';
+import type { View } from '../../view/view.js';
+import { words } from '../../words/words.js';
+import { unpricedCsv } from './unpriced-csv.js';
+import { UnpricedTable } from './unpriced-table.js';
+
+const w = words.unpriced;
+
+/** How much has no price, and one line for each model id and reason. */
+export function UnpricedCard({ view, explained, dim }: { view: View; explained: CostsExplained; dim: boolean }) {
+  const { sort = '-requests' } = useSearch({ from: '/unpriced' });
+  const rows = sortUnpriced(explained.unpriced, sort);
+  const total = sumUnpriced(rows);
+  const download = () => {
+    const head = {
+      range: formatRange(view.range, view.timeZone),
+      timeZone: view.timeZone,
+      filters: view.filter.length > 0 ? view.filter.map(filterInWords).join('; ') : words.costs.csv.none,
+      explained,
+    };
+    saveFile(fileName('ledgerline-unpriced', view.range.from, view.range.to), toCsv(unpricedCsv(head, rows)));
+  };
+  return (
+    <section className={`card flush ${dim ? 'dim' : ''}`}>
+      <header>
+        <Swatch fill="unpriced" />
+        <h2>{w.title}</h2>
+        <span className="push">
+          <button type="button" className="btn sm" onClick={download}>
+            <Icon name="csv" />
+            {w.csv}
+          </button>
+        </span>
+      </header>
+      <div className="px-4 pb-3">
+        <span className="big">{formatWhole(total.requests)}</span>
+        <span className="unit">
+          {words.figures.units.requests}, {w.known(`${formatWhole(total.tokens)} ${words.figures.units.tokens}`)}
+        </span>
+        <p className="quiet mt-1">{w.lead}</p>
+      </div>
+      <UnpricedTable rows={rows} total={total} sort={sort} />
+      <p className="foot">
+        <Prose text={w.foot} />
+      </p>
+    </section>
+  );
+}
