@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { words } from '../words/words.js';
-import { causeOf, filtersOf, knownTokensOf, sortUnpriced, sumUnpriced } from './unpriced.js';
+import { causeOf, filtersOf, groupUnpriced, knownTokensOf, sumUnpriced } from './unpriced.js';
 
 const PROFILE = 'arn:aws:bedrock:us-east-1:111122223333:application-inference-profile/abc123def456';
 const rows = [
@@ -39,19 +39,28 @@ describe('usage without a price', () => {
   });
 
   it.each([
-    ['-requests', [9, 5, 2]],
-    ['requests', [2, 5, 9]],
-    ['-tokens', [5, 2, 9]],
-    ['reason', [5, 2, 9]],
-    ['-modelId', [9, 2, 5]],
-    ['colour', [9, 5, 2]],
-  ])('is ordered by %s', (sort, requests) => {
-    expect(sortUnpriced(rows, sort).map((row) => row.requests)).toEqual(requests);
+    ['-requests', ['tokensMissing 9', 'idTellsNoModel 5 1', 'scopeUnknown 2']],
+    ['requests', ['scopeUnknown 2', 'idTellsNoModel 1 5', 'tokensMissing 9']],
+    ['-tokens', ['idTellsNoModel 1 5', 'scopeUnknown 2', 'tokensMissing 9']],
+    ['modelId', ['tokensMissing 9', 'idTellsNoModel 5 1', 'scopeUnknown 2']],
+    ['-modelId', ['tokensMissing 9', 'idTellsNoModel 1 5', 'scopeUnknown 2']],
+    ['colour', ['tokensMissing 9', 'idTellsNoModel 5 1', 'scopeUnknown 2']],
+  ])('stands together by cause, ordered by %s', (sort, expected) => {
+    const other = { modelId: 'imported-model/xyz', reason: 'modelUnknown', requests: 1, tokens: 900 };
+    const groups = groupUnpriced([...rows, other], sort);
+    const shown = groups.map((group) => [group.cause, ...group.rows.map((row) => row.requests)].join(' '));
+    expect(shown).toEqual(expected);
+  });
+
+  it('is counted once: the causes add up to the total', () => {
+    const groups = groupUnpriced(rows, '-requests');
+    expect(groups.reduce((sum, group) => sum + group.requests, 0)).toBe(sumUnpriced(rows).requests);
+    expect(groups.reduce((sum, group) => sum + group.tokens, 0)).toBe(sumUnpriced(rows).tokens);
   });
 
   it('leads to its own calls: filters on the same dimensions give way, others stay', () => {
-    const [row] = sortUnpriced(rows, '-requests');
-    expect(row && filtersOf(row, ['team=Claims', 'modelId=other', 'unpricedReason!='])).toEqual([
+    const row = { modelId: 'us.anthropic.claude-opus-5', reason: 'tokensMissing' };
+    expect(filtersOf(row, ['team=Claims', 'modelId=other', 'unpricedReason!='])).toEqual([
       'team=Claims',
       'modelId=us.anthropic.claude-opus-5',
       'unpricedReason=tokensMissing',

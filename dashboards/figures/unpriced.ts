@@ -28,16 +28,30 @@ export function sumUnpriced(rows: readonly UnpricedUsage[]): { readonly requests
   });
 }
 
-export const UNPRICED_COLUMNS = ['modelId', 'reason', 'requests', 'tokens'] as const;
+export const UNPRICED_COLUMNS = ['modelId', 'requests', 'tokens'] as const;
 export type UnpricedColumn = (typeof UNPRICED_COLUMNS)[number];
 
-/** Column with `-` in front for descending, as in the address; the most requests first where it names none. */
-export function sortUnpriced(rows: readonly UnpricedUsage[], sort: string): UnpricedUsage[] {
+/** Usage without a price for one cause, which has one remedy. */
+export interface UnpricedGroup {
+  readonly cause: Cause;
+  readonly rows: readonly UnpricedUsage[];
+  readonly requests: number;
+  readonly tokens: number;
+}
+
+/** Rows by cause, both in the order of `sort`: a column, with `-` in front for descending. Causes have no model id. */
+export function groupUnpriced(rows: readonly UnpricedUsage[], sort: string): UnpricedGroup[] {
   const column = UNPRICED_COLUMNS.find((name) => name === sort.replace(/^-/, ''));
-  if (!column) return sortUnpriced(rows, '-requests');
-  const valueOf = (row: UnpricedUsage) => (column === 'tokens' ? knownTokensOf(row) : row[column]);
+  if (!column) return groupUnpriced(rows, '-requests');
   const sign = sort.startsWith('-') ? -1 : 1;
-  return rows.toSorted((a, b) => sign * compareValues(valueOf(a), valueOf(b)));
+  const groups = [...new Set(rows.map(causeOf))].map((cause) => {
+    const members = rows.filter((row) => causeOf(row) === cause);
+    const ordered = members.toSorted((a, b) => sign * compareValues(a[column], b[column]));
+    return { cause, rows: ordered, ...sumUnpriced(members) };
+  });
+  return groups.toSorted((a, b) =>
+    column === 'modelId' ? b.requests - a.requests : sign * compareValues(a[column], b[column]),
+  );
 }
 
 /** The filters under which the list of requests shows a row, and nothing else. */

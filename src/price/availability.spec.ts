@@ -57,7 +57,13 @@ const POLICIES = residencyPoliciesSchema.parse([
 function call(cloud: Cloud, modelId: string, region: string, changes: object = {}) {
   const { model, vendor, endpointScope } = readModelId(cloud, modelId, region);
   return {
-    ...{ cloud, region, modelId, model, vendor, endpointScope, accountId: '111122223333' },
+    cloud,
+    region,
+    modelId,
+    model,
+    vendor,
+    endpointScope,
+    accountId: '111122223333',
     occurredAt: '2026-11-15T12:00:00.000Z',
     speed: 'standard',
     batch: false,

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { MODEL_CATALOGUE, releasedSince } from '../normalise/model-catalogue.js';
-import { readModelId } from '../normalise/model-id.js';
 import type { Cloud } from '../usage/cloud.js';
 import type { RateableUsage } from '../usage/priced.js';
 import type { UsageEvent } from '../usage/usage-event.js';
@@ -62,22 +61,6 @@ export function scopesOffered(model: string, cloud: Cloud, day: string): string[
     .filter((key) => key.startsWith(prefix))
     .map((key) => key.slice(prefix.length))
     .filter((scope) => offered(model, cloud, scope, day) === 'yes');
-}
-
-/** The scope of a call in the words of the availability table; `null` where the call does not tell. */
-export function tableScopeOf({ cloud, modelId, region, endpointScope, inferenceGeo }: RateableUsage): string | null {
-  if (cloud === 'anthropic') return inferenceGeo === 'us' ? 'us' : 'global';
-  switch (endpointScope) {
-    case 'geo':
-      return readModelId(cloud, modelId).scopePrefix;
-    case 'multi-region':
-      return region;
-    case 'unknown':
-    case 'provisioned':
-      return null;
-    default:
-      return endpointScope;
-  }
 }
 
 const residencyPolicy = z

@@ -17,7 +17,13 @@ function event(cloud: Cloud, modelId: string, changes: Partial<MappableEvent> = 
   const { model, vendor, endpointScope, fast } = readModelId(cloud, modelId, 'us-east-1');
   const flags: Flag[] = ['bodyAbsent', 'modelUnknown', 'scopeUnknown'];
   return {
-    ...{ cloud, modelId, model, vendor, endpointScope, accountId: '111122223333', region: 'us-east-1' },
+    cloud,
+    modelId,
+    model,
+    vendor,
+    endpointScope,
+    accountId: '111122223333',
+    region: 'us-east-1',
     speed: fast ? 'fast' : 'standard',
     occurredAt: '2026-11-15T12:00:00.000Z',
     flags,

@@ -259,25 +259,21 @@ describe('what is not confirmed', () => {
   });
 });
 
-/** A parsed file for whoever wants any JSON schema: TypeScript reads the texts in it as any texts. */
-function jsonSchema(file: object): Parameters<typeof z.fromJSONSchema>[0] {
-  return Object.assign({}, file);
-}
+/** The book as plain JSON, with the value at a path replaced; `undefined` leaves the key out. */
+const planted = (path: readonly (string | number)[], value: unknown): unknown => {
+  const replace = (at: unknown, [key, ...rest]: readonly (string | number)[]): unknown => {
+    if (key === undefined) return value;
+    if (Array.isArray(at)) return at.map((item, index) => (index === key ? replace(item, rest) : item));
+    const object = z.record(z.string(), z.unknown()).parse(at);
+    return { ...object, [key]: replace(object[key], rest) };
+  };
+  return JSON.parse(JSON.stringify(replace(written, path)));
+};
 
 describe('the schema for editors', () => {
-  const byEditor = z.fromJSONSchema(jsonSchema(editorSchema));
+  const asEditorsReadIt: Parameters<typeof z.fromJSONSchema>[0] = JSON.parse(JSON.stringify(editorSchema));
+  const byEditor = z.fromJSONSchema(asEditorsReadIt);
   const agreeOn = (book: unknown) => [priceBookSchema.safeParse(book).success, byEditor.safeParse(book).success];
-  /** The book as plain JSON, with the value at a path replaced; `undefined` leaves the key out. */
-  const planted = (path: readonly (string | number)[], value: unknown): unknown => {
-    const replace = (at: unknown, [key, ...rest]: readonly (string | number)[]): unknown => {
-      if (key === undefined) return value;
-      if (Array.isArray(at)) return at.map((item, index) => (index === key ? replace(item, rest) : item));
-      const object = z.record(z.string(), z.unknown()).parse(at);
-      return { ...object, [key]: replace(object[key], rest) };
-    };
-    return JSON.parse(JSON.stringify(replace(written, path)));
-  };
-
   it('and the schema that is used accept the book', () => {
     expect(agreeOn(written)).toEqual([true, true]);
   });

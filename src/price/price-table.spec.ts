@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { MODEL_CATALOGUE } from '../normalise/model-catalogue.js';
 import { price } from './price.js';
-import { parsePriceBook, priceBook } from './price-book.js';
+import { priceBook, priceBookWith } from './price-book.js';
 import { priceTable, priceTableMarkdown } from './price-table.js';
 import written from './price-book.json' with { type: 'json' };
 
@@ -45,10 +45,13 @@ describe('the table of all prices', () => {
     });
   });
 
-  it('is of its day', () => {
-    const read = (day: string) =>
-      priceTable(priceBook, day).find(({ model }) => model === 'claude-sonnet-5-5')?.usdPerMillion.cacheRead;
-    expect([read('2026-09-27'), read('2026-10-06'), read('2026-10-07')]).toEqual([undefined, '0.2', '0.1']);
+  it.each([
+    ['2026-09-27', undefined],
+    ['2026-10-06', '0.2'],
+    ['2026-10-07', '0.1'],
+  ])('is of its day: on %s cache reads of Sonnet 5.5 cost %s', (day, usd) => {
+    const row = priceTable(priceBook, day).find(({ model }) => model === 'claude-sonnet-5-5');
+    expect(row?.usdPerMillion.cacheRead).toBe(usd);
   });
 });
 
@@ -71,7 +74,7 @@ describe('a book with settings of the customer', () => {
     govCloudMultiplier: '1.1',
     extendedAccess: [{ model: 'claude-3-5-sonnet', from: '2026-06-01', to: '2026-07-01' }],
   };
-  const own = parsePriceBook(written, settings);
+  const own = priceBookWith(settings);
   const totalIn = (book: typeof own, changes: object = {}) => {
     const answer = price({ ...sonnet, ...changes }, book);
     return 'priced' in answer ? answer.priced.total / 1_000_000_000_000n : answer.unpriced;
@@ -79,7 +82,7 @@ describe('a book with settings of the customer', () => {
 
   it('is another book', () => {
     expect(own.version).not.toBe(priceBook.version);
-    expect(parsePriceBook(written, {}).version).toBe(priceBook.version);
+    expect(priceBookWith({}).version).toBe(priceBook.version);
   });
 
   it.each([
@@ -106,7 +109,7 @@ describe('a book with settings of the customer', () => {
     ['1.2', '6'],
     ['1.3', '6.5'],
   ])('takes %s for GovCloud: %s USD a million', (govCloudMultiplier, input) => {
-    const [row] = priceTable(parsePriceBook(written, { govCloudMultiplier }), '2026-11-20').filter(
+    const row = priceTable(priceBookWith({ govCloudMultiplier }), '2026-11-20').find(
       ({ model, endpoint }) => model === 'claude-opus-5' && endpoint === 'GovCloud',
     );
     expect(row?.usdPerMillion.input).toBe(input);
@@ -120,6 +123,6 @@ describe('a book with settings of the customer', () => {
     ],
     ['a model twice', { extendedAccess: [...settings.extendedAccess, ...settings.extendedAccess] }, /given twice/],
   ])('refuses %s', (_, given, message) => {
-    expect(() => parsePriceBook(written, given)).toThrow(message);
+    expect(() => priceBookWith(given)).toThrow(message);
   });
 });

@@ -119,21 +119,19 @@ function tokensOf(tokenClass: TokenClass, base: number): Partial<Record<TokenCla
 }
 
 function bestOf(model: string, cloud: Cloud, scopes: readonly string[], day: string): Offered {
-  const answers = scopes.map((scope) => offered(model, cloud, scope, day));
-  return answers.includes('yes') ? 'yes' : answers.includes('unknown') ? 'unknown' : 'no';
+  const answers = new Set(scopes.map((scope) => offered(model, cloud, scope, day)));
+  return answers.has('yes') ? 'yes' : answers.has('unknown') ? 'unknown' : 'no';
 }
 
-const HEADINGS = [
-  ...['model', 'cloud', 'endpoint', 'offered', 'calls', 'premium'],
-  ...['input', 'read', 'write 5 min', 'write 1 h', 'output'],
-];
-const FIRST_FIGURE = 6;
+const WORDS = ['model', 'cloud', 'endpoint', 'offered', 'calls', 'premium'] as const;
+const HEADINGS = [...WORDS, 'input', 'read', 'write 5 min', 'write 1 h', 'output'];
+const FIRST_FIGURE = WORDS.length;
 
 /** The table as Markdown, columns aligned, so that a change of one price is a change of few lines. */
 export function priceTableMarkdown(rows: readonly PriceTableRow[]): string {
-  const cells = rows.map(({ model, cloud, endpoint, offered, calls, premium, usdPerMillion }) => [
-    ...[model, cloud, endpoint, offered, calls, premium],
-    ...TOKEN_CLASSES.map((tokenClass) => usdPerMillion[tokenClass]),
+  const cells = rows.map((row) => [
+    ...WORDS.map((word) => row[word]),
+    ...TOKEN_CLASSES.map((tokenClass) => row.usdPerMillion[tokenClass]),
   ]);
   const widths = HEADINGS.map((heading, column) =>
     Math.max(heading.length, ...cells.map((row) => row[column]?.length ?? 0)),

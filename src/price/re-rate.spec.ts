@@ -4,7 +4,8 @@ import { startOf } from './dated-rules.js';
 import { modelMappingsSchema } from './model-mapping.js';
 import { parsePriceBook, priceBook } from './price-book.js';
 import { priceBookSchema } from './price-book-schema.js';
-import { reRate, reRateDifferences, type OldPrice, type RatingRules, type StoredSum } from './re-rate.js';
+import { reRateDifferences } from './re-rate-differences.js';
+import { reRate, type OldPrice, type RatingRules, type StoredSum } from './re-rate.js';
 import { priceBoundaries, priceSum, promptThresholds } from './summed-usage.js';
 import { priceTermsSchema } from './terms-schema.js';
 import written from './price-book.json' with { type: 'json' };
@@ -140,6 +141,10 @@ describe('calls priced again', () => {
   });
 });
 
+const sumOf = (of: readonly bigint[]) => of.reduce((a, b) => a + b, 0n);
+
+const cents = (pico: bigint) => pico / 10_000_000_000n;
+
 describe('the differences', () => {
   const rules = { ...RULES, book: dearerBook(), mappings: toOpus };
 
@@ -152,23 +157,17 @@ describe('the differences', () => {
       stored({ usage: opaque, team: null, tokens: null }),
     ];
     const differences = reRateDifferences(sums.map((sum) => reRate(sum, rules)));
-    const shown = differences.map(
-      ({ month, model, team, requests, oldPico, newPico, unpricedBefore, unpricedAfter, reasons }) => [
-        ...[
-          month,
-          model,
-          team,
-          requests,
-          oldPico / 10_000_000_000n,
-          newPico / 10_000_000_000n,
-          unpricedBefore,
-          unpricedAfter,
-        ],
-        Object.entries(reasons).map(
-          ([reason, { requests: count, pico }]) => `${reason} ${count} ${pico / 10_000_000_000n}`,
-        ),
-      ],
-    );
+    const shown = differences.map((row) => [
+      row.month,
+      row.model,
+      row.team,
+      row.requests,
+      cents(row.oldPico),
+      cents(row.newPico),
+      row.unpricedBefore,
+      row.unpricedAfter,
+      Object.entries(row.reasons).map(([reason, { requests, pico }]) => `${reason} ${requests} ${cents(pico)}`),
+    ]);
     expect(shown).toEqual([
       ['2026-10', 'claude-opus-5', 'Claims', 10, 825n, 990n, 0, 0, ['rate 10 165']],
       ['2026-11', null, null, 0, 0n, 0n, 10, 0, ['unpricedReason 0 0']],
@@ -183,7 +182,6 @@ describe('the differences', () => {
     const sums = [stored(), stored({ usage: opaque }), stored({ team: null, usage: { model: 'claude-3-haiku' } })];
     const rated = sums.map((sum) => reRate(sum, rules));
     const differences = reRateDifferences(rated);
-    const sumOf = (of: readonly bigint[]) => of.reduce((a, b) => a + b, 0n);
     expect(sumOf(differences.map(({ oldPico }) => oldPico))).toBe(sumOf(sums.map(({ old }) => old.pico ?? 0n)));
     expect(sumOf(differences.map(({ newFemto }) => newFemto))).toBe(
       sumOf(rated.map(({ effective }) => effective?.femto ?? 0n)),

@@ -38,6 +38,15 @@ function priced(of: Call): Priced {
 const effective = (given: unknown, of: Call = CALL) => applyTerms(priced(of), of, terms(given));
 const total = (given: unknown, of: Call = CALL) => formatFemtoUsd(effective(given, of).total);
 
+/** A call that reads that many tokens from a cache. */
+const reading = (count: number): Call => ({
+  ...CALL,
+  endpointScope: 'global',
+  model: 'claude-haiku-5-5',
+  tokens: { input: 0, cacheRead: count, cacheWrite5m: 0, cacheWrite1h: 0, output: 0 },
+  webSearchRequests: 0,
+});
+
 describe('an effective cost', () => {
   // List: 5,000 + 1,000 + 1,875 + 4,000 + 12,500 = 24,375 millionths; x 1.1 = 0.0268125; + 2 x 0.01
   it('is the list cost without terms', () => {
@@ -102,17 +111,10 @@ describe('an effective cost', () => {
   });
 
   it('rounds each line half to even at a femto-dollar, while the list is never rounded', () => {
-    const one = (count: number): Call => ({
-      ...CALL,
-      endpointScope: 'global',
-      model: 'claude-haiku-5-5',
-      tokens: { input: 0, cacheRead: count, cacheWrite5m: 0, cacheWrite1h: 0, output: 0 },
-      webSearchRequests: 0,
-    });
     // One token read is 10,000,000 femto-dollars; 99.999995 % off leaves half a femto-dollar.
     const given = [{ name: 'd', when: {}, discountPercent: '99.999995' }];
-    expect([1, 2, 3, 4, 5].map((count) => effective(given, one(count)).total)).toEqual([0n, 1n, 2n, 2n, 2n]);
-    expect(formatUsd(priced(one(3)).total)).toBe('0.00000003');
+    expect([1, 2, 3, 4, 5].map((count) => effective(given, reading(count)).total)).toEqual([0n, 1n, 2n, 2n, 2n]);
+    expect(formatUsd(priced(reading(3)).total)).toBe('0.00000003');
   });
 
   it('of provisioned throughput stays zero', () => {

@@ -84,7 +84,7 @@ export function costByOwnRates(
     const quantity = quantityOf(usage, costClass);
     if (quantity === 0n) return null;
     if (!covers(term, costClass)) {
-      const list = webSearchCost(Number(usage.webSearchRequests), usage.occurredAt, book);
+      const list = webSearchCost(usage.webSearchRequests, usage.occurredAt, book);
       return { amount: list * FEMTO_PER_PICO, premium: 0n, term: null };
     }
     return { ...amountByTerm(term, costClass, quantity, { list: 0n, premium: 0n }, { batch, tenths }), term };

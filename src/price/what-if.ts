@@ -161,11 +161,7 @@ function promptOf({ input, cacheRead, cacheWrite5m, cacheWrite1h }: Readonly<Rec
 
 /** The largest threshold of the model in force that a prompt passes, 0 for none. */
 function thresholdPassed(usage: RateableUsage, prompt: number, book: PriceBook): number {
-  return (
-    thresholdsOf(usage, book)
-      .filter((threshold) => prompt > threshold)
-      .at(-1) ?? 0
-  );
+  return Math.max(0, ...thresholdsOf(usage, book).filter((threshold) => prompt > threshold));
 }
 
 function thresholdsOf({ model, occurredAt }: RateableUsage, book: PriceBook): number[] {

@@ -5,7 +5,7 @@ import { Prose } from '../../components/prose.js';
 import { saveFile } from '../../components/save-file.js';
 import { Swatch } from '../../components/swatch.js';
 import { filterInWords } from '../../figures/labels.js';
-import { sortUnpriced, sumUnpriced } from '../../figures/unpriced.js';
+import { groupUnpriced, sumUnpriced } from '../../figures/unpriced.js';
 import { fileName, toCsv } from '../../format/csv.js';
 import { formatRange } from '../../format/date.js';
 import { formatWhole } from '../../format/number.js';
@@ -16,11 +16,12 @@ import { UnpricedTable } from './unpriced-table.js';
 
 const w = words.unpriced;
 
-/** How much has no price, and one line for each model id and reason. */
+/** How much has no price, and each model id under the reason why. */
 export function UnpricedCard({ view, explained, dim }: { view: View; explained: CostsExplained; dim: boolean }) {
   const { sort = '-requests' } = useSearch({ from: '/unpriced' });
-  const rows = sortUnpriced(explained.unpriced, sort);
-  const total = sumUnpriced(rows);
+  const groups = groupUnpriced(explained.unpriced, sort);
+  const ordered = groups.flatMap(({ rows }) => rows);
+  const total = sumUnpriced(ordered);
   const download = () => {
     const head = {
       range: formatRange(view.range, view.timeZone),
@@ -28,7 +29,7 @@ export function UnpricedCard({ view, explained, dim }: { view: View; explained: 
       filters: view.filter.length > 0 ? view.filter.map(filterInWords).join('; ') : words.costs.csv.none,
       explained,
     };
-    saveFile(fileName('ledgerline-unpriced', view.range.from, view.range.to), toCsv(unpricedCsv(head, rows)));
+    saveFile(fileName('ledgerline-unpriced', view.range.from, view.range.to), toCsv(unpricedCsv(head, ordered)));
   };
   return (
     <section className={`card flush ${dim ? 'dim' : ''}`}>
@@ -49,7 +50,7 @@ export function UnpricedCard({ view, explained, dim }: { view: View; explained: 
         </span>
         <p className="quiet mt-1">{w.lead}</p>
       </div>
-      <UnpricedTable rows={rows} total={total} sort={sort} />
+      <UnpricedTable groups={groups} total={total} sort={sort} />
       <p className="foot">
         <Prose text={w.foot} />
       </p>

@@ -15,7 +15,7 @@ interface CsvHead {
 export function unpricedCsv(head: CsvHead, rows: CostsExplained['unpriced']): string[][] {
   const { csv } = words.costs;
   const total = sumUnpriced(rows);
-  const { modelId, reason, todo, requests, tokens } = w.columns;
+  const { modelId, cause, todo, requests, tokens } = w.columns;
   return [
     [w.csvTitle],
     [csv.range, head.range],
@@ -24,7 +24,7 @@ export function unpricedCsv(head: CsvHead, rows: CostsExplained['unpriced']): st
     [csv.book, head.explained.priceBook],
     [csv.filters, head.filters],
     [],
-    [modelId, w.csvCode, requests, tokens, reason, todo],
+    [modelId, w.csvCode, requests, tokens, cause, todo],
     [words.figures.total, '', String(total.requests), String(total.tokens), '', ''],
     ...rows.map((row) => [
       row.modelId,

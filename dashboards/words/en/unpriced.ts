@@ -1,3 +1,5 @@
+import { counted } from '../plural.js';
+
 /** Why calls have no price, and what can be done. Backticks mark what is typed as it stands. */
 export const unpriced = {
   title: 'Calls without a price',
@@ -7,7 +9,7 @@ export const unpriced = {
   allPriced: 'Nothing is missing from the amounts in USD.',
   columns: {
     modelId: 'Model as called',
-    reason: 'Why',
+    cause: 'Why',
     todo: 'What to do',
     requests: 'Requests',
     tokens: 'Known tokens',
@@ -16,6 +18,8 @@ export const unpriced = {
   csv: 'CSV',
   csvTitle: 'Ledgerline, calls without a price',
   csvCode: 'Reason',
+  ids: (count: number) => counted(count, 'model id'),
+  showAll: (count: number) => `Show all ${counted(count, 'model id')}`,
   open: 'Open',
   callsOf: (modelId: string) => `calls of ${modelId}`,
   foot: 'After a change of the configuration, `ledgerline rerate --dry-run` shows what it does to the past, and `ledgerline rerate` does it.',
