@@ -3,7 +3,7 @@ export function Prose({ text }: { text: string }) {
   return text.split('`').map((part, place) =>
     // Every second part was between backticks.
     place % 2 === 1 ? (
-      <code key={part} className="mono">
+      <code key={part} className="mono text-ink">
         {part}
       </code>
     ) : (

@@ -121,6 +121,17 @@ describe('an effective cost', () => {
     expect(total([{ name: 'r', when: {}, usdPerMillion: OWN }], { ...CALL, endpointScope: 'provisioned' })).toBe('0');
   });
 
+  it('of a refusal that is not billed has only its search', () => {
+    const refusal: Call = {
+      ...CALL,
+      cloud: 'anthropic',
+      endpointScope: 'global',
+      stopReason: 'refusal',
+      tokens: { ...CALL.tokens, output: 0 },
+    };
+    expect(total([{ name: 'r', when: {}, usdPerMillion: OWN, usdPerWebSearch: '0.005' }], refusal)).toBe('0.01');
+  });
+
   it('is stored as one amount and the terms that fired, and not at all where there is no price', () => {
     const given = terms([{ name: 'd', when: {}, discountPercent: '10' }]);
     expect(effectiveOf(price(CALL), CALL, given)).toEqual({ femto: 42_131_250_000_000n, terms: ['d'] });

@@ -1,14 +1,14 @@
-import { FEMTO_PER_PICO, formatFemtoUsd, type FemtoUsd, type PicoUsd } from '../usage/money.js';
+import { FEMTO_PER_PICO, formatFemtoUsd, type FemtoUsd } from '../usage/money.js';
 import type { CostClass, Price, Priced, PriceableUsage } from '../usage/priced.js';
 import { TOKEN_CLASSES, tokensAreKnown, type TokenClass } from '../usage/tokens.js';
 import type { UsageEvent } from '../usage/usage-event.js';
 import type { CostLine, Quantities } from './cost-lines.js';
 import { appliesAt, compileRules, type RuleMatcher } from './dated-rules.js';
-import { divideHalfEven, scaled } from './decimal.js';
 import { webSearchCost } from './price.js';
 import { premiumOf } from './premium.js';
 import { isPremiumRule, premiumTenths } from './rules.js';
 import type { PriceBook } from './rates.js';
+import { amountByTerm, covers, type Multipliers } from './term-amounts.js';
 import type { PriceTerm, PriceTerms } from './terms-schema.js';
 
 /** What a customer pays for a call by their own terms, beside its list cost. Every amount is rounded half-even by itself. */
@@ -51,17 +51,18 @@ const NO_TERMS: readonly string[] = [];
 /** List cost and effective cost side by side: the effective one of a call that has a list price. */
 export function applyTerms(priced: Priced, usage: TermedUsage, terms: PriceTerms): EffectiveCost {
   const candidates = terms.length === 0 ? [] : termsFor(usage, priced.basis.tier, terms);
-  if (candidates.length === 0 || priced.total === 0n) return atList(priced);
   const multipliers = multipliersOf(priced);
+  const isFree =
+    priced.basis.rules.includes('provisionedThroughput') || priced.basis.rules.includes('refusalNotBilled');
   return build((costClass) => {
     const list = priced.amounts[costClass];
     const premium = costClass === 'webSearch' ? 0n : (list * multipliers.tenths) / 10n;
-    const term = candidates.find((candidate) => covers(candidate, costClass));
+    const term = list === 0n && isFree ? undefined : candidates.find((candidate) => covers(candidate, costClass));
     if (term === undefined) return { amount: list * FEMTO_PER_PICO, premium: premium * FEMTO_PER_PICO, term: null };
     const quantity = quantityOf(usage, costClass);
     return quantity === 0n
       ? null
-      : { ...amountByTerm(term, costClass, quantity, { list, premium }, multipliers), term };
+      : { ...amountByTerm(term, costClass, { quantity, list, premium }, multipliers), term };
   });
 }
 
@@ -87,7 +88,7 @@ export function costByOwnRates(
       const list = webSearchCost(usage.webSearchRequests, usage.occurredAt, book);
       return { amount: list * FEMTO_PER_PICO, premium: 0n, term: null };
     }
-    return { ...amountByTerm(term, costClass, quantity, { list: 0n, premium: 0n }, { batch, tenths }), term };
+    return { ...amountByTerm(term, costClass, { quantity, list: 0n, premium: 0n }, { batch, tenths }), term };
   });
 }
 
@@ -100,42 +101,6 @@ export function effectiveLinesOf(lines: readonly CostLine[], effective: Effectiv
   });
 }
 
-interface Multipliers {
-  readonly batch: boolean;
-  readonly tenths: bigint;
-}
-
-interface ListAmounts {
-  readonly list: PicoUsd;
-  readonly premium: PicoUsd;
-}
-
-function amountByTerm(
-  { discountPercent, usdPerMillion, usdPerWebSearch, multipliers = 'onTop' }: PriceTerm,
-  costClass: CostClass,
-  quantity: bigint,
-  { list, premium }: ListAmounts,
-  { batch, tenths }: Multipliers,
-): { readonly amount: FemtoUsd; readonly premium: FemtoUsd } {
-  if (discountPercent !== undefined) {
-    const kept = HUNDRED_PERCENT - scaled(discountPercent, 6);
-    const off = (pico: PicoUsd): FemtoUsd => divideHalfEven(pico * FEMTO_PER_PICO * kept, HUNDRED_PERCENT);
-    return { amount: off(list), premium: off(premium) };
-  }
-  if (costClass === 'webSearch') return { amount: quantity * scaled(usdPerWebSearch ?? '0', 15), premium: 0n };
-  const full = quantity * scaled(usdPerMillion?.[costClass] ?? '0', 9);
-  if (multipliers === 'included') return { amount: full, premium: 0n };
-  const halves = batch ? 2n : 1n;
-  return { amount: divideHalfEven(full, halves), premium: divideHalfEven(full * tenths, halves * 10n) };
-}
-
-const HUNDRED_PERCENT = 100_000_000n;
-
-function covers({ discountPercent, classes, usdPerWebSearch }: PriceTerm, costClass: CostClass): boolean {
-  if (discountPercent !== undefined) return classes === undefined || classes.includes(costClass);
-  return costClass !== 'webSearch' || usdPerWebSearch !== undefined;
-}
-
 const COMPILED = new WeakMap<PriceTerms, RuleMatcher<PriceTerm>>();
 
 /** The terms that fit a call, in order. */
@@ -145,19 +110,22 @@ function termsFor(usage: TermedUsage, tier: Priced['basis']['tier'], terms: Pric
     matching = compileRules(terms);
     COMPILED.set(terms, matching);
   }
-  return matching(usage)
-    .filter((candidate) => appliesAt(candidate, usage.occurredAt))
-    .map(({ rule }) => rule)
-    .filter(({ when, usdPerMillion }) => (when.tier ?? (usdPerMillion === undefined ? tier : 'standard')) === tier);
+  const fitting: PriceTerm[] = [];
+  for (const candidate of matching(usage)) {
+    const { when, usdPerMillion } = candidate.rule;
+    // Rates are of one tier, a discount is on all of them.
+    const own = when.tier ?? (usdPerMillion === undefined ? tier : 'standard');
+    if (own === tier && appliesAt(candidate, usage.occurredAt)) fitting.push(candidate.rule);
+  }
+  return fitting;
 }
 
 /** What multiplied the list rates, told by the amounts that it made. */
 function multipliersOf({ amounts, premium, basis }: Priced): Multipliers {
-  const ofTokens = TOKEN_CLASSES.reduce((sum, tokenClass) => sum + amounts[tokenClass], 0n);
-  return {
-    batch: basis.rules.includes('batchDiscount'),
-    tenths: ofTokens === 0n ? 0n : (premium * 10n) / ofTokens,
-  };
+  const batch = basis.rules.includes('batchDiscount');
+  if (premium === 0n) return { batch, tenths: 0n };
+  const { input, cacheRead, cacheWrite5m, cacheWrite1h, output } = amounts;
+  return { batch, tenths: (premium * 10n) / (input + cacheRead + cacheWrite5m + cacheWrite1h + output) };
 }
 
 interface ClassCost {
@@ -171,30 +139,24 @@ function build(costOf: (costClass: CostClass) => ClassCost | null): EffectiveCos
   const amounts = { ...NOTHING };
   const premiums = { ...NO_PREMIUMS };
   const termOf: Partial<Record<CostClass, string>> = {};
+  const terms: string[] = [];
   let total = 0n;
   for (const costClass of COST_CLASSES) {
     const cost = costOf(costClass);
     if (cost === null) continue;
     amounts[costClass] = cost.amount;
     if (costClass !== 'webSearch') premiums[costClass] = cost.premium;
-    if (cost.term !== null) termOf[costClass] = cost.term.name;
     total += cost.amount + cost.premium;
+    if (cost.term === null) continue;
+    termOf[costClass] = cost.term.name;
+    if (!terms.includes(cost.term.name)) terms.push(cost.term.name);
   }
-  return { amounts, premiums, total, termOf, terms: [...new Set(Object.values(termOf))] };
+  return { amounts, premiums, total, termOf, terms };
 }
 
 const COST_CLASSES: readonly CostClass[] = [...TOKEN_CLASSES, 'webSearch'];
 const NO_PREMIUMS = { input: 0n, cacheRead: 0n, cacheWrite5m: 0n, cacheWrite1h: 0n, output: 0n };
 const NOTHING = { ...NO_PREMIUMS, webSearch: 0n };
-
-function atList(priced: Priced): EffectiveCost {
-  const { tenths } = multipliersOf(priced);
-  return build((costClass) => {
-    const list = priced.amounts[costClass];
-    const premium = costClass === 'webSearch' ? 0n : (list * tenths) / 10n;
-    return { amount: list * FEMTO_PER_PICO, premium: premium * FEMTO_PER_PICO, term: null };
-  });
-}
 
 function quantityOf({ tokens, webSearchRequests }: Quantities, costClass: CostClass): bigint {
   return BigInt((costClass === 'webSearch' ? webSearchRequests : tokens[costClass]) ?? 0);

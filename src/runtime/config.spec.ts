@@ -107,9 +107,12 @@ describe('a configuration', () => {
   it('is shown whole by the example file, also with what it keeps in comments', () => {
     const example = readFileSync(join(packageRoot(), 'ledgerline.config.example.yaml'), 'utf8');
     expect(load(example).sources.map(({ id }) => id)).toEqual(['bedrock-prod-us-east-1']);
-    const whole = load(example.replace(/^( *)# (?=attribution:$|database:$|endpoint:|requestsPerSecond:|prices:$| +)/gm, '$1'), {
-      DATABASE_URL: 'postgres://db/ledger',
-    });
+    const whole = load(
+      example.replace(/^( *)# (?=attribution:$|database:$|endpoint:|requestsPerSecond:|prices:$| +)/gm, '$1'),
+      {
+        DATABASE_URL: 'postgres://db/ledger',
+      },
+    );
     expect(whole.database.url).toBe('postgres://db/ledger');
     expect(whole.sources).toMatchObject([
       { endpoint: expect.stringContaining('https://vpce-'), requestsPerSecond: 10 },

@@ -9,7 +9,8 @@ import { useView, type View } from '../../view/view.js';
 import { words } from '../../words/words.js';
 import { UnpricedCard } from './unpriced-card.js';
 
-const REFRESH_MS = 60_000;
+/** As often as the count in the navigation, so that the two agree. */
+const REFRESH_MS = 20_000;
 const w = words.unpriced;
 
 /** Which calls have no price, why, and what can be done about it. */
@@ -41,11 +42,11 @@ export function UnpricedPage() {
   );
 }
 
-function AllPriced({ view: { range, knowledge } }: { view: View }) {
+function AllPriced({ view: { range, knowledge, filter } }: { view: View }) {
   const isRead = knowledge.isRead({ fromMs: range.fromMs, toMs: Math.min(range.toMs, knowledge.knownUpToMs) });
   return (
     <Empty title={w.allPricedTitle}>
-      <p>{isRead ? w.allPriced : words.frame.states.emptyCollecting}</p>
+      <p>{!isRead ? words.frame.states.emptyCollecting : filter.length > 0 ? w.allPricedFiltered : w.allPriced}</p>
     </Empty>
   );
 }

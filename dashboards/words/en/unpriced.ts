@@ -7,6 +7,7 @@ export const unpriced = {
   lead: 'They are counted in requests and tokens everywhere, and are in no amount in USD. Not known is not zero.',
   allPricedTitle: 'Every Claude call in this range has a price.',
   allPriced: 'Nothing is missing from the amounts in USD.',
+  allPricedFiltered: 'That is, every one that passes the filters. Calls outside them are not looked at here.',
   columns: {
     modelId: 'Model as called',
     cause: 'Why',
@@ -36,15 +37,15 @@ export const unpriced = {
   },
   todo: {
     idTellsNoModel:
-      'Name the model behind this id under `prices.mappings` in the configuration, then `ledgerline rerate`.',
+      'Name the model behind each id under `prices.mappings` in the configuration, then `ledgerline rerate`.',
     modelNotListed:
       'A new model needs a newer version of Ledgerline. If the id is another name of a known one, map it under `prices.mappings`. Then `ledgerline rerate`.',
     noRateAtThatTime:
       'Nothing while the model has no public price. Once a version of Ledgerline has one, `ledgerline rerate` prices the past, too.',
     tokensMissing:
-      'Nothing can be done about these: neither the counters of the log nor a logged body has them. A guardrail that blocks a call leaves none. For calls to come, log the bodies as well.',
+      'Nothing can be done about these: neither the counters of the log nor a logged body has them. A guardrail that blocks a call leaves none. For calls to come, logging the bodies helps: they hold the counts where the counters do not.',
     scopeUnknown:
-      'Name the `endpointScope` of this id under `prices.mappings` in the configuration, then `ledgerline rerate`.',
+      'Name the `endpointScope` of each id under `prices.mappings` in the configuration, then `ledgerline rerate`.',
     speedNotOffered:
       'Open the calls and check model, cloud and day. If it was offered there, a newer version of Ledgerline has the price; then `ledgerline rerate`.',
     batchNotOffered:
