@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { readAwsIdentity } from '../normalise/identity.js';
 import { attribute, type AttributableEvent } from './attribute.js';
 import { attributionRulesSchema, type AttributionRules } from './attribution-rules.js';
-import { compileGlob } from './glob.js';
+import { compileGlob } from '../usage/glob.js';
 
 const A = '111122223333';
 

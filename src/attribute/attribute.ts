@@ -1,6 +1,6 @@
 import type { UsageEvent } from '../usage/usage-event.js';
 import { startOf, type AttributionRule, type AttributionRules } from './attribution-rules.js';
-import { compileGlob } from './glob.js';
+import { compileGlob } from '../usage/glob.js';
 import { personOf } from './person.js';
 
 /** To whom a call belongs. `null` is "not attributed", a row of its own on every screen. */

@@ -1,7 +1,7 @@
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Pool } from 'pg';
-import { requestById } from '../store/questions/request-by-id.js';
+import { requestById, type StoredRequest } from '../store/questions/request-by-id.js';
 import { requestsPage } from '../store/questions/requests-page.js';
 import {
   requestDetailSchema,
@@ -9,6 +9,7 @@ import {
   type RequestDetail,
   type RequestsAnswer,
 } from './answers/requests.js';
+import { whatIfAnswerSchema, type WhatIfAnswer } from './answers/what-if.js';
 import { Documented } from './documented.js';
 import { cursorOf, readCursor } from './query/cursor.js';
 import {
@@ -24,6 +25,7 @@ import { NotFound } from './request-errors.js';
 import { DATABASE_POOL } from './serve.tokens.js';
 import { shapeRequestDetail } from './shape-request-detail.js';
 import { shapeRequestRow } from './shape-requests.js';
+import { shapeWhatIf } from './shape-what-if.js';
 
 @ApiTags('requests')
 @Controller('api/v1/requests')
@@ -59,8 +61,21 @@ export class RequestsController {
     @Param({ schema: requestParams }) { eventId }: RequestParams,
     @Query({ schema: noQuery }) _query: NoQuery,
   ): Promise<RequestDetail> {
+    return shapeRequestDetail(await this.find(eventId));
+  }
+
+  @Get(':eventId/what-if')
+  @Documented('getWhatIf', 'What one call would have cost otherwise, at list price.', whatIfAnswerSchema, [400, 404])
+  async getWhatIf(
+    @Param({ schema: requestParams }) { eventId }: RequestParams,
+    @Query({ schema: noQuery }) _query: NoQuery,
+  ): Promise<WhatIfAnswer> {
+    return shapeWhatIf(await this.find(eventId));
+  }
+
+  private async find(eventId: string): Promise<StoredRequest> {
     const row = await requestById(this.pool, eventId);
     if (!row) throw new NotFound(`No request has the event id ${eventId}. It may be deleted, or not collected yet.`);
-    return shapeRequestDetail(row);
+    return row;
   }
 }

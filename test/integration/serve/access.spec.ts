@@ -43,6 +43,7 @@ const ROUTES: readonly [route: string, path: string, answer: number][] = [
   ['GET /api/v1/costs/explain', '/api/v1/costs/explain', 200],
   ['GET /api/v1/requests', '/api/v1/requests', 200],
   ['GET /api/v1/requests/:eventId', '/api/v1/requests/51b10000-0000-8000-8000-000000000000', 404],
+  ['GET /api/v1/requests/:eventId/what-if', '/api/v1/requests/51b10000-0000-8000-8000-000000000000/what-if', 404],
   ['GET /api/v1/dimensions/:dimension', '/api/v1/dimensions/team', 200],
   ['GET /api/v1/sources', '/api/v1/sources', 200],
   ['GET /api/v1/sources/:sourceId/runs', '/api/v1/sources/none/runs', 404],

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { requestDetailSchema, requestsAnswerSchema } from '../../../src/serve/answers/requests.js';
 import type { JudgedEvent } from '../../../src/store/judged-event.js';
+import { whatIfAnswerSchema } from '../../../src/serve/answers/what-if.js';
 import { formatUsd } from '../../../src/usage/money.js';
 import { makeCalls, SEEDED, seedUsage } from '../../support/seed-usage.js';
 import { startServing, type Serving } from '../../support/serving.js';
@@ -126,5 +127,29 @@ describe('/requests/:eventId', () => {
     expect(unpriced?.reason).toBe('tokensMissing');
     expect(unpriced?.words).toMatch(/tokens/);
     expect(flags.map(({ flag }) => flag)).toEqual(['tokensMissing', 'bodyAbsent']);
+  });
+});
+
+describe('/requests/:eventId/what-if', () => {
+  it('says what a call would have cost on the global endpoint: the same without its premium', async () => {
+    const call = calls.find(({ price }) => 'priced' in price && price.priced.premium > 0n);
+    const premium = call !== undefined && 'priced' in call.price ? call.price.priced.premium : 0n;
+    const answer = await serving.getJson(`/api/v1/requests/${call?.event.eventId}/what-if`);
+    const { alternatives } = whatIfAnswerSchema.parse(answer);
+    expect(alternatives[0]).toMatchObject({
+      change: 'scope',
+      to: 'global',
+      differenceUsd: formatUsd(-premium),
+      possible: 'possible',
+    });
+  });
+
+  it('imagines nothing about a call whose cost is not known', async () => {
+    const call = calls.find(({ price }) => 'unpriced' in price);
+    expect(await serving.getJson(`/api/v1/requests/${call?.event.eventId}/what-if`)).toEqual({
+      eventId: call?.event.eventId,
+      costUsd: null,
+      alternatives: [],
+    });
   });
 });
