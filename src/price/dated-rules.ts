@@ -110,11 +110,6 @@ export function appliesAt({ from, to }: CompiledRule<unknown>, occurredAt: strin
   return occurredAt >= from && (to === null || occurredAt < to);
 }
 
-/** The moments at which any of the rules begins or ends, as ISO texts. */
-export function boundariesOf(rules: readonly RulePeriod[]): string[] {
-  return rules.flatMap(({ from, to }) => [from, to].flatMap((text) => (text === undefined ? [] : [startOf(text)])));
-}
-
 /** The moment that a day or an instant of a rule means, as the ISO text that events carry. */
 export function startOf(text: string): string {
   return new Date(wholeInstant(text)).toISOString();

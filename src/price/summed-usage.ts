@@ -1,13 +1,12 @@
 import type { Price, RateableUsage } from '../usage/priced.js';
 import type { TokenClass } from '../usage/tokens.js';
-import { boundariesOf, startOf, type DatedRule } from './dated-rules.js';
 import { costAt, freePrice } from './price.js';
 import { rate } from './rating.js';
-import type { Dated, PriceBook } from './rates.js';
+import type { PriceBook } from './rates.js';
 
 /**
- * Calls that are priced alike, summed: they agree on every fact below, no moment of `priceBoundaries` lies between their
- * times, and their prompts passed the same of the `promptThresholds`. The price of the sum is then the sum of the prices.
+ * Calls that are priced alike, summed: they agree on every fact below, no rate or rule begins or ends between their times,
+ * and their prompts passed the same thresholds. The price of the sum is then the sum of the prices.
  */
 export interface SummedUsage {
   /**
@@ -29,26 +28,4 @@ export function priceSum({ usage, tokens, promptOver }: SummedUsage, book: Price
   if ('unpriced' in rating) return rating;
   if (tokens === null || rating.free) return { priced: freePrice(rating, book) };
   return { priced: costAt(rating, tokens, usage, book) };
-}
-
-/** Every number of prompt tokens above which another rate applies, at any time. */
-export function promptThresholds(book: PriceBook): number[] {
-  const tiers = [...book.models.values()].flatMap(({ longContext, fastLongContext }) => [
-    ...longContext,
-    ...fastLongContext,
-  ]);
-  return [...new Set(tiers.map(({ overTokens }) => overTokens))].toSorted((a, b) => a - b);
-}
-
-/** Every moment (ISO 8601, UTC) at which a rate of the books or a rule of the configuration begins or ends. */
-export function priceBoundaries(books: readonly PriceBook[], rules: readonly DatedRule[] = []): string[] {
-  const days = books.flatMap((book) => [
-    ...datesOf([...book.batch, ...book.webSearch]),
-    ...[...book.models.values()].flatMap((rates) => datesOf(Object.values(rates).flat())),
-  ]);
-  return [...new Set([...days.map(startOf), ...boundariesOf(rules)])].toSorted();
-}
-
-function datesOf(entries: readonly Dated[]): string[] {
-  return entries.flatMap(({ from, until }) => [from, until ?? '']).filter((day) => day !== '');
 }
