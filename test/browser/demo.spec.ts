@@ -18,6 +18,7 @@ const totalsSchema = z.object({
   completeUpTo: z.string(),
   totals: z.object({
     requests: z.number(),
+    unpricedRequests: z.number(),
     costUsd: z.string(),
     premiumUsd: z.string(),
     tokens: z.object({
@@ -117,6 +118,14 @@ describe('the dashboards', () => {
     expect(await page.getByRole('row', { name: /Output/ }).count()).toBeGreaterThan(0);
   });
 
+  it('show every call without a price, with the reason and what to do', async () => {
+    const { totals } = await get('/api/v1/costs', totalsSchema);
+    await page.goto(`${url}/unpriced`);
+    await page.getByText('prices.mappings').first().waitFor();
+    const total = page.getByRole('row', { name: /^Total/ }).first();
+    expect(await total.textContent()).toContain(totals.unpricedRequests.toLocaleString('en-US').slice(0, -1));
+  });
+
   it('say that every source is read to its end', async () => {
     await page.goto(`${url}/log-health`);
     await page.getByText('All 7 sources are collecting and complete').waitFor();
@@ -137,7 +146,7 @@ describe('the dashboards', () => {
 
   it('work on a telephone: nothing is wider than the screen', async () => {
     await page.setViewportSize({ width: 390, height: 844 });
-    for (const path of ['/', '/costs', '/requests', '/log-health']) {
+    for (const path of ['/', '/costs', '/requests', '/unpriced', '/log-health']) {
       await page.goto(`${url}${path}`);
       await page.waitForLoadState('networkidle');
       const width = await page.evaluate<number>('document.documentElement.scrollWidth');
@@ -153,7 +162,13 @@ describe('the dashboards', () => {
   it('are photographed, light and dark, wide and narrow', async () => {
     const target = join(packageRoot(), SCREENS);
     await mkdir(target, { recursive: true });
-    const screens = { overview: '/', costs: '/costs?group=team', requests: '/requests', 'log-health': '/log-health' };
+    const screens = {
+      overview: '/',
+      costs: '/costs?group=team',
+      requests: '/requests',
+      unpriced: '/unpriced',
+      'log-health': '/log-health',
+    };
     for (const [width, colorScheme] of [
       [1440, 'light'],
       [1440, 'dark'],
