@@ -18,7 +18,7 @@ export const COST_PARTS = [
 export type CostPart = (typeof COST_PARTS)[number];
 
 function amountOf(row: UsageRow, part: CostPart): PicoUsd {
-  if (part === 'premium') return parseUsd(row.premiumUsd);
+  if (part === 'premium') return row.premiumUsd === null ? 0n : parseUsd(row.premiumUsd);
   return parseUsd(row.costByClass[part]);
 }
 

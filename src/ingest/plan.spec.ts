@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DAY_MS, HOUR_MS, MINUTE_MS, type Window } from '../usage/window.js';
-import { cover, historyStart, planBackfill, planHistory, planRescan } from './plan.js';
+import { cover, hasBeenAway, historyStart, planBackfill, planHistory, planRescan } from './plan.js';
 
 const at = (text: string) => Date.parse(text);
 const now = at('2026-11-20T13:24:10Z');
@@ -53,7 +53,18 @@ describe('planHistory', () => {
       { from, to: at('2026-11-20T02:00:00Z') },
       { from: at('2026-11-20T13:00:00Z'), to: now },
     ];
-    expect(inWords(planHistory(covered, now, from)?.window)).toBe('11-20T02:00 to 11-20T13:00');
+    // Two hours more, for records that arrived after reading had stopped.
+    expect(inWords(planHistory(covered, now, from)?.window)).toBe('11-20T00:00 to 11-20T13:00');
+  });
+});
+
+describe('hasBeenAway', () => {
+  it.each([
+    ['never read', [], false],
+    ['read minutes ago', [{ from: 0, to: now - 20 * MINUTE_MS }], false],
+    ['read until yesterday', [{ from: 0, to: now - DAY_MS }], true],
+  ])('%s: %s', (_, covered, expected) => {
+    expect(hasBeenAway(covered, now)).toBe(expected);
   });
 });
 

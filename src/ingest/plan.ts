@@ -28,7 +28,17 @@ export function planHistory(covered: readonly Window[], now: number, historyFrom
   const newestGap = uncovered({ from: historyFrom, to: now }, covered).at(-1);
   if (newestGap === undefined) return null;
   const window = splitNewestFirst(newestGap, DAY_MS)[0];
-  return window === undefined ? null : { purpose: 'history', window };
+  if (window === undefined) return null;
+  // Where reading stopped (the service was down), records of the last minutes before may have arrived since then.
+  const isWhereItStopped = window.from === newestGap.from && window.from > historyFrom;
+  const from = isWhereItStopped ? Math.max(historyFrom, window.from - OVERLAP_MS.hourly) : window.from;
+  return { purpose: 'history', window: { from, to: window.to } };
+}
+
+/** Whether reading stopped for so long that the longer overlaps are due at once, without waiting for their schedules. */
+export function hasBeenAway(covered: readonly Window[], now: number): boolean {
+  const newest = covered.at(-1);
+  return newest !== undefined && newest.to < now - HOUR_MS;
 }
 
 /** Where history begins: whole UTC days before today. */

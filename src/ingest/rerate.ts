@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { readModelId } from '../normalise/model-id.js';
 import { applyMapping } from '../price/model-mapping.js';
 import { price } from '../price/price.js';
@@ -45,7 +46,9 @@ const BEFORE_ALL_IDS = '00000000-0000-0000-0000-000000000000';
  * is not touched; what changes marks its hour, so that the roll-ups follow. A run that was stopped goes on where it was.
  */
 export async function rerate({ store, rules, range, runs, book, onDay, signal }: RerateParts): Promise<RerateReport> {
-  const run = runs === null ? null : await runs.beginOrResume({ ...range, book });
+  // A run that was stopped is gone on with only under the same book and the same rules.
+  const basis = `${book}+${hash('sha256', JSON.stringify([rules.mappings, rules.terms])).slice(0, 8)}`;
+  const run = runs === null ? null : await runs.beginOrResume({ ...range, book: basis });
   const days = (await store.daysWithUsage(range.from, range.to)).filter((day) => run === null || day < run.doneTo);
   const differences = new Differences();
   let events = run?.events ?? 0;

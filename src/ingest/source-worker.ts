@@ -2,7 +2,15 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { SourceUnavailable, type LogSource } from '../collect/log-source.js';
 import type { Window } from '../usage/window.js';
 import { ingestWindow, type Pipeline } from './ingest-window.js';
-import { cover, historyStart, planHistory, planRescan, type PlannedWindow, type Schedule } from './plan.js';
+import {
+  cover,
+  hasBeenAway,
+  historyStart,
+  planHistory,
+  planRescan,
+  type PlannedWindow,
+  type Schedule,
+} from './plan.js';
 
 /** Attempts at one window before the worker waits for its next schedule. */
 const ATTEMPTS = 4;
@@ -51,6 +59,7 @@ export class SourceWorker {
   private async work(): Promise<void> {
     try {
       this.covered = await this.pipeline.runs.covered(this.source.id);
+      if (hasBeenAway(this.covered, this.pipeline.clock.now())) this.asked.add('hourly').add('daily');
       const pending: PlannedWindow[] = [];
       for (;;) {
         if (pending.length === 0 || this.asked.has('live')) pending.unshift(...this.takeDue(pending.length > 0));

@@ -64,6 +64,9 @@ export function costUsdOf({ requests, pricedRequests, costPico }: UsageSums): st
 }
 
 export function shapeMeasures(sums: UsageSums): Measures {
+  const costUsd = costUsdOf(sums);
+  // Where the cost is not known, neither is any part of it.
+  const known = (amount: string) => (costUsd === null ? null : amount);
   return {
     requests: sums.requests,
     unknownTokenRequests: sums.unknownTokenRequests,
@@ -79,11 +82,11 @@ export function shapeMeasures(sums: UsageSums): Measures {
         sums.inputTokens + sums.cacheReadTokens + sums.cacheWrite5mTokens + sums.cacheWrite1hTokens + sums.outputTokens,
     },
     webSearchRequests: sums.webSearchRequests,
-    costUsd: costUsdOf(sums),
-    effectiveCostUsd: costUsdOf(sums) === null ? null : formatFemtoUsd(sums.effectiveFemto),
-    premiumUsd: formatUsd(sums.premiumPico),
-    withoutCachingUsd: formatUsd(sums.withoutCachingPico),
-    cacheSavingUsd: formatUsd(sums.withoutCachingPico - sums.costPico),
+    costUsd,
+    effectiveCostUsd: known(formatFemtoUsd(sums.effectiveFemto)),
+    premiumUsd: known(formatUsd(sums.premiumPico)),
+    withoutCachingUsd: known(formatUsd(sums.withoutCachingPico)),
+    cacheSavingUsd: known(formatUsd(sums.withoutCachingPico - sums.costPico)),
     costByClass: {
       input: formatUsd(sums.inputPico),
       cacheRead: formatUsd(sums.cacheReadPico),

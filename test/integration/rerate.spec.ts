@@ -145,4 +145,22 @@ describe('pricing the past again', () => {
     const { rows } = await test.pool.query('select state, done_to from rerate_run');
     expect(rows).toEqual([{ state: 'done', done_to: '2026-10-20' }]);
   });
+
+  it('begins anew when the rules have changed since it was stopped', async () => {
+    await collect(NO_RULES, calls);
+    const stop = new AbortController();
+    const stopping = rerate({
+      store: new RerateStore(test.pool),
+      runs: new RerateRunStore(test.pool),
+      rules: { ...NO_RULES, mappings },
+      range,
+      book: 'book under test',
+      onDay: () => stop.abort(new Error('stopped by the test')),
+      signal: stop.signal,
+    });
+    await expect(stopping).rejects.toThrow('stopped by the test');
+    await rerateBy({ ...NO_RULES, mappings, terms });
+    // The two November calls have their discount too, though that day had been finished under the old rules.
+    expect(await totals()).toEqual({ pico: '9900000000', femto: '9438000000000', unpriced: '0' });
+  });
 });

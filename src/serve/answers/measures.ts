@@ -36,11 +36,13 @@ const measures = {
     .describe(
       "Cost by the customer's own terms (discounts, overrides) in US dollars; equal to costUsd where none applies.",
     ),
-  premiumUsd: usd.describe('Part of the cost that is the premium of endpoints that are not global, in US dollars.'),
-  withoutCachingUsd: usd.describe('Cost if every input token had been uncached, in US dollars.'),
-  cacheSavingUsd: usd.describe(
-    'withoutCachingUsd less the cost, in US dollars; negative when caching cost more than it saved.',
-  ),
+  premiumUsd: usd
+    .nullable()
+    .describe('Part of the cost that is the premium of endpoints that are not global, in US dollars.'),
+  withoutCachingUsd: usd.nullable().describe('Cost if every input token had been uncached, in US dollars.'),
+  cacheSavingUsd: usd
+    .nullable()
+    .describe('withoutCachingUsd less the cost, in US dollars; negative when caching cost more than it saved.'),
   costByClass: costByClassSchema,
 };
 

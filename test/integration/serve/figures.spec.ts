@@ -87,6 +87,8 @@ const sum = (amounts: readonly bigint[]) => amounts.reduce((a, b) => a + b, 0n);
 function figuresOf(group: readonly JudgedEvent[]) {
   const priced = group.flatMap(({ price }) => ('priced' in price ? [price.priced] : []));
   const cost = sum(priced.map(({ total }) => total));
+  // Without any priced call, neither the cost nor a part of it is known.
+  const known = (pico: bigint) => (priced.length === 0 && group.length > 0 ? null : formatUsd(pico));
   const tokens = TOKEN_CLASSES.map((tokenClass) =>
     group.reduce((n, { event }) => n + (event.tokens[tokenClass] ?? 0), 0),
   );
@@ -95,9 +97,9 @@ function figuresOf(group: readonly JudgedEvent[]) {
     tokens: tokens.join(' '),
     unknown: group.filter(({ event }) => event.tokens.output === null).length,
     unpriced: group.filter(({ price }) => 'unpriced' in price && price.unpriced !== 'outsideClaude').length,
-    costUsd: priced.length === 0 && group.length > 0 ? null : formatUsd(cost),
-    premiumUsd: formatUsd(sum(priced.map(({ premium }) => premium))),
-    saving: formatUsd(sum(priced.map(({ withoutCaching }) => withoutCaching)) - cost),
+    costUsd: known(cost),
+    premiumUsd: known(sum(priced.map(({ premium }) => premium))),
+    saving: known(sum(priced.map(({ withoutCaching }) => withoutCaching)) - cost),
     output: formatUsd(sum(priced.map(({ amounts }) => amounts.output))),
   };
 }
