@@ -4,6 +4,8 @@ export interface RawRecord {
   readonly text: string;
   /** What the source's own envelope says, for what the record lacks. */
   readonly envelope: Envelope;
+  /** Bodies that were moved out of the record for their size, fetched and unpacked; JSON text. The same secrecy holds. */
+  readonly bodies?: { readonly input?: string; readonly output?: string };
 }
 
 export interface Envelope {
