@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { buildSource } from '../collect/build-source.js';
 import { ingestWindow } from '../ingest/ingest-window.js';
-import { planBackfill, planRescan } from '../ingest/plan.js';
+import { alignToAxis, planBackfill, planRescan } from '../ingest/plan.js';
 import { systemClock } from '../runtime/clock.js';
 import { readEnvironment } from '../runtime/environment.js';
 import { createProgress } from '../runtime/progress.js';
@@ -44,12 +44,14 @@ async function collect(program: Command, options: CollectOptions): Promise<void>
 
   const database = await openDatabase(settings.database, stderrLog);
   const progress = createProgress(config.id, process.stderr, systemClock);
+  const source = buildSource(config);
   try {
     const { usage, runs } = database;
-    for (const [index, { window, purpose }] of windows.entries()) {
+    for (const [index, { window: planned, purpose }] of windows.entries()) {
+      const window = alignToAxis(planned, source.axis);
       const signal = new AbortController().signal;
       const counts = await ingestWindow(
-        buildSource(config),
+        source,
         window,
         purpose,
         { usage, runs, rules: settings.rules, clock: systemClock },
