@@ -13,17 +13,25 @@ export interface Judgement {
 
 export const UNKNOWN_MODEL = 'unknown';
 
-/** True where the answer's body is in the record and the model spoke. */
-function answerIsTold(call: SimulatedCall): boolean {
-  return call.outcome === 'ok' && (call.bodies === 'inline' || call.bodies === 'inputInS3');
+/** What a reader may do beyond reading records. */
+export interface Reader {
+  /** Fetch the bodies that are too large for their records, where the place keeps them. */
+  readonly bodies: boolean;
+}
+
+/** True where the reader can see the answer's body and the model spoke. */
+function answerIsTold(call: SimulatedCall, reader: Reader): boolean {
+  if (call.outcome !== 'ok') return false;
+  if (call.bodies === 'inS3') return reader.bodies && call.place.bucket !== null;
+  return call.bodies === 'inline' || call.bodies === 'inputInS3';
 }
 
 /**
  * Counters first; the body for the lifetimes of cache writes and for what the counters lack. Counters without the cache
  * pair mean no caching unless the body tells of some. Writes whose lifetime is not told count as 5-minute writes.
  */
-export function tokensTold(call: SimulatedCall): TrueTokens | null {
-  const body = answerIsTold(call);
+export function tokensTold(call: SimulatedCall, reader: Reader): TrueTokens | null {
+  const body = answerIsTold(call, reader);
   if (call.counters === 'none' && !body) return null;
   const { input, cacheRead, cacheWrite5m, cacheWrite1h, output } = call.tokens;
   if (call.counters !== 'all' && !body) return { input, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0, output };
@@ -32,17 +40,17 @@ export function tokensTold(call: SimulatedCall): TrueTokens | null {
 }
 
 /** The name of the model, from the id that the caller passed or, where that is opaque, from the answer of InvokeModel. */
-function modelTold(call: SimulatedCall): string {
+function modelTold(call: SimulatedCall, reader: Reader): string {
   if (call.other !== null) return call.other.modelId;
   if (call.claude === null || !isListed(call.claude)) return UNKNOWN_MODEL;
-  const bodyNamesIt = answerIsTold(call) && call.operation.startsWith('Invoke');
+  const bodyNamesIt = answerIsTold(call, reader) && call.operation.startsWith('Invoke');
   return call.scope !== 'unknown' || bodyNamesIt ? call.claude.name : UNKNOWN_MODEL;
 }
 
 /** Judge one call: its tokens, its model, its cost or why there is none. */
-export function judge(call: SimulatedCall): Judgement {
-  const tokens = tokensTold(call);
-  const model = modelTold(call);
+export function judge(call: SimulatedCall, reader: Reader): Judgement {
+  const tokens = tokensTold(call, reader);
+  const model = modelTold(call, reader);
   const judged = (standing: Judgement['standing'], costPicoUsd = 0n): Judgement => ({
     tokens,
     model,

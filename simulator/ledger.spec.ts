@@ -17,10 +17,11 @@ const books: Books = {
   world: DEFAULT_WORLD,
   faults: { ...NO_FAULTS, lateShare: 0.05, lateMaxMinutes: 600, duplicateShare: 0.04, outOfOrder: 0.1 },
   historyFrom: from,
+  routes: 'cloudwatch',
 };
 
 function ask(query: Partial<LedgerQuery> = {}): ReturnType<typeof askLedger> {
-  return askLedger(books, { from, to, asOf, by: 'none', ...query });
+  return askLedger(books, { from, to, asOf, by: 'none', route: 'any', bodies: false, ...query });
 }
 
 interface Usage {

@@ -53,9 +53,12 @@ export interface SimulatedCall {
   readonly tokens: TrueTokens;
   /** Top-level counters: all four, without the cache pair, or none. */
   readonly counters: 'all' | 'noCachePair' | 'none';
-  /** Where the bodies are: both in the record, the request in S3, both in S3, or nowhere. */
+  /**
+   * Where the bodies are: both in the record, the request in S3, both in S3, or nowhere. What would go to S3 is kept nowhere
+   * in a place without a bucket.
+   */
   readonly bodies: 'inline' | 'inputInS3' | 'inS3' | 'absent';
-  /** True where the answer's body tells cache writes by lifetime. */
+  /** True where the answer's body, wherever it is, tells cache writes by lifetime. */
   readonly split: boolean;
   /** Order of keys of the older records, which also lack the inference region. */
   readonly olderLayout: boolean;
