@@ -1,3 +1,4 @@
+import { PROFILE_LOOKUPS } from './ledger-rules.js';
 import { LEDGER_GROUPINGS, LEDGER_ROUTES, type LedgerQuery } from './ledger.js';
 
 /** An instant in a query string: ISO 8601 or milliseconds since 1970. */
@@ -22,6 +23,7 @@ export function readLedgerQuery(search: URLSearchParams): Partial<LedgerQuery> {
     else if (name === 'by') query.by = oneOf(name, text, LEDGER_GROUPINGS);
     else if (name === 'route') query.route = oneOf(name, text, LEDGER_ROUTES);
     else if (name === 'bodies') query.bodies = oneOf(name, text, ['true', 'false']) === 'true';
+    else if (name === 'profiles') query.profiles = oneOf(name, text, PROFILE_LOOKUPS);
     else throw new TypeError(`ledger: there is no ${name} to ask for`);
   }
   return query;

@@ -1,5 +1,6 @@
 import { costOf, isListed } from './ledger-prices.js';
 import type { SimulatedCall, TrueTokens } from './world-call.js';
+import type { ModelResource } from './world-profiles.js';
 
 /** What a careful reader can know of a call from its record. */
 export interface Judgement {
@@ -8,15 +9,26 @@ export interface Judgement {
   /** Canonical id, the id of another maker's model, or `unknown`. */
   readonly model: string;
   readonly standing: 'priced' | 'scopeUnknown' | 'modelUnknown' | 'tokensUnknown' | 'nonClaude';
+  /** Zero where there is no cost to know, and for calls that are paid for by the hour. */
   readonly costPicoUsd: bigint;
 }
 
 export const UNKNOWN_MODEL = 'unknown';
 
+export const PROFILE_LOOKUPS = ['known', 'existing', 'opaque'] as const;
+export type ProfileLookup = (typeof PROFILE_LOOKUPS)[number];
+
 /** What a reader may do beyond reading records. */
 export interface Reader {
   /** Fetch the bodies that are too large for their records, where the place keeps them. */
   readonly bodies: boolean;
+  /**
+   * Look up what opaque ARNs stand for: `known`, each while it existed; `existing`, those that exist when the log is read;
+   * `opaque`, none, so that calls through them have no price.
+   */
+  readonly profiles: ProfileLookup;
+  /** When the log is read. */
+  readonly asOf: number;
 }
 
 /** True where the reader can see the answer's body and the model spoke. */
@@ -39,12 +51,19 @@ export function tokensTold(call: SimulatedCall, reader: Reader): TrueTokens | nu
   return { input, cacheRead, cacheWrite5m: cacheWrite5m + cacheWrite1h, cacheWrite1h: 0, output };
 }
 
+/** What the ARN that a call names stands for, as far as the reader can look it up. */
+function resolve(call: SimulatedCall, reader: Reader): ModelResource | null {
+  if (call.via === null || reader.profiles === 'opaque') return null;
+  const isGone = call.via.kind === 'applicationProfile' && call.via.deletedAt <= reader.asOf;
+  return isGone && reader.profiles === 'existing' ? null : call.via;
+}
+
 /** The name of the model, from the id that the caller passed or, where that is opaque, from the answer of InvokeModel. */
 function modelTold(call: SimulatedCall, reader: Reader): string {
   if (call.other !== null) return call.other.modelId;
   if (call.claude === null || !isListed(call.claude)) return UNKNOWN_MODEL;
   const bodyNamesIt = answerIsTold(call, reader) && call.operation.startsWith('Invoke');
-  return call.scope !== 'unknown' || bodyNamesIt ? call.claude.name : UNKNOWN_MODEL;
+  return call.scope !== 'unknown' || resolve(call, reader) !== null || bodyNamesIt ? call.claude.name : UNKNOWN_MODEL;
 }
 
 /** Judge one call: its tokens, its model, its cost or why there is none. */
@@ -58,9 +77,12 @@ export function judge(call: SimulatedCall, reader: Reader): Judgement {
     costPicoUsd,
   });
   if (call.claude === null) return judged('nonClaude');
-  if (call.scope === 'unknown') return judged('scopeUnknown');
+  const resource = resolve(call, reader);
+  if (resource?.kind === 'provisionedModel') return judged('priced');
+  const scope = resource?.scope ?? call.scope;
+  if (scope === 'unknown') return judged('scopeUnknown');
   if (!isListed(call.claude)) return judged('modelUnknown');
   if (tokens === null) return judged('tokensUnknown');
-  const cost = costOf(call.claude, call.scope, call.occurredAt, tokens);
+  const cost = costOf(call.claude, scope, call.occurredAt, tokens);
   return cost === null ? judged('modelUnknown') : judged('priced', cost);
 }

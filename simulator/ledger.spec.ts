@@ -21,7 +21,7 @@ const books: Books = {
 };
 
 function ask(query: Partial<LedgerQuery> = {}): ReturnType<typeof askLedger> {
-  return askLedger(books, { from, to, asOf, by: 'none', route: 'any', bodies: false, ...query });
+  return askLedger(books, { from, to, asOf, by: 'none', route: 'any', bodies: false, profiles: 'opaque', ...query });
 }
 
 interface Usage {
@@ -180,6 +180,7 @@ function anyCall(index: number): SimulatedCall {
     claude: null,
     other: null,
     scope: 'region',
+    via: null,
     outcome: 'ok',
     errorCode: null,
     stopReason: 'end_turn',

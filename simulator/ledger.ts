@@ -1,7 +1,7 @@
 import { teamOf } from './attribution.js';
 import { deliveryOf, type Delivery } from './deliveries.js';
 import type { Faults } from './faults.js';
-import { judge } from './ledger-rules.js';
+import { judge, type ProfileLookup } from './ledger-rules.js';
 import { Tally, type LedgerRow } from './ledger-tally.js';
 import { HOUR_MS, permissionCheckAt } from './log-hours.js';
 import { hasLogGroup, hasRecordsInS3, type Routes } from './routes.js';
@@ -23,6 +23,8 @@ export interface LedgerQuery {
   readonly route: LedgerRoute;
   /** Whether the reader fetches bodies that are too large for their records, where a place keeps them. Default: it does. */
   readonly bodies: boolean;
+  /** What the reader can look up of application profiles and provisioned models. Default: `known`, all of them. */
+  readonly profiles: ProfileLookup;
 }
 
 export const LEDGER_ROUTES = ['any', 'cloudwatch', 's3'] as const;

@@ -53,8 +53,9 @@ function outputPart(call: SimulatedCall, requestId: string, random: Random): str
 
 /** Where the model ran: told for profile calls that reached a model, and never by the older layout. */
 function inferenceRegion(call: SimulatedCall, random: Random): string {
-  const region = random.pick(call.scope === 'global' ? GLOBAL_REGIONS : call.place.geoRegions);
-  const told = (call.scope === 'global' || call.scope === 'geo') && call.outcome === 'ok' && !call.olderLayout;
+  const scope = call.via?.kind === 'applicationProfile' ? call.via.scope : call.scope;
+  const region = random.pick(scope === 'global' ? GLOBAL_REGIONS : call.place.geoRegions);
+  const told = (scope === 'global' || scope === 'geo') && call.outcome === 'ok' && !call.olderLayout;
   return told ? `"inferenceRegion":"${region}",` : '';
 }
 

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { AwsEndpoint } from './aws-endpoint.js';
 import type { Backend } from './aws-service.js';
+import { BedrockService } from './bedrock/bedrock-service.js';
 import { SimulatorClock } from './clock.js';
 import { readLedgerQuery } from './control-endpoint.js';
 import { changeFaults, NO_FAULTS, type Faults } from './faults.js';
@@ -72,8 +73,8 @@ function sendJson(response: ServerResponse, status: number, value: unknown): voi
 }
 
 /**
- * Start the stand-in for AWS on this machine. It speaks CloudWatch Logs and S3 below `/accounts/<accountId>`, and beside it
- * has `GET /ledger` (the truth), `GET /faults` and `PUT /faults`.
+ * Start the stand-in for AWS on this machine. It speaks CloudWatch Logs, S3 and Bedrock's control plane below
+ * `/accounts/<accountId>`, and beside it has `GET /ledger` (the truth), `GET /faults` and `PUT /faults`.
  */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const world: WorldOptions = {
@@ -97,7 +98,15 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   };
   const ledger = (query: Partial<LedgerQuery> = {}): Promise<LedgerAnswer> => {
     const now = clock.now();
-    const whole: LedgerQuery = { from: historyFrom, to: now, asOf: now, by: 'none', route: 'any', bodies: true };
+    const whole = {
+      from: historyFrom,
+      to: now,
+      asOf: now,
+      by: 'none',
+      route: 'any',
+      bodies: true,
+      profiles: 'known',
+    } as const;
     return askLedger({ world, faults, historyFrom, routes }, { ...whole, ...query });
   };
   const backend: Backend = {
@@ -110,6 +119,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const aws = new AwsEndpoint(backend, {
     logs: new LogsService(backend, hours, routes),
     s3: new S3Service(backend, buckets),
+    bedrock: new BedrockService(backend, routes),
   });
 
   const route = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {

@@ -1,6 +1,7 @@
 import type { Place } from './world-places.js';
 import type { ClaudeModel } from './world-models.js';
 import type { SeedWords } from './random.js';
+import type { ModelResource } from './world-profiles.js';
 
 export type Operation = 'InvokeModel' | 'InvokeModelWithResponseStream' | 'Converse' | 'ConverseStream';
 
@@ -45,6 +46,8 @@ export interface SimulatedCall {
   readonly other: OtherModel | null;
   /** `unknown`: an application profile or a provisioned model, whose ARN tells neither model nor scope. */
   readonly scope: 'global' | 'geo' | 'region' | 'unknown';
+  /** What such an ARN stands for. */
+  readonly via: ModelResource | null;
   readonly outcome: Outcome;
   readonly errorCode: string | null;
   readonly stopReason: StopReason;

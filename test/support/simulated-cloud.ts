@@ -33,8 +33,8 @@ export async function simulateCloud(now: number, options: SimulatorOptions): Pro
   return { simulator, sources };
 }
 
-/** The ledger's question for a reader that reads records and nothing else: it fetches no body from S3. */
-export const RECORDS_ONLY = { bodies: false } as const;
+/** The ledger's question for a reader that reads records and nothing else: no body in S3, no profile behind an ARN. */
+export const RECORDS_ONLY = { bodies: false, profiles: 'opaque' } as const;
 
 /** The stand-in's own rules for its teams, as the product's configuration. */
 export const simulatedTeams = attributionRulesSchema.parse(
