@@ -52,7 +52,8 @@ export async function ingestWindow(
     counts.read += records.length;
     counts.ignored += judged.ignored;
     counts.rejected += judged.rejected.length;
-    const batch = { cloud: source.cloud, sourceId: source.id, events: judged.events, rejected: judged.rejected };
+    const { events, rejected, drift } = judged;
+    const batch = { cloud: source.cloud, sourceId: source.id, events, rejected, drift };
     const checkpoint = (saved: SaveCounts) => ({ runId, window, counts: addSaved(counts, saved) });
     const saved = await usage.save(batch, isFinal ? checkpoint : null);
     Object.assign(counts, addSaved(counts, saved));

@@ -5,8 +5,9 @@ import { applyMapping, type ModelMappings } from '../price/model-mapping.js';
 import { price } from '../price/price.js';
 import type { PriceTerms } from '../price/terms-schema.js';
 import { effectiveOf } from '../price/terms.js';
-import type { JudgedEvent, RejectedRecord } from '../store/judged-event.js';
+import type { JudgedEvent, RejectedRecord, SeenDrift } from '../store/judged-event.js';
 import type { Cloud } from '../usage/cloud.js';
+import type { Drift } from '../usage/drift.js';
 import type { RawRecord } from '../usage/raw-record.js';
 import type { UsageEvent } from '../usage/usage-event.js';
 import { DAY_MS } from '../usage/window.js';
@@ -16,6 +17,8 @@ export interface JudgedPage {
   readonly events: JudgedEvent[];
   readonly rejected: RejectedRecord[];
   readonly ignored: number;
+  /** What of the format was new, each kind and name once, with the first call that showed it. */
+  readonly drift: SeenDrift[];
   /** Characters of the records, for the cost of reading. */
   readonly bytes: number;
 }
@@ -39,7 +42,13 @@ export interface Judging {
 
 /** Normalises, prices and attributes every record of a page. Pure: the same page gives the same answer. */
 export function judgePage(records: readonly RawRecord[], judging: Judging): JudgedPage {
-  const page: JudgedPage & { ignored: number; bytes: number } = { events: [], rejected: [], ignored: 0, bytes: 0 };
+  const page: JudgedPage & { ignored: number; bytes: number } = {
+    events: [],
+    rejected: [],
+    drift: [],
+    ignored: 0,
+    bytes: 0,
+  };
   for (const record of records) {
     page.bytes += record.text.length;
     const normalised = normalise(judging.cloud, record);
@@ -50,6 +59,7 @@ export function judgePage(records: readonly RawRecord[], judging: Judging): Judg
         continue;
       }
       page.events.push(judgeEvent(event, judging.sourceId, judging.rules));
+      for (const seen of normalised.drift ?? []) noteDrift(page.drift, seen, event.eventId);
     } else if ('rejected' in normalised) {
       page.rejected.push(rejectedRecord(record, normalised.rejected.reason, normalised.rejected.detail));
     } else if ('partial' in normalised) {
@@ -59,6 +69,11 @@ export function judgePage(records: readonly RawRecord[], judging: Judging): Judg
     }
   }
   return page;
+}
+
+function noteDrift(known: SeenDrift[], { kind, name }: Drift, eventId: string): void {
+  if (known.some((other) => other.kind === kind && other.name === name)) return;
+  known.push({ kind, name, eventId });
 }
 
 /** Maps, prices and attributes one event. */

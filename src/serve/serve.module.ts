@@ -11,6 +11,7 @@ import { CostsController } from './costs.controller.js';
 import { CoverageController } from './coverage.controller.js';
 import { DimensionsController } from './dimensions.controller.js';
 import { ErrorFilter } from './error.filter.js';
+import { ErrorsController } from './errors.controller.js';
 import { DashboardsController, UnknownApiController } from './fallback.controllers.js';
 import { HealthController } from './health.controller.js';
 import { MetaController } from './meta.controller.js';
@@ -28,6 +29,7 @@ import {
   type ServeSettings,
   type SourcesStatus,
 } from './serve.tokens.js';
+import { SchemaDriftController } from './schema-drift.controller.js';
 import { SourcesController } from './sources.controller.js';
 import { UsageController } from './usage.controller.js';
 
@@ -66,6 +68,8 @@ export class ServeModule {
         SourcesController,
         CoverageController,
         QuarantineController,
+        ErrorsController,
+        SchemaDriftController,
         MetaController,
         SessionController,
         SignInController,

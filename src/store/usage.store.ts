@@ -11,7 +11,8 @@ import { DAY_MS } from '../usage/window.js';
 import { BinaryCopyWriter, storableText } from './binary-copy.js';
 import { DimensionStore } from './dimensions.store.js';
 import { EVENT_COLUMNS, writeEventRow } from './event-columns.js';
-import { factRank, type JudgedEvent, type RejectedRecord } from './judged-event.js';
+import { noteDrift } from './drift.store.js';
+import { factRank, type JudgedEvent, type RejectedRecord, type SeenDrift } from './judged-event.js';
 import { addExcludedMeasures, measureNames, measuresFromEvents } from './measures.js';
 import { PartitionStore } from './partitions.store.js';
 import { type Checkpoint, completeRun } from './runs.store.js';
@@ -44,6 +45,7 @@ export interface Batch {
   readonly sourceId: string;
   readonly events: readonly JudgedEvent[];
   readonly rejected: readonly RejectedRecord[];
+  readonly drift?: readonly SeenDrift[];
 }
 
 /**
@@ -74,6 +76,7 @@ export class UsageStore {
       await client.query('begin');
       const inserted = image === null ? NOTHING : await this.insert(client, image, events.length);
       await quarantine(client, batch);
+      await noteDrift(client, batch);
       const saved = { ...inserted, duplicate: batch.events.length - inserted.new - inserted.merged };
       if (checkpoint !== null) await completeRun(client, batch.sourceId, checkpoint(saved));
       await client.query('commit');

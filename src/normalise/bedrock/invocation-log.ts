@@ -10,6 +10,7 @@ import { occurredAt } from '../occurred-at.js';
 import { remembered } from '../remembered.js';
 import { readBody } from './body.js';
 import { NO_BODY, type BodyFacts } from './body-facts.js';
+import { driftOf } from './drift.js';
 import { openLogEntry } from './log-entry.js';
 import { absent, countersOf, damagedCounter, foreignRecord, identifierIn, rejected } from './record-fields.js';
 import { readRequestMetadata } from './request-metadata.js';
@@ -112,7 +113,8 @@ export function normaliseBedrock(raw: RawRecord): Normalised {
       time: time.from,
     },
   };
-  return { event };
+  const drift = driftOf(record, model, operation);
+  return drift.length === 0 ? { event } : { event, drift };
 }
 
 function readOutputBody(

@@ -122,6 +122,7 @@ export const dimensionValuesQuery = query({
   limit: limit(1000, 50),
 });
 export const coverageQuery = query({ from: common.from, to: common.to, timeZone });
+export const errorsQuery = query(common);
 export const runsQuery = query({ limit: limit(500, 50) });
 export const quarantineQuery = query({ limit: limit(500, 50), cursor });
 
@@ -133,6 +134,9 @@ const dimension = z
 
 export const dimensionParams = z.object({ dimension });
 export const requestParams = z.object({ eventId: eventId.describe('Event id, as /requests gives it.') });
+export const driftParams = z.object({
+  driftId: z.string().regex(/^\d{1,18}$/, 'driftId is a whole number, as /schema-drift gives it.'),
+});
 export const sourceParams = z.object({
   sourceId: z.string().min(1).max(200).describe('Id of the source in the configuration.'),
 });
@@ -144,6 +148,8 @@ export type ExplainQuery = z.output<typeof explainQuery>;
 export type RequestsQuery = z.output<typeof requestsQuery>;
 export type DimensionValuesQuery = z.output<typeof dimensionValuesQuery>;
 export type CoverageQuery = z.output<typeof coverageQuery>;
+export type ErrorsQuery = z.output<typeof errorsQuery>;
+export type DriftParams = z.output<typeof driftParams>;
 export type RunsQuery = z.output<typeof runsQuery>;
 export type QuarantineQuery = z.output<typeof quarantineQuery>;
 export type DimensionParams = z.output<typeof dimensionParams>;
