@@ -1,7 +1,9 @@
 import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Pool } from 'pg';
+import type { Pricing } from '../price/pricing.js';
 import { costsByPriceBasis } from '../store/questions/costs-by-price-basis.js';
+import { costsByTerms } from '../store/questions/costs-by-terms.js';
 import { isDimension } from '../store/questions/dimensions.js';
 import { unpricedUsage } from '../store/questions/unpriced-usage.js';
 import { usageByGroup } from '../store/questions/usage-by-group.js';
@@ -13,8 +15,8 @@ import { Documented } from './documented.js';
 import { costsQuery, explainQuery, type CostsQuery, type ExplainQuery } from './query/query-schemas.js';
 import { QuestionReader } from './query/question.reader.js';
 import { BadParameter, NotFound } from './request-errors.js';
-import { DATABASE_POOL } from './serve.tokens.js';
-import { explainBases } from './shape-explain.js';
+import { DATABASE_POOL, PRICING } from './serve.tokens.js';
+import { explainBases, explainEffective } from './shape-explain.js';
 import { shapeMeasures, shapeTokenClassRows, shapeUsageRow, sortRows, sumUsage } from './shape-usage.js';
 
 /** More rows than this are no chart and no table that anybody reads. */
@@ -26,6 +28,7 @@ export class CostsController {
   constructor(
     @Inject(DATABASE_POOL) private readonly pool: Pool,
     @Inject(QuestionReader) private readonly questions: QuestionReader,
+    @Inject(PRICING) private readonly pricing: Pricing,
   ) {}
 
   @Get()
@@ -61,15 +64,22 @@ export class CostsController {
     const eventId = query.eventId ?? null;
     const asked = this.questions.read(eventId === null ? query : { ...query, ...utcDayOf(eventId) });
     const question = { ...asked, eventId };
-    const [scope, rows, bases, unpriced] = await Promise.all([
+    const [scope, rows, bases, paid, unpriced] = await Promise.all([
       this.questions.scope(asked, 'none'),
       usageByGroup(this.pool, { ...question, bucket: 'none', groupBy: [] }),
       costsByPriceBasis(this.pool, question),
+      costsByTerms(this.pool, question),
       unpricedUsage(this.pool, question),
     ]);
     const totals = shapeMeasures(sumUsage(rows));
     if (eventId !== null && totals.requests === 0) throw new NotFound(`No request has the event id ${eventId}.`);
-    return { ...scope, totals, lines: explainBases(bases), unpriced };
+    return {
+      ...scope,
+      totals,
+      lines: explainBases(bases, this.pricing.book),
+      effective: paid.map(explainEffective),
+      unpriced,
+    };
   }
 }
 

@@ -7,6 +7,7 @@ import { COST_ROW_CLASSES, type TokenClassRow, type UsageAnswer } from './answer
 const NOTHING: UsageSums = {
   requests: 0,
   pricedRequests: 0,
+  paidRequests: 0,
   unknownTokenRequests: 0,
   unpricedRequests: 0,
   unpricedTokens: 0,
@@ -34,6 +35,7 @@ export function sumUsage(rows: readonly UsageRow[]): UsageSums {
     (a, { sums: b }) => ({
       requests: a.requests + b.requests,
       pricedRequests: a.pricedRequests + b.pricedRequests,
+      paidRequests: a.paidRequests + b.paidRequests,
       unknownTokenRequests: a.unknownTokenRequests + b.unknownTokenRequests,
       unpricedRequests: a.unpricedRequests + b.unpricedRequests,
       unpricedTokens: a.unpricedTokens + b.unpricedTokens,
@@ -58,6 +60,11 @@ export function sumUsage(rows: readonly UsageRow[]): UsageSums {
   );
 }
 
+/** The effective cost, known too where only rates of the customer's own give one. */
+function effectiveCostUsdOf({ requests, paidRequests, effectiveFemto }: UsageSums): string | null {
+  return requests > 0 && paidRequests === 0 ? null : formatFemtoUsd(effectiveFemto);
+}
+
 /** The cost, or null when there are requests and none of them has a price: that is not known, which is not zero. */
 export function costUsdOf({ requests, pricedRequests, costPico }: UsageSums): string | null {
   return requests > 0 && pricedRequests === 0 ? null : formatUsd(costPico);
@@ -65,7 +72,7 @@ export function costUsdOf({ requests, pricedRequests, costPico }: UsageSums): st
 
 export function shapeMeasures(sums: UsageSums): Measures {
   const costUsd = costUsdOf(sums);
-  // Where the cost is not known, neither is any part of it.
+  // Where the list cost is not known, neither is any part of it.
   const known = (amount: string) => (costUsd === null ? null : amount);
   return {
     requests: sums.requests,
@@ -83,17 +90,17 @@ export function shapeMeasures(sums: UsageSums): Measures {
     },
     webSearchRequests: sums.webSearchRequests,
     costUsd,
-    effectiveCostUsd: known(formatFemtoUsd(sums.effectiveFemto)),
+    effectiveCostUsd: effectiveCostUsdOf(sums),
     premiumUsd: known(formatUsd(sums.premiumPico)),
     withoutCachingUsd: known(formatUsd(sums.withoutCachingPico)),
     cacheSavingUsd: known(formatUsd(sums.withoutCachingPico - sums.costPico)),
     costByClass: {
-      input: formatUsd(sums.inputPico),
-      cacheRead: formatUsd(sums.cacheReadPico),
-      cacheWrite5m: formatUsd(sums.cacheWrite5mPico),
-      cacheWrite1h: formatUsd(sums.cacheWrite1hPico),
-      output: formatUsd(sums.outputPico),
-      webSearch: formatUsd(sums.webSearchPico),
+      input: known(formatUsd(sums.inputPico)),
+      cacheRead: known(formatUsd(sums.cacheReadPico)),
+      cacheWrite5m: known(formatUsd(sums.cacheWrite5mPico)),
+      cacheWrite1h: known(formatUsd(sums.cacheWrite1hPico)),
+      output: known(formatUsd(sums.outputPico)),
+      webSearch: known(formatUsd(sums.webSearchPico)),
     },
   };
 }

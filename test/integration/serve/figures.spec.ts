@@ -100,7 +100,7 @@ function figuresOf(group: readonly JudgedEvent[]) {
     costUsd: known(cost),
     premiumUsd: known(sum(priced.map(({ premium }) => premium))),
     saving: known(sum(priced.map(({ withoutCaching }) => withoutCaching)) - cost),
-    output: formatUsd(sum(priced.map(({ amounts }) => amounts.output))),
+    output: known(sum(priced.map(({ amounts }) => amounts.output))),
   };
 }
 
