@@ -30,7 +30,7 @@ const NOTHING: UsageSums = {
 };
 
 /** The exact sum of rows. */
-export function sumUsage(rows: readonly UsageRow[]): UsageSums {
+export function sumUsage(rows: readonly Pick<UsageRow, 'sums'>[]): UsageSums {
   return rows.reduce<UsageSums>(
     (a, { sums: b }) => ({
       requests: a.requests + b.requests,
@@ -70,6 +70,12 @@ export function costUsdOf({ requests, pricedRequests, costPico }: UsageSums): st
   return requests > 0 && pricedRequests === 0 ? null : formatUsd(costPico);
 }
 
+/** Tokens of all classes; they are disjoint. */
+export function tokensOf(sums: UsageSums): number {
+  const { inputTokens, cacheReadTokens, cacheWrite5mTokens, cacheWrite1hTokens, outputTokens } = sums;
+  return inputTokens + cacheReadTokens + cacheWrite5mTokens + cacheWrite1hTokens + outputTokens;
+}
+
 export function shapeMeasures(sums: UsageSums): Measures {
   const costUsd = costUsdOf(sums);
   // Where the list cost is not known, neither is any part of it.
@@ -85,8 +91,7 @@ export function shapeMeasures(sums: UsageSums): Measures {
       cacheWrite5m: sums.cacheWrite5mTokens,
       cacheWrite1h: sums.cacheWrite1hTokens,
       output: sums.outputTokens,
-      total:
-        sums.inputTokens + sums.cacheReadTokens + sums.cacheWrite5mTokens + sums.cacheWrite1hTokens + sums.outputTokens,
+      total: tokensOf(sums),
     },
     webSearchRequests: sums.webSearchRequests,
     costUsd,
@@ -112,11 +117,17 @@ export function shapeUsageRow(row: UsageRow): UsageAnswer['rows'][number] {
 /** By bucket, then the largest first; equal ones by their group, so that an answer is the same every time. */
 export function sortRows(rows: readonly UsageRow[], by: 'requests' | 'cost'): UsageRow[] {
   const size = (row: UsageRow) => (by === 'cost' ? row.sums.costPico : BigInt(row.sums.requests));
-  return rows.toSorted(
-    (a, b) =>
-      compare(a.bucket ?? '', b.bucket ?? '') ||
-      compare(size(b), size(a)) ||
-      compare(groupKey(a.group), groupKey(b.group)),
+  return rows
+    .map((row) => ({ row, bucket: row.bucket, group: row.group, size: size(row) }))
+    .toSorted(compareRows)
+    .map(({ row }) => row);
+}
+
+type SizedRow = Pick<UsageRow, 'bucket' | 'group'> & { readonly size: bigint };
+
+export function compareRows(a: SizedRow, b: SizedRow): number {
+  return (
+    compare(a.bucket ?? '', b.bucket ?? '') || compare(b.size, a.size) || compare(groupKey(a.group), groupKey(b.group))
   );
 }
 

@@ -1,6 +1,6 @@
-import type { Pool } from 'pg';
 import { z } from 'zod';
 import type { PriceBasis } from '../../usage/priced.js';
+import type { Queryable } from '../snapshot.js';
 import { allOf } from './conditions.js';
 import { asksForPerson, figuresTable, personConditions, type FiguresQuestion } from './figures.js';
 import { Parameters } from './parameters.js';
@@ -30,7 +30,7 @@ const rowSchema = z.object({
 
 /** What was paid by which terms, the dearest first? Calls without any price are not in it. */
 export async function costsByTerms(
-  pool: Pool,
+  database: Queryable,
   question: Omit<FiguresQuestion, 'bucket' | 'groupBy'>,
 ): Promise<PaidInOneWay[]> {
   const parameters = new Parameters();
@@ -51,6 +51,6 @@ export async function costsByTerms(
      group  by series.model, series.price_book, series.price_entry, series.price_tier, series.price_rules,
                series.price_terms
      order  by sum(effective_femto) desc, sum(requests) desc, 1, series.price_entry, series.price_terms`;
-  const { rows } = await pool.query(statement, parameters.values);
+  const { rows } = await database.query(statement, parameters.values);
   return z.array(rowSchema).parse(rows);
 }
