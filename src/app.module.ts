@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { CollectJob } from './ingest/collect.job.js';
 import { IngestModule } from './ingest/ingest.module.js';
 import type { Pipeline } from './ingest/ingest-window.js';
+import type { Pricing } from './price/pricing.js';
 import { RollupJob } from './rollup/rollup.job.js';
 import type { Clock } from './runtime/clock.js';
 import type { SourceConfig } from './runtime/config/schema.js';
@@ -9,6 +10,7 @@ import { ServeModule } from './serve/serve.module.js';
 import {
   CLOCK,
   DATABASE_POOL,
+  PRICING,
   PRISMA,
   SERVE_SETTINGS,
   SOURCES_STATUS,
@@ -26,13 +28,14 @@ export interface AppParts {
   readonly pipeline: Pipeline;
   readonly sources: readonly SourceConfig[];
   readonly serve: ServeSettings;
+  readonly pricing: Pricing;
   readonly clock: Clock;
 }
 
 /** The one list of what the service is made of: collect on schedule, keep roll-ups true, serve. */
 @Module({})
 export class AppModule {
-  static of({ database, prisma, pipeline, sources, serve, clock }: AppParts): DynamicModule {
+  static of({ database, prisma, pipeline, sources, serve, pricing, clock }: AppParts): DynamicModule {
     const { partitions, leases, rollups } = database;
     const ingest = IngestModule.register({ pipeline, sources, partitions, leases });
     return {
@@ -45,6 +48,7 @@ export class AppModule {
             { provide: PRISMA, useValue: prisma },
             { provide: SERVE_SETTINGS, useValue: serve },
             { provide: CLOCK, useValue: clock },
+            { provide: PRICING, useValue: pricing },
             {
               provide: SOURCES_STATUS,
               inject: [CollectJob],

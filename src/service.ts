@@ -7,6 +7,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { AppModule } from './app.module.js';
 import type { OwnRules } from './ingest/judge.js';
+import type { Pricing } from './price/pricing.js';
 import { systemClock } from './runtime/clock.js';
 import type { SourceConfig } from './runtime/config/schema.js';
 import { packageRoot, packageVersion } from './runtime/package-root.js';
@@ -24,6 +25,7 @@ export interface ServiceSettings {
   readonly reportingTimeZone: string;
   readonly sources: readonly SourceConfig[];
   readonly rules: OwnRules;
+  readonly pricing: Pricing;
   /** Becomes an administrator's API token if no token of that secret is known yet. */
   readonly bootstrapToken: string | undefined;
   /** Set in the demo: where the stand-in tells what it emitted. */
@@ -58,6 +60,7 @@ export async function startService(database: UsageDatabase, settings: ServiceSet
     sources: settings.sources,
     pipeline: { usage: database.usage, runs: database.runs, rules: settings.rules, clock: systemClock },
     serve,
+    pricing: settings.pricing,
   });
   const app = await NestFactory.create<NestExpressApplication>(module, { logger: settings.logger });
   try {

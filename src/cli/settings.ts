@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import { attributionRulesSchema } from '../attribute/attribution-rules.js';
 import type { OwnRules } from '../ingest/judge.js';
-import { modelMappingsSchema } from '../price/model-mapping.js';
-import { priceTermsSchema } from '../price/terms-schema.js';
+import { pricesSchema } from '../price/prices-schema.js';
+import { type Pricing, pricingOf } from '../price/pricing.js';
 import { type Config, loadConfig } from '../runtime/config.js';
 import type { Environment } from '../runtime/environment.js';
 import type { DatabaseSettings } from './open-database.js';
@@ -11,6 +11,7 @@ export interface Settings {
   readonly config: Config;
   readonly database: DatabaseSettings;
   readonly rules: OwnRules;
+  readonly pricing: Pricing;
 }
 
 /** The configuration of a command: file, environment, and the options that override them. Throws with every mistake named. */
@@ -22,16 +23,14 @@ export function readSettings(
     path: options.config,
     env: environment,
     attributionRules: attributionRulesSchema,
-    modelMappings: modelMappingsSchema,
-    priceTerms: priceTermsSchema,
+    prices: pricesSchema,
   });
+  const pricing = pricingOf(config.prices);
+  const { book, mappings, terms } = pricing;
   return {
     config,
-    rules: {
-      attribution: config.attribution?.rules ?? [],
-      mappings: config.prices?.mappings ?? [],
-      terms: config.prices?.terms ?? [],
-    },
+    rules: { attribution: config.attribution?.rules ?? [], mappings, terms, book },
+    pricing,
     database: {
       url: config.database.url,
       dataDir: resolve(options.dataDir ?? config.dataDir),

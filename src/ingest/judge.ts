@@ -3,6 +3,8 @@ import type { AttributionRules } from '../attribute/attribution-rules.js';
 import { normalise } from '../normalise/normalise.js';
 import { applyMapping, type ModelMappings } from '../price/model-mapping.js';
 import { price } from '../price/price.js';
+import { priceBook } from '../price/price-book.js';
+import type { PriceBook } from '../price/rates.js';
 import type { PriceTerms } from '../price/terms-schema.js';
 import { effectiveOf } from '../price/terms.js';
 import type { JudgedEvent, RejectedRecord, SeenDrift } from '../store/judged-event.js';
@@ -23,14 +25,15 @@ export interface JudgedPage {
   readonly bytes: number;
 }
 
-/** The customer's own rules: what opaque ids mean, what is really paid, who it belongs to. */
+/** The customer's own rules: what opaque ids mean, by which book and terms calls are priced, who they belong to. */
 export interface OwnRules {
   readonly attribution: AttributionRules;
   readonly mappings: ModelMappings;
   readonly terms: PriceTerms;
+  readonly book: PriceBook;
 }
 
-export const NO_RULES: OwnRules = { attribution: [], mappings: [], terms: [] };
+export const NO_RULES: OwnRules = { attribution: [], mappings: [], terms: [], book: priceBook };
 
 export interface Judging {
   readonly cloud: Cloud;
@@ -79,9 +82,10 @@ function noteDrift(known: SeenDrift[], { kind, name }: Drift, eventId: string): 
 /** Maps, prices and attributes one event. */
 export function judgeEvent(logged: UsageEvent, sourceId: string, rules: OwnRules): JudgedEvent {
   const event = applyMapping(logged, rules.mappings);
-  const listPrice = price(event);
+  const listPrice = price(event, rules.book);
   const { team, person } = attribute(event, rules.attribution);
-  return { event, price: listPrice, effective: effectiveOf(listPrice, event, rules.terms), team, person, sourceId };
+  const effective = effectiveOf(listPrice, event, rules.terms, rules.book);
+  return { event, price: listPrice, effective, team, person, sourceId };
 }
 
 function rejectedRecord({ text, envelope }: RawRecord, reason: string, detail: string): RejectedRecord {

@@ -10,7 +10,7 @@ import type { Environment } from './environment.js';
 const DEFAULT_FILE = 'ledgerline.config.yaml';
 
 /** The configuration, checked and complete: every default is filled in, every path absolute. */
-export interface Config<Rules = unknown, Mappings = unknown, Terms = unknown> {
+export interface Config<Rules = unknown, Prices = unknown> {
   /** The file it came from; undefined when there is none and everything is a default. */
   readonly file: string | undefined;
   readonly server: { readonly host: string; readonly port: number };
@@ -22,34 +22,32 @@ export interface Config<Rules = unknown, Mappings = unknown, Terms = unknown> {
   readonly contents: { readonly mode: 'off' };
   readonly sources: readonly SourceConfig[];
   readonly attribution: { readonly rules: Rules } | undefined;
-  /** What stands behind ids that do not tell their model, and the customer's own terms beside the list price. */
-  readonly prices: { readonly mappings?: Mappings | undefined; readonly terms?: Terms | undefined } | undefined;
+  /** What the customer knows about prices: see src/price/prices-schema.ts. */
+  readonly prices: Prices | undefined;
 }
 
-export interface ConfigOptions<Rules, Mappings, Terms> {
+export interface ConfigOptions<Rules, Prices> {
   /** A file named on the command line; then LEDGERLINE_CONFIG, then ./ledgerline.config.yaml where there is one. */
   readonly path?: string | undefined;
   readonly env: Pick<Environment, 'configPath' | 'databaseUrl' | 'variable'>;
   /** The schema of `attribution.rules`, which lives in `attribute`. Without it the rules pass unchecked. */
   readonly attributionRules?: z.ZodType<Rules>;
-  /** The schemas of `prices.mappings` and `prices.terms`, which live in `price`. */
-  readonly modelMappings?: z.ZodType<Mappings>;
-  readonly priceTerms?: z.ZodType<Terms>;
+  /** The schema of `prices`, which lives in `price`. */
+  readonly prices?: z.ZodType<Prices>;
 }
 
 /** Reads the configuration. Throws a ConfigError that names every mistake with its line, not only the first. */
-export function loadConfig<Rules = unknown, Mappings = unknown, Terms = unknown>({
+export function loadConfig<Rules = unknown, Prices = unknown>({
   path,
   env,
   attributionRules = z.custom<Rules>(),
-  modelMappings = z.custom<Mappings>(),
-  priceTerms = z.custom<Terms>(),
-}: ConfigOptions<Rules, Mappings, Terms>): Config<Rules, Mappings, Terms> {
+  prices = z.custom<Prices>(),
+}: ConfigOptions<Rules, Prices>): Config<Rules, Prices> {
   const { file, text } = readConfigFile(path ?? env.configPath);
   const document = new ConfigDocument(text, env.variable);
   if (document.problems.some((problem) => problem.path === ''))
     throw new ConfigError(file ?? DEFAULT_FILE, document.problems);
-  const schema = configSchema(document.isReferenced, { attributionRules, modelMappings, priceTerms });
+  const schema = configSchema(document.isReferenced, { attributionRules, prices });
   const { data, error } = schema.safeParse(document.value);
   if (error) reportIssues(document, schema, error.issues);
   reportRepeatedIds(document);
@@ -103,7 +101,10 @@ function readConfigFile(named: string | undefined): { file: string | undefined; 
 function reportIssues(document: ConfigDocument, schema: z.ZodType, issues: readonly z.core.$ZodIssue[]): void {
   const { value } = document;
   for (const issue of issues) {
-    if (issue.code === 'unrecognized_keys') {
+    const meant = issue.code === 'invalid_union' ? meantOption(issue) : [];
+    if (meant.length > 0) {
+      reportIssues(document, schema, meant);
+    } else if (issue.code === 'unrecognized_keys') {
       const known = knownKeys(schema, issue.path, value);
       for (const key of issue.keys) document.reportKey(issue.path, key, unknownKeyWords(key, known));
     } else if (issue.code === 'invalid_type' && valueAt(value, issue.path) === undefined) {
@@ -112,6 +113,13 @@ function reportIssues(document: ConfigDocument, schema: z.ZodType, issues: reado
       document.report(issue.path, issue.message);
     }
   }
+}
+
+/** Of several forms that a value may have, the mistakes of the one whose kind (a list, a section) was written. */
+function meantOption({ errors, path }: z.core.$ZodIssueInvalidUnion): z.core.$ZodIssue[] {
+  const isOtherKind = (issue: z.core.$ZodIssue) => issue.code === 'invalid_type' && issue.path.length === 0;
+  const [meant = []] = errors.filter((issues) => !issues.some(isOtherKind));
+  return meant.map((issue) => ({ ...issue, path: [...path, ...issue.path] }));
 }
 
 function unknownKeyWords(key: string, known: readonly string[]): string {

@@ -1,6 +1,7 @@
 import { Module, StandardSchemaValidationPipe, type DynamicModule, type Provider } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import type { Pool } from 'pg';
+import { type Pricing, pricingOf } from '../price/pricing.js';
 import type { Clock } from '../runtime/clock.js';
 import { AdminStore } from '../store/admin.store.js';
 import type { PrismaClient } from '../store/generated/prisma/client.js';
@@ -23,6 +24,7 @@ import {
   ADMIN_STORE,
   CLOCK,
   DATABASE_POOL,
+  PRICING,
   PRISMA,
   SERVE_SETTINGS,
   SOURCES_STATUS,
@@ -39,6 +41,8 @@ export interface ServeParts {
   readonly settings: ServeSettings;
   readonly clock: Clock;
   readonly sources: SourcesStatus;
+  /** Public list prices alone when left out. */
+  readonly pricing?: Pricing | undefined;
 }
 
 /** The HTTP side: REST, sign-in, health and the dashboards. `setUpHttp` adds what belongs to the application itself. */
@@ -52,10 +56,11 @@ export class ServeModule {
       { provide: SERVE_SETTINGS, useValue: parts.settings },
       { provide: CLOCK, useValue: parts.clock },
       { provide: SOURCES_STATUS, useValue: parts.sources },
+      { provide: PRICING, useValue: parts.pricing ?? pricingOf() },
     ]);
   }
 
-  /** With providers for DATABASE_POOL, PRISMA, SERVE_SETTINGS, CLOCK and SOURCES_STATUS, and the modules they need. */
+  /** With providers for DATABASE_POOL, PRISMA, SERVE_SETTINGS, CLOCK, SOURCES_STATUS and PRICING, and the modules they need. */
   static using(providers: Provider[], imports: NonNullable<DynamicModule['imports']> = []): DynamicModule {
     return {
       module: ServeModule,

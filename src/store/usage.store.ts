@@ -250,7 +250,7 @@ async function mergeKnown(client: PoolClient): Promise<number> {
 /** Columns that stand or fall together: taken whole from the sight that knows more, never mixed. */
 const MERGED_BY_RANK = new Set(
   EVENT_COLUMNS.filter((column) =>
-    /_tokens$|_pico$|^(series_id|flags|provenance|fact_rank|web_search_requests)$/.test(column),
+    /_tokens$|_pico$|_femto$|^(series_id|flags|provenance|fact_rank|web_search_requests)$/.test(column),
   ),
 );
 

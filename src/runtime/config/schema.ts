@@ -74,16 +74,15 @@ const sourceSchema = z.discriminatedUnion('kind', [bedrockCloudWatchSchema], {
 export type SourceConfig = z.infer<typeof sourceSchema>;
 
 /** Schemas of sections whose meaning lives above us, in `attribute` and `price`; they are handed in. */
-export interface SectionSchemas<Rules, Mappings, Terms> {
+export interface SectionSchemas<Rules, Prices> {
   readonly attributionRules: z.ZodType<Rules>;
-  readonly modelMappings: z.ZodType<Mappings>;
-  readonly priceTerms: z.ZodType<Terms>;
+  readonly prices: z.ZodType<Prices>;
 }
 
 /** The configuration file. */
-export function configSchema<Rules, Mappings, Terms>(
+export function configSchema<Rules, Prices>(
   isReferenced: IsReferenced,
-  { attributionRules, modelMappings, priceTerms }: SectionSchemas<Rules, Mappings, Terms>,
+  { attributionRules, prices }: SectionSchemas<Rules, Prices>,
 ) {
   const secret = z.string().refine(isReferenced, {
     error: 'a secret must not stand in this file: write ${env:NAME} and set NAME in the environment',
@@ -111,7 +110,7 @@ export function configSchema<Rules, Mappings, Terms>(
       .prefault({}),
     sources: z.array(sourceSchema).default([]),
     attribution: z.strictObject({ rules: attributionRules }).optional(),
-    prices: z.strictObject({ mappings: modelMappings.optional(), terms: priceTerms.optional() }).optional(),
+    prices: prices.optional(),
   });
 }
 

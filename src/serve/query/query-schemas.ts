@@ -103,6 +103,7 @@ export const noQuery = query({});
 export const usageQuery = query({ ...common, bucket, groupBy: groupBy([]) });
 export const costsQuery = query({ ...common, bucket, groupBy: groupBy(['tokenClass']) });
 export const explainQuery = query({ ...common, eventId: eventId.optional().describe('Explain this one call.') });
+export const premiumQuery = query({ ...common, bucket, groupBy: groupBy([]) });
 export const requestsQuery = query({
   ...common,
   sort: z.enum(['time', 'cost']).optional().describe('Latest or dearest first. Default: time.'),
@@ -145,6 +146,7 @@ export type NoQuery = z.output<typeof noQuery>;
 export type UsageQuery = z.output<typeof usageQuery>;
 export type CostsQuery = z.output<typeof costsQuery>;
 export type ExplainQuery = z.output<typeof explainQuery>;
+export type PremiumQuery = z.output<typeof premiumQuery>;
 export type RequestsQuery = z.output<typeof requestsQuery>;
 export type DimensionValuesQuery = z.output<typeof dimensionValuesQuery>;
 export type CoverageQuery = z.output<typeof coverageQuery>;
