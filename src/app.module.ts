@@ -32,7 +32,12 @@ export interface AppParts {
 @Module({})
 export class AppModule {
   static of({ database, prisma, pipeline, sources, serve, clock }: AppParts): DynamicModule {
-    const ingest = IngestModule.register({ pipeline, sources, partitions: database.partitions });
+    const ingest = IngestModule.register({
+      pipeline,
+      sources,
+      partitions: database.partitions,
+      contentRetention: database.contentRetention,
+    });
     return {
       module: AppModule,
       imports: [

@@ -52,7 +52,7 @@ async function collect(program: Command, options: CollectOptions): Promise<void>
         buildSource(config),
         window,
         purpose,
-        { usage, runs, rules: settings.rules, clock: systemClock },
+        { usage, runs, rules: settings.rules, contents: settings.contents, clock: systemClock },
         signal,
       );
       process.stdout.write(

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { attributionRulesSchema } from '../attribute/attribution-rules.js';
+import { type ContentPolicy, contentPolicy } from '../ingest/content-policy.js';
 import type { OwnRules } from '../ingest/judge.js';
 import { modelMappingsSchema } from '../price/model-mapping.js';
 import { priceTermsSchema } from '../price/terms-schema.js';
@@ -11,6 +12,7 @@ export interface Settings {
   readonly config: Config;
   readonly database: DatabaseSettings;
   readonly rules: OwnRules;
+  readonly contents: ContentPolicy;
 }
 
 /** The configuration of a command: file, environment, and the options that override them. Throws with every mistake named. */
@@ -32,10 +34,12 @@ export function readSettings(
       mappings: config.prices?.mappings ?? [],
       terms: config.prices?.terms ?? [],
     },
+    contents: contentPolicy(config),
     database: {
       url: config.database.url,
       dataDir: resolve(options.dataDir ?? config.dataDir),
       timeZones: config.reporting.timeZones,
+      contentKeys: config.contents.keys,
     },
   };
 }

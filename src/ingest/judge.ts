@@ -1,5 +1,6 @@
 import { attribute } from '../attribute/attribute.js';
 import type { AttributionRules } from '../attribute/attribution-rules.js';
+import { contentOf, type ContentRules } from '../normalise/contents.js';
 import { normalise } from '../normalise/normalise.js';
 import { applyMapping, type ModelMappings } from '../price/model-mapping.js';
 import { price } from '../price/price.js';
@@ -7,14 +8,17 @@ import type { PriceTerms } from '../price/terms-schema.js';
 import { effectiveOf } from '../price/terms.js';
 import type { JudgedEvent, RejectedRecord } from '../store/judged-event.js';
 import type { Cloud } from '../usage/cloud.js';
+import type { CallContent } from '../usage/content.js';
 import type { RawRecord } from '../usage/raw-record.js';
 import type { UsageEvent } from '../usage/usage-event.js';
 import { DAY_MS } from '../usage/window.js';
 
-/** A page of raw records, each turned into what it is. Nothing is dropped: the four parts add up to what was read. */
+/** A page of raw records, each turned into what it is. Nothing is dropped: events, rejected and ignored add up to what was read. */
 export interface JudgedPage {
   readonly events: JudgedEvent[];
   readonly rejected: RejectedRecord[];
+  /** Prompts and completions of the events, where the source keeps them. */
+  readonly contents: CallContent[];
   readonly ignored: number;
   /** Characters of the records, for the cost of reading. */
   readonly bytes: number;
@@ -35,11 +39,19 @@ export interface Judging {
   readonly rules: OwnRules;
   /** Milliseconds since 1970: a record of the future is a broken record, not usage. */
   readonly now: number;
+  /** What is kept of prompts and completions; nothing where it is absent. */
+  readonly contents?: ContentRules | null;
 }
 
 /** Normalises, prices and attributes every record of a page. Pure: the same page gives the same answer. */
 export function judgePage(records: readonly RawRecord[], judging: Judging): JudgedPage {
-  const page: JudgedPage & { ignored: number; bytes: number } = { events: [], rejected: [], ignored: 0, bytes: 0 };
+  const page: JudgedPage & { ignored: number; bytes: number } = {
+    events: [],
+    rejected: [],
+    contents: [],
+    ignored: 0,
+    bytes: 0,
+  };
   for (const record of records) {
     page.bytes += record.text.length;
     const normalised = normalise(judging.cloud, record);
@@ -50,6 +62,8 @@ export function judgePage(records: readonly RawRecord[], judging: Judging): Judg
         continue;
       }
       page.events.push(judgeEvent(event, judging.sourceId, judging.rules));
+      const content = judging.contents ? contentOf(record, event, judging.contents) : null;
+      if (content !== null) page.contents.push(content);
     } else if ('rejected' in normalised) {
       page.rejected.push(rejectedRecord(record, normalised.rejected.reason, normalised.rejected.detail));
     } else if ('partial' in normalised) {

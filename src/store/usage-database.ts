@@ -1,5 +1,7 @@
 import type { Pool } from 'pg';
+import type { ContentKeys } from '../runtime/keys/content-keys.js';
 import { migrationsFolder } from '../runtime/package-root.js';
+import { ContentRetention } from './content-retention.store.js';
 import { checkServerVersion } from './database.js';
 import { migrate } from './migrate.store.js';
 import { PartitionStore } from './partitions.store.js';
@@ -14,12 +16,20 @@ export interface UsageDatabase {
   readonly runs: RunStore;
   readonly rollups: RollupStore;
   readonly partitions: PartitionStore;
+  readonly contentRetention: ContentRetention;
   /** Zones that usage_daily holds, UTC first. */
   readonly zones: readonly string[];
 }
 
-/** Migrates the database behind `pool` and makes its daily roll-ups hold UTC and the given IANA zones. */
-export async function prepareUsageDatabase(pool: Pool, timeZones: readonly string[]): Promise<UsageDatabase> {
+/**
+ * Migrates the database behind `pool` and makes its daily roll-ups hold UTC and the given IANA zones. Contents are kept only
+ * with keys to encrypt them.
+ */
+export async function prepareUsageDatabase(
+  pool: Pool,
+  timeZones: readonly string[],
+  contentKeys: ContentKeys | null = null,
+): Promise<UsageDatabase> {
   await checkServerVersion(pool);
   await migrate(pool, migrationsFolder());
   const zones = [...new Set(['UTC', ...timeZones])];
@@ -29,8 +39,9 @@ export async function prepareUsageDatabase(pool: Pool, timeZones: readonly strin
     pool,
     rollups,
     zones,
-    usage: new UsageStore(pool, zones),
+    usage: new UsageStore(pool, zones, contentKeys),
     runs: new RunStore(pool),
     partitions: new PartitionStore(pool),
+    contentRetention: new ContentRetention(pool),
   };
 }
