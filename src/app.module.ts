@@ -36,8 +36,8 @@ export interface AppParts {
 @Module({})
 export class AppModule {
   static of({ database, prisma, pipeline, sources, serve, pricing, clock }: AppParts): DynamicModule {
-    const { partitions, leases, rollups } = database;
-    const ingest = IngestModule.register({ pipeline, sources, partitions, leases });
+    const { partitions, contentRetention, leases, rollups } = database;
+    const ingest = IngestModule.register({ pipeline, sources, partitions, contentRetention, leases });
     return {
       module: AppModule,
       imports: [

@@ -6,6 +6,7 @@ import type { LoggerService } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { AppModule } from './app.module.js';
+import type { ContentPolicy } from './ingest/content-policy.js';
 import type { OwnRules } from './ingest/judge.js';
 import type { Pricing } from './price/pricing.js';
 import { systemClock } from './runtime/clock.js';
@@ -26,6 +27,8 @@ export interface ServiceSettings {
   readonly sources: readonly SourceConfig[];
   readonly rules: OwnRules;
   readonly pricing: Pricing;
+  /** Whose prompts and completions are kept; nobody's where it is absent. */
+  readonly contents?: ContentPolicy;
   /** Becomes an administrator's API token if no token of that secret is known yet. */
   readonly bootstrapToken: string | undefined;
   /** Set in the demo: where the stand-in tells what it emitted. */
@@ -58,7 +61,13 @@ export async function startService(database: UsageDatabase, settings: ServiceSet
     prisma,
     clock: systemClock,
     sources: settings.sources,
-    pipeline: { usage: database.usage, runs: database.runs, rules: settings.rules, clock: systemClock },
+    pipeline: {
+      usage: database.usage,
+      runs: database.runs,
+      rules: settings.rules,
+      clock: systemClock,
+      ...(settings.contents === undefined ? {} : { contents: settings.contents }),
+    },
     serve,
     pricing: settings.pricing,
   });

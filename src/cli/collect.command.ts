@@ -46,7 +46,8 @@ async function collect(program: Command, options: CollectOptions): Promise<void>
   const progress = createProgress(config.id, process.stderr, systemClock);
   try {
     const { usage, runs, leases } = database;
-    const pipeline = { usage, runs, rules: settings.rules, clock: systemClock };
+    const { rules, contents } = settings;
+    const pipeline = { usage, runs, rules, contents, clock: systemClock };
     const source = buildSource(config);
     for (const [index, { window, purpose }] of windows.entries()) {
       const lease = await leases.waitFor(`source:${config.id}`, { purpose }, new AbortController().signal);

@@ -66,6 +66,7 @@ async function importFiles(program: Command, paths: string[], options: ImportOpt
       usage,
       runs,
       rules: settings.rules,
+      contents: settings.contents,
       clock: systemClock,
       onSaved: (saved: SaveCounts) => addTo(totals, saved),
     };

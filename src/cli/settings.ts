@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { attributionRulesSchema } from '../attribute/attribution-rules.js';
+import { type ContentPolicy, contentPolicy } from '../ingest/content-policy.js';
 import type { OwnRules } from '../ingest/judge.js';
 import { pricesSchema } from '../price/prices-schema.js';
 import { type Pricing, pricingOf } from '../price/pricing.js';
@@ -12,6 +13,7 @@ export interface Settings {
   readonly database: DatabaseSettings;
   readonly rules: OwnRules;
   readonly pricing: Pricing;
+  readonly contents: ContentPolicy;
 }
 
 /** The configuration of a command: file, environment, and the options that override them. Throws with every mistake named. */
@@ -31,10 +33,12 @@ export function readSettings(
     config,
     rules: { attribution: config.attribution?.rules ?? [], mappings, terms, book },
     pricing,
+    contents: contentPolicy(config),
     database: {
       url: config.database.url,
       dataDir: resolve(options.dataDir ?? config.dataDir),
       timeZones: config.reporting.timeZones,
+      contentKeys: config.contents.keys,
     },
   };
 }

@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { ScheduleModule } from '@nestjs/schedule';
 import type { SourceConfig } from '../runtime/config/schema.js';
 import { LeaseStore } from '../store/lease.store.js';
+import { ContentRetention } from '../store/content-retention.store.js';
 import { PartitionStore } from '../store/partitions.store.js';
 import { CollectJob, PIPELINE, SOURCE_CONFIGS } from './collect.job.js';
 import { HousekeepingJob } from './housekeeping.job.js';
@@ -12,12 +13,13 @@ export interface IngestParts {
   readonly sources: readonly SourceConfig[];
   readonly partitions: PartitionStore;
   readonly leases: LeaseStore;
+  readonly contentRetention: ContentRetention;
 }
 
 /** Everything that runs on a schedule to bring usage in. */
 @Module({})
 export class IngestModule {
-  static register({ pipeline, sources, partitions, leases }: IngestParts): DynamicModule {
+  static register({ pipeline, sources, partitions, leases, contentRetention }: IngestParts): DynamicModule {
     return {
       module: IngestModule,
       imports: [ScheduleModule.forRoot()],
@@ -26,6 +28,7 @@ export class IngestModule {
         { provide: SOURCE_CONFIGS, useValue: sources },
         { provide: PartitionStore, useValue: partitions },
         { provide: LeaseStore, useValue: leases },
+        { provide: ContentRetention, useValue: contentRetention },
         CollectJob,
         HousekeepingJob,
       ],

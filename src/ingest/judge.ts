@@ -1,5 +1,6 @@
 import { attribute } from '../attribute/attribute.js';
 import type { AttributionRules } from '../attribute/attribution-rules.js';
+import { contentOf, type ContentRules } from '../normalise/contents.js';
 import { normalise } from '../normalise/normalise.js';
 import { applyMapping, type ModelMappings } from '../price/model-mapping.js';
 import { price } from '../price/price.js';
@@ -10,14 +11,17 @@ import { effectiveOf } from '../price/terms.js';
 import type { JudgedEvent, RejectedRecord, SeenDrift } from '../store/judged-event.js';
 import type { Cloud } from '../usage/cloud.js';
 import type { Drift } from '../usage/drift.js';
+import type { CallContent } from '../usage/content.js';
 import type { RawRecord } from '../usage/raw-record.js';
 import type { UsageEvent } from '../usage/usage-event.js';
 import { DAY_MS } from '../usage/window.js';
 
-/** A page of raw records, each turned into what it is. Nothing is dropped: the four parts add up to what was read. */
+/** A page of raw records, each turned into what it is. Nothing is dropped: events, rejected and ignored add up to what was read. */
 export interface JudgedPage {
   readonly events: JudgedEvent[];
   readonly rejected: RejectedRecord[];
+  /** Prompts and completions of the events, where the source keeps them. */
+  readonly contents: CallContent[];
   readonly ignored: number;
   /** What of the format was new, each kind and name once, with the first call that showed it. */
   readonly drift: SeenDrift[];
@@ -41,6 +45,8 @@ export interface Judging {
   readonly rules: OwnRules;
   /** Milliseconds since 1970: a record of the future is a broken record, not usage. */
   readonly now: number;
+  /** What is kept of prompts and completions; nothing where it is absent. */
+  readonly contents?: ContentRules | null;
 }
 
 /** Normalises, prices and attributes every record of a page. Pure: the same page gives the same answer. */
@@ -49,6 +55,7 @@ export function judgePage(records: readonly RawRecord[], judging: Judging): Judg
     events: [],
     rejected: [],
     drift: [],
+    contents: [],
     ignored: 0,
     bytes: 0,
   };
@@ -63,6 +70,8 @@ export function judgePage(records: readonly RawRecord[], judging: Judging): Judg
       }
       page.events.push(judgeEvent(event, judging.sourceId, judging.rules));
       for (const seen of normalised.drift ?? []) noteDrift(page.drift, seen, event.eventId);
+      const content = judging.contents ? contentOf(record, event, judging.contents) : null;
+      if (content !== null) page.contents.push(content);
     } else if ('rejected' in normalised) {
       page.rejected.push(rejectedRecord(record, normalised.rejected.reason, normalised.rejected.detail));
     } else if ('partial' in normalised) {

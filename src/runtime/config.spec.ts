@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { inspect } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { attributionRulesSchema } from '../attribute/attribution-rules.js';
@@ -16,6 +17,11 @@ const SOURCE = `sources:
     region: us-east-1
     logGroup: /bedrock/invocations
 `;
+
+const KEY = Buffer.alloc(32, 5).toString('base64');
+const NEEDS_A_KEY =
+  'needs contents.key, because contents are only kept encrypted: make one with `openssl rand -base64 32`, ' +
+  'set it as LEDGERLINE_CONTENT_KEY, and write key: ${env:LEDGERLINE_CONTENT_KEY}';
 
 let folder = '';
 beforeEach(() => {
@@ -48,7 +54,7 @@ describe('a configuration', () => {
       database: { url: undefined },
       dataDir: join(folder, 'data'),
       reporting: { timeZone: 'UTC', timeZones: ['UTC'] },
-      contents: { mode: 'off' },
+      contents: { mode: 'off', retentionDays: 30, keys: null },
       sources: [],
       attribution: undefined,
       prices: undefined,
@@ -91,6 +97,17 @@ describe('a configuration', () => {
     const env = readEnvironment({ LEDGERLINE_CONFIG: join(folder, 'a.yaml') });
     expect(loadConfig({ env }).server.port).toBe(1);
     expect(loadConfig({ env, path: join(folder, 'b.yaml') }).server.port).toBe(2);
+  });
+
+  it('takes content keys from the environment, and shows nothing of them afterwards', () => {
+    const text =
+      'contents: { mode: redacted, retentionDays: 7, key: "${env:NEW}", previousKeys: ["${env:OLD}"] }\n' +
+      `${SOURCE}    contents: full\n`;
+    const config = load(text, { NEW: KEY, OLD: '0'.repeat(64) });
+    expect(config.contents).toMatchObject({ mode: 'redacted', retentionDays: 7 });
+    expect(config.contents.keys?.currentKeyId).toMatch(/^env:[0-9a-f]{16}$/);
+    expect(config.sources).toMatchObject([{ contents: 'full' }]);
+    expect(inspect(config, { depth: 9 })).not.toContain(KEY.slice(0, 8));
   });
 
   it('checks the attribution rules with the schema it is handed', () => {
@@ -187,9 +204,30 @@ sources:
       '1:26 reporting.timeZones[0]: "+01:00" is not an IANA time zone such as Europe/Berlin or America/New_York',
     ],
     [
-      'contents that cannot be stored',
-      'contents: { mode: full }',
-      '1:19 contents.mode: "full" is not offered: prompts and completions are not stored, only "off"',
+      'a way to keep contents that is none',
+      'contents: { mode: ful }',
+      '1:19 contents.mode: "ful" is not a way to keep contents: off, redacted, full; did you mean "full"?',
+    ],
+    ['contents without a key', 'contents: { mode: full }', `1:19 contents.mode: "full" ${NEEDS_A_KEY}`],
+    [
+      'a source whose contents have no key',
+      `${SOURCE}    contents: redacted`,
+      `7:15 sources[0].contents: "redacted" ${NEEDS_A_KEY}`,
+    ],
+    [
+      'a content key that stands in the file',
+      `contents:\n  mode: full\n  key: ${KEY}`,
+      '3:8 contents.key: a key must not stand in this file: write ${env:LEDGERLINE_CONTENT_KEY} and set it in the environment; make one with `openssl rand -base64 32`',
+    ],
+    [
+      'a content key whose variable is not set',
+      'contents: { mode: full, key: "${env:NOT_SET}" }',
+      '1:30 contents.key: the environment variable NOT_SET is not set',
+    ],
+    [
+      'a retention that keeps nothing',
+      'contents: { retentionDays: 0 }',
+      '1:28 contents.retentionDays: Too small: expected number to be >=1',
     ],
     [
       'a variable that is not set',
@@ -265,6 +303,11 @@ sources:
 
   it('never show a secret', () => {
     expect(mistakes('database: { url: "mysql://u:hunter2@db/l" }').join()).not.toContain('hunter2');
+    const short = Buffer.alloc(31, 5).toString('base64');
+    expect(mistakes('contents: { mode: full, key: "${env:SHORT}" }', { SHORT: short })).toEqual([
+      'c.yaml:1:30 contents.key: stands for 31 bytes, but a content key has 32; make one with `openssl rand -base64 32`',
+    ]);
+    expect(mistakes(`contents: { mode: full, key: ${KEY} }`).join()).not.toContain(KEY);
     expect(mistakes('database: { url: "${env:DB}" }', { DB: 'mysql://u:hunter2@db/l' })).toEqual([
       'c.yaml:1:18 database.url: DATABASE_URL must begin with postgres:// or postgresql://',
     ]);

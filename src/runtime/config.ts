@@ -1,11 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
+import type { ContentMode } from '../usage/content.js';
+import { reportMissingContentKey } from './config/contents.js';
 import { ConfigDocument, type Problem, pathWords } from './config/document.js';
 import { knownKeys } from './config/known-keys.js';
 import { nearest } from './config/nearest.js';
 import { type SourceConfig, configSchema } from './config/schema.js';
 import type { Environment } from './environment.js';
+import type { ContentKeys } from './keys/content-keys.js';
 
 const DEFAULT_FILE = 'ledgerline.config.yaml';
 
@@ -19,7 +22,12 @@ export interface Config<Rules = unknown, Prices = unknown> {
   readonly dataDir: string;
   /** `timeZones` are those with daily roll-ups: UTC, the reporting zone, and whichever else was asked for. */
   readonly reporting: { readonly timeZone: string; readonly timeZones: readonly string[] };
-  readonly contents: { readonly mode: 'off' };
+  /** What is kept of prompts and completions, and for how long; `keys` is null where no content key is configured. */
+  readonly contents: {
+    readonly mode: ContentMode;
+    readonly retentionDays: number;
+    readonly keys: ContentKeys | null;
+  };
   readonly sources: readonly SourceConfig[];
   readonly attribution: { readonly rules: Rules } | undefined;
   /** What the customer knows about prices: see src/price/prices-schema.ts. */
@@ -51,6 +59,7 @@ export function loadConfig<Rules = unknown, Prices = unknown>({
   const { data, error } = schema.safeParse(document.value);
   if (error) reportIssues(document, schema, error.issues);
   reportRepeatedIds(document);
+  reportMissingContentKey(document);
   const url = data?.database.url ?? env.databaseUrl;
   const reported = document.problems.some((problem) => problem.path === 'database.url');
   if (url !== undefined && !reported && !/^postgres(ql)?:\/\//.test(url)) {

@@ -1,6 +1,7 @@
 import { validateCronExpression } from 'cron';
 import { z } from 'zod';
 import { isTimeZone } from '../../usage/time-zone.js';
+import { contentModeSchema, contentsSchema } from './contents.js';
 import { nearest } from './nearest.js';
 
 /** Whether a text came from the environment, so that a secret can be told from a literal. */
@@ -34,6 +35,8 @@ const sourceFields = {
   }),
   /** How far back to collect at the first start. Never further than the log keeps. */
   historyDays: z.int().min(1).max(3650).default(60),
+  /** What is kept of prompts and completions, where it differs from `contents.mode`. */
+  contents: contentModeSchema.optional(),
   schedule: z
     .strictObject({
       live: cronExpression.default('*/5 * * * *'),
@@ -98,16 +101,7 @@ export function configSchema<Rules, Prices>(
       .prefault({})
       // Daily roll-ups are built for each of these; UTC is always among them.
       .transform(({ timeZone, timeZones }) => ({ timeZone, timeZones: [...new Set(['UTC', timeZone, ...timeZones])] })),
-    contents: z
-      .strictObject({
-        mode: z
-          .literal('off', {
-            error: ({ input }) =>
-              `"${String(input)}" is not offered: prompts and completions are not stored, only "off"`,
-          })
-          .default('off'),
-      })
-      .prefault({}),
+    contents: contentsSchema(isReferenced),
     sources: z.array(sourceSchema).default([]),
     attribution: z.strictObject({ rules: attributionRules }).optional(),
     prices: prices.optional(),
