@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type MachineSettings, type News, stepAlert } from './alert-machine.js';
-import { ALERT_STATES, type AlertMemory, type AlertState, newAlert } from './alert-state.js';
+import { type MachineSettings, stepAlert } from './alert-machine.js';
+import { ALERT_STATES, type AlertMemory, type AlertState, newAlert, type News } from '../usage/alert.js';
 
 const MINUTE = 60_000;
 const AT_ONCE: MachineSettings = { settleMs: 0, renotifyMs: null };

@@ -1,4 +1,4 @@
-import type { AlertMemory, AlertState } from './alert-state.js';
+import type { AlertMemory, AlertState, News } from '../usage/alert.js';
 
 export interface MachineSettings {
   /** How long another state has to last before it counts. */
@@ -6,10 +6,6 @@ export interface MachineSettings {
   /** How often a state that needs somebody is told again; null is never. */
   readonly renotifyMs: number | null;
 }
-
-/** What somebody is told: it began, became worse or better, is over, can no longer be told, or still stands. */
-export const NEWS = ['opened', 'worsened', 'eased', 'resolved', 'lost', 'reminder'] as const;
-export type News = (typeof NEWS)[number];
 
 export interface Step {
   readonly next: AlertMemory;

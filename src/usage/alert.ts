@@ -1,3 +1,5 @@
+import { z } from 'zod';
+
 /** `NO DATA`: nothing to judge by. `UNKNOWN`: it cannot be told, for want of a permission or of a first look. */
 export const ALERT_STATES = ['OK', 'WARN', 'ALERT', 'NO DATA', 'UNKNOWN'] as const;
 export type AlertState = (typeof ALERT_STATES)[number];
@@ -43,3 +45,24 @@ export function newAlert(now: number): AlertMemory {
     mutedUntil: null,
   };
 }
+
+/** What somebody is told: it began, became worse or better, is over, can no longer be told, or still stands. */
+export const NEWS = ['opened', 'worsened', 'eased', 'resolved', 'lost', 'reminder'] as const;
+export type News = (typeof NEWS)[number];
+
+const newsItemSchema = z.object({
+  alertId: z.guid(),
+  check: z.string(),
+  subject: z.string(),
+  news: z.enum(NEWS),
+  from: z.enum(ALERT_STATES),
+  state: z.enum(ALERT_STATES),
+  at: z.iso.datetime(),
+  words: z.string(),
+  link: z.string(),
+});
+export type NewsItem = z.output<typeof newsItemSchema>;
+
+/** What one channel is sent at once: everything that changed in one look, the worst first. */
+export const messageSchema = z.object({ items: z.array(newsItemSchema) });
+export type Message = z.output<typeof messageSchema>;
