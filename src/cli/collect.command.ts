@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { buildSource } from '../collect/build-source.js';
 import { ingestWindow } from '../ingest/ingest-window.js';
-import { planBackfill, planRescan } from '../ingest/plan.js';
+import { alignToAxis, planBackfill, planRescan } from '../ingest/plan.js';
 import { systemClock } from '../runtime/clock.js';
 import { readEnvironment } from '../runtime/environment.js';
 import { createProgress } from '../runtime/progress.js';
@@ -44,12 +44,13 @@ async function collect(program: Command, options: CollectOptions): Promise<void>
 
   const database = await openDatabase(settings.database, stderrLog);
   const progress = createProgress(config.id, process.stderr, systemClock);
+  const source = buildSource(config);
   try {
     const { usage, runs, leases } = database;
     const { rules, contents } = settings;
     const pipeline = { usage, runs, rules, contents, clock: systemClock };
-    const source = buildSource(config);
-    for (const [index, { window, purpose }] of windows.entries()) {
+    for (const [index, { window: planned, purpose }] of windows.entries()) {
+      const window = alignToAxis(planned, source.axis);
       const lease = await leases.waitFor(`source:${config.id}`, { purpose }, new AbortController().signal);
       if (lease === null) return;
       const counts = await ingestWindow(source, window, purpose, pipeline, lease.signal).finally(() => lease.release());

@@ -95,6 +95,7 @@ function demoSource(
     region,
     logGroup,
     endpoint,
+    bodies: 'read',
     historyDays,
     schedule: { live: '*/10 * * * * *', hourly: '7 * * * *', daily: '23 3 * * *' },
   };

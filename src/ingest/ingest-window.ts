@@ -3,7 +3,7 @@ import type { Clock } from '../runtime/clock.js';
 import { LeaseLost } from '../store/held-lease.js';
 import type { Purpose, RunCounts, RunStore } from '../store/runs.store.js';
 import type { SaveCounts, UsageStore } from '../store/usage.store.js';
-import type { RawRecord } from '../usage/raw-record.js';
+import { type RawRecord, recordChars } from '../usage/raw-record.js';
 import type { Window } from '../usage/window.js';
 import type { ContentPolicy } from './content-policy.js';
 import { judgePage, type OwnRules } from './judge.js';
@@ -78,7 +78,7 @@ export async function ingestWindow(
     let chars = 0;
     for await (const page of source.read(window, signal)) {
       counts.pages += 1;
-      const pageChars = page.reduce((sum, { text }) => sum + text.length, 0);
+      const pageChars = page.reduce((sum, record) => sum + recordChars(record), 0);
       if (waiting.length > 0 && (waiting.length + page.length > BATCH_RECORDS || chars + pageChars > BATCH_CHARS)) {
         await saving;
         saving = saveBatch(waiting, false);
@@ -92,6 +92,7 @@ export async function ingestWindow(
     await saving;
     signal.throwIfAborted();
     await saveBatch(waiting, true);
+    source.saved?.(window);
     return counts;
   } catch (error) {
     await saving.catch(() => {});

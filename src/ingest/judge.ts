@@ -12,7 +12,7 @@ import type { JudgedEvent, RejectedRecord, SeenDrift } from '../store/judged-eve
 import type { Cloud } from '../usage/cloud.js';
 import type { Drift } from '../usage/drift.js';
 import type { CallContent } from '../usage/content.js';
-import type { RawRecord } from '../usage/raw-record.js';
+import { type RawRecord, recordChars } from '../usage/raw-record.js';
 import type { UsageEvent } from '../usage/usage-event.js';
 import { DAY_MS } from '../usage/window.js';
 
@@ -25,7 +25,7 @@ export interface JudgedPage {
   readonly ignored: number;
   /** What of the format was new, each kind and name once, with the first call that showed it. */
   readonly drift: SeenDrift[];
-  /** Characters of the records, for the cost of reading. */
+  /** Characters of the records and of the bodies fetched for them, for the cost of reading. */
   readonly bytes: number;
 }
 
@@ -60,7 +60,7 @@ export function judgePage(records: readonly RawRecord[], judging: Judging): Judg
     bytes: 0,
   };
   for (const record of records) {
-    page.bytes += record.text.length;
+    page.bytes += recordChars(record);
     const normalised = normalise(judging.cloud, record);
     if ('event' in normalised) {
       const { event } = normalised;

@@ -154,7 +154,7 @@ export function priceAgain(stored: StoredUsage, rules: OwnRules): RepricedUsage 
 function loggedFacts({ cloud, modelId, region, model, vendor, flags, provenance }: StoredUsage) {
   const read = readModelId(cloud, modelId, region);
   const wasMapped = flags.includes('mapped');
-  if (!wasMapped && provenance.model === 'body') {
+  if (!wasMapped && (provenance.model === 'body' || provenance.model === 'bodyInS3')) {
     return { model, vendor, endpointScope: read.endpointScope, flags, provenance };
   }
   const asLogged = new Set(flags);
