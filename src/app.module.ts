@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { CollectJob } from './ingest/collect.job.js';
 import { IngestModule } from './ingest/ingest.module.js';
 import type { Pipeline } from './ingest/ingest-window.js';
+import type { ProfileParts } from './ingest/profiles.job.js';
 import { RollupJob } from './rollup/rollup.job.js';
 import type { Clock } from './runtime/clock.js';
 import type { SourceConfig } from './runtime/config/schema.js';
@@ -15,6 +16,7 @@ import {
   type ServeSettings,
 } from './serve/serve.tokens.js';
 import { sourcesStatus } from './sources-status.js';
+import { MeterStore } from './store/meters.store.js';
 import type { PrismaClient } from './store/generated/prisma/client.js';
 import { RollupStore } from './store/rollup.store.js';
 import type { UsageDatabase } from './store/usage-database.js';
@@ -23,6 +25,7 @@ export interface AppParts {
   readonly database: UsageDatabase;
   readonly prisma: PrismaClient;
   readonly pipeline: Pipeline;
+  readonly profiles: ProfileParts;
   readonly sources: readonly SourceConfig[];
   readonly serve: ServeSettings;
   readonly clock: Clock;
@@ -31,8 +34,14 @@ export interface AppParts {
 /** The one list of what the service is made of: collect on schedule, keep roll-ups true, serve. */
 @Module({})
 export class AppModule {
-  static of({ database, prisma, pipeline, sources, serve, clock }: AppParts): DynamicModule {
-    const ingest = IngestModule.register({ pipeline, sources, partitions: database.partitions });
+  static of({ database, prisma, pipeline, profiles, sources, serve, clock }: AppParts): DynamicModule {
+    const ingest = IngestModule.register({
+      pipeline,
+      profiles,
+      sources,
+      partitions: database.partitions,
+      meters: new MeterStore(database.pool),
+    });
     return {
       module: AppModule,
       imports: [

@@ -7,6 +7,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { AppModule } from './app.module.js';
 import type { OwnRules } from './ingest/judge.js';
+import { profilesOf } from './ingest/profile-parts.js';
 import { systemClock } from './runtime/clock.js';
 import type { SourceConfig } from './runtime/config/schema.js';
 import { packageRoot, packageVersion } from './runtime/package-root.js';
@@ -51,12 +52,14 @@ export async function startService(database: UsageDatabase, settings: ServiceSet
     version: packageVersion(),
     cookieSecure: false,
   };
+  const profiles = await profilesOf(database.pool, settings.rules);
   const module = AppModule.of({
     database,
     prisma,
+    profiles,
     clock: systemClock,
     sources: settings.sources,
-    pipeline: { usage: database.usage, runs: database.runs, rules: settings.rules, clock: systemClock },
+    pipeline: { usage: database.usage, runs: database.runs, rules: profiles.rules, clock: systemClock },
     serve,
   });
   const app = await NestFactory.create<NestExpressApplication>(module, { logger: settings.logger });

@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { buildSource } from '../collect/build-source.js';
 import { ingestWindow } from '../ingest/ingest-window.js';
 import { planBackfill, planRescan } from '../ingest/plan.js';
+import { withProfiles } from '../ingest/profile-book.js';
 import { systemClock } from '../runtime/clock.js';
 import { readEnvironment } from '../runtime/environment.js';
 import { createProgress } from '../runtime/progress.js';
@@ -45,14 +46,15 @@ async function collect(program: Command, options: CollectOptions): Promise<void>
   const database = await openDatabase(settings.database, stderrLog);
   const progress = createProgress(config.id, process.stderr, systemClock);
   try {
-    const { usage, runs } = database;
+    const { usage, runs, pool } = database;
+    const rules = await withProfiles(settings.rules, pool);
     for (const [index, { window, purpose }] of windows.entries()) {
       const signal = new AbortController().signal;
       const counts = await ingestWindow(
         buildSource(config),
         window,
         purpose,
-        { usage, runs, rules: settings.rules, clock: systemClock },
+        { usage, runs, rules, clock: systemClock },
         signal,
       );
       process.stdout.write(

@@ -94,6 +94,7 @@ function demoSource(
     logGroup,
     endpoint,
     historyDays,
+    metrics: true,
     schedule: { live: '*/10 * * * * *', hourly: '7 * * * *', daily: '23 3 * * *' },
   };
 }

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { attributionRulesSchema } from '../attribute/attribution-rules.js';
+import { NO_PROFILES } from '../ingest/apply-profile.js';
 import type { OwnRules } from '../ingest/judge.js';
 import { modelMappingsSchema } from '../price/model-mapping.js';
 import { priceTermsSchema } from '../price/terms-schema.js';
@@ -10,6 +11,7 @@ import type { DatabaseSettings } from './open-database.js';
 export interface Settings {
   readonly config: Config;
   readonly database: DatabaseSettings;
+  /** Of the configuration alone; what is known of profiles comes from the database, by `withProfiles`. */
   readonly rules: OwnRules;
 }
 
@@ -30,6 +32,7 @@ export function readSettings(
     rules: {
       attribution: config.attribution?.rules ?? [],
       mappings: config.prices?.mappings ?? [],
+      profiles: NO_PROFILES,
       terms: config.prices?.terms ?? [],
     },
     database: {

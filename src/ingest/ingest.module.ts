@@ -1,21 +1,26 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { ScheduleModule } from '@nestjs/schedule';
 import type { SourceConfig } from '../runtime/config/schema.js';
+import { MeterStore } from '../store/meters.store.js';
 import { PartitionStore } from '../store/partitions.store.js';
 import { CollectJob, PIPELINE, SOURCE_CONFIGS } from './collect.job.js';
 import { HousekeepingJob } from './housekeeping.job.js';
 import type { Pipeline } from './ingest-window.js';
+import { MetersJob } from './meters.job.js';
+import { PROFILE_PARTS, type ProfileParts, ProfilesJob } from './profiles.job.js';
 
 export interface IngestParts {
   readonly pipeline: Pipeline;
   readonly sources: readonly SourceConfig[];
   readonly partitions: PartitionStore;
+  readonly profiles: ProfileParts;
+  readonly meters: MeterStore;
 }
 
 /** Everything that runs on a schedule to bring usage in. */
 @Module({})
 export class IngestModule {
-  static register({ pipeline, sources, partitions }: IngestParts): DynamicModule {
+  static register({ pipeline, sources, partitions, profiles, meters }: IngestParts): DynamicModule {
     return {
       module: IngestModule,
       imports: [ScheduleModule.forRoot()],
@@ -23,8 +28,12 @@ export class IngestModule {
         { provide: PIPELINE, useValue: pipeline },
         { provide: SOURCE_CONFIGS, useValue: sources },
         { provide: PartitionStore, useValue: partitions },
+        { provide: PROFILE_PARTS, useValue: profiles },
+        { provide: MeterStore, useValue: meters },
         CollectJob,
         HousekeepingJob,
+        ProfilesJob,
+        MetersJob,
       ],
       exports: [CollectJob],
     };

@@ -1,7 +1,7 @@
 import { attribute } from '../attribute/attribute.js';
 import type { AttributionRules } from '../attribute/attribution-rules.js';
 import { normalise } from '../normalise/normalise.js';
-import { applyMapping, type ModelMappings } from '../price/model-mapping.js';
+import { applyMapping, type MappableEvent, type ModelMappings } from '../price/model-mapping.js';
 import { price } from '../price/price.js';
 import type { PriceTerms } from '../price/terms-schema.js';
 import { effectiveOf } from '../price/terms.js';
@@ -10,6 +10,7 @@ import type { Cloud } from '../usage/cloud.js';
 import type { RawRecord } from '../usage/raw-record.js';
 import type { UsageEvent } from '../usage/usage-event.js';
 import { DAY_MS } from '../usage/window.js';
+import { applyProfile, NO_PROFILES, type ProfileLookup } from './apply-profile.js';
 
 /** A page of raw records, each turned into what it is. Nothing is dropped: the four parts add up to what was read. */
 export interface JudgedPage {
@@ -24,10 +25,12 @@ export interface JudgedPage {
 export interface OwnRules {
   readonly attribution: AttributionRules;
   readonly mappings: ModelMappings;
+  /** What the cloud itself says of opaque ids; grows while the service runs. */
+  readonly profiles: ProfileLookup;
   readonly terms: PriceTerms;
 }
 
-export const NO_RULES: OwnRules = { attribution: [], mappings: [], terms: [] };
+export const NO_RULES: OwnRules = { attribution: [], mappings: [], profiles: NO_PROFILES, terms: [] };
 
 export interface Judging {
   readonly cloud: Cloud;
@@ -61,9 +64,14 @@ export function judgePage(records: readonly RawRecord[], judging: Judging): Judg
   return page;
 }
 
-/** Maps, prices and attributes one event. */
+/** What stands behind the id of a call, where the log does not tell: the configuration's word first, then the cloud's. */
+export function identified<Event extends MappableEvent>(logged: Event, { mappings, profiles }: OwnRules): Event {
+  return applyProfile(applyMapping(logged, mappings), profiles, mappings);
+}
+
+/** Identifies, prices and attributes one event. */
 export function judgeEvent(logged: UsageEvent, sourceId: string, rules: OwnRules): JudgedEvent {
-  const event = applyMapping(logged, rules.mappings);
+  const event = identified(logged, rules);
   const listPrice = price(event);
   const { team, person } = attribute(event, rules.attribution);
   return { event, price: listPrice, effective: effectiveOf(listPrice, event, rules.terms), team, person, sourceId };

@@ -17,6 +17,7 @@ const WORDS: { readonly [Fact in keyof Provenance]: Readonly<Record<Provenance[F
     modelId: 'The model is read from the model id.',
     body: 'The model id is opaque; the model was taken from the response body.',
     mapping: 'The model was taken from a mapping of the configuration.',
+    profile: 'The model id is opaque; the model is what the cloud says stands behind it.',
     absent: 'The record does not tell the model.',
   },
   time: {

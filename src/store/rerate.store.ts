@@ -16,7 +16,7 @@ const amount = z.string().transform(BigInt).nullable();
 const provenanceSchema = z.object({
   tokens: z.enum(['counters', 'body', 'absent']),
   cacheTtl: z.enum(['body', 'request', 'assumed', 'none']),
-  model: z.enum(['modelId', 'body', 'mapping', 'absent']),
+  model: z.enum(['modelId', 'body', 'mapping', 'profile', 'absent']),
   time: z.enum(['record', 'envelope']),
 });
 

@@ -65,11 +65,11 @@ export interface Identity {
   readonly accountId: string | null;
 }
 
-/** Each entry names the place in the record: `counters`, `body`, `modelId`, `envelope`, `request`, `assumed`, `mapping`, `absent`. */
+/** Each entry names the place in the record: `counters`, `body`, `modelId`, `envelope`, `request`, `assumed`, `mapping`, `profile`, `absent`. */
 export interface Provenance {
   readonly tokens: 'counters' | 'body' | 'absent';
   readonly cacheTtl: 'body' | 'request' | 'assumed' | 'none';
-  readonly model: 'modelId' | 'body' | 'mapping' | 'absent';
+  readonly model: 'modelId' | 'body' | 'mapping' | 'profile' | 'absent';
   readonly time: 'record' | 'envelope';
 }
 

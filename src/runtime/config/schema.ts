@@ -65,6 +65,8 @@ const bedrockCloudWatchSchema = z.strictObject({
   endpoint: httpUrl.optional(),
   /** Below the quota of FilterLogEvents when others read the same account; the quota of the region by default. */
   requestsPerSecond: z.number().positive().max(1000).optional(),
+  /** Whether CloudWatch's metrics of Bedrock are read beside the log, to compare the two. */
+  metrics: z.boolean().default(true),
 });
 
 const sourceSchema = z.discriminatedUnion('kind', [bedrockCloudWatchSchema], {
