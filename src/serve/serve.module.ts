@@ -14,6 +14,8 @@ import { ErrorFilter } from './error.filter.js';
 import { DashboardsController, UnknownApiController } from './fallback.controllers.js';
 import { HealthController } from './health.controller.js';
 import { MetaController } from './meta.controller.js';
+import { MeteredController } from './metered.controller.js';
+import { ProfilesController } from './profiles.controller.js';
 import { QuarantineController } from './quarantine.controller.js';
 import { badParameterOf } from './query/bad-parameter-of.js';
 import { QuestionReader } from './query/question.reader.js';
@@ -65,6 +67,8 @@ export class ServeModule {
         DimensionsController,
         SourcesController,
         CoverageController,
+        MeteredController,
+        ProfilesController,
         QuarantineController,
         MetaController,
         SessionController,
