@@ -1,4 +1,4 @@
-/** An error as AWS JSON 1.1 sends it: HTTP status, type, message. */
+/** An error of AWS: HTTP status, type, message. Each protocol writes it in its own way. */
 export class AwsError extends Error {
   constructor(
     readonly type: string,
@@ -56,23 +56,4 @@ export class Parameters {
     if (!Array.isArray(value)) throw new AwsError('SerializationException', `${name} is not a list`);
     return value.map(String);
   }
-}
-
-const CREDENTIAL = /^AWS4-HMAC-SHA256 Credential=[^/,]+\/\d{8}\/([a-z0-9-]+)\/([a-z0-9-]+)\/aws4_request,/;
-
-/** The region that a request was signed for. The signature itself is not checked: any credentials will do. */
-export function signedRegion(authorization: string | undefined): string {
-  if (authorization === undefined)
-    throw new AwsError('MissingAuthenticationTokenException', 'Missing Authentication Token');
-  const [, region, service] = CREDENTIAL.exec(authorization) ?? [];
-  if (region === undefined) {
-    throw new AwsError(
-      'IncompleteSignatureException',
-      'Authorization header requires a Credential of Signature Version 4.',
-    );
-  }
-  if (service !== 'logs') {
-    throw new AwsError('InvalidSignatureException', "Credential should be scoped to correct service: 'logs'.");
-  }
-  return region;
 }
