@@ -43,7 +43,7 @@ const AT_ONCE = 50;
  */
 export async function resolveProfiles(parts: ResolvingParts, signal: AbortSignal): Promise<ResolvingReport> {
   const { store, book, accountIds, readerFor, clock } = parts;
-  await store.noteLogged();
+  await store.noteLogged(clock.now());
   const due = await store.due(clock.now(), accountIds, AT_ONCE);
   let resolved = 0;
   for (const profile of due) {

@@ -48,7 +48,7 @@ export class ProfileStore {
    * Makes a row for every opaque id that was ever logged and has none. Read off the series of stored usage, so that no way
    * in (collecting, an import, another instance) and no kill can leave one out.
    */
-  async noteLogged(): Promise<number> {
+  async noteLogged(now: number): Promise<number> {
     const { rows } = await this.pool.query(
       `select distinct model_id as "modelId", endpoint_scope as scope
        from   usage_series
@@ -64,7 +64,7 @@ export class ProfileStore {
         // The ARN of a system profile says what it is; only an opaque one has no scope.
         return profile === null || (profile.kind === 'inference-profile' && scope !== 'unknown') ? [] : [profile];
       });
-    return this.insert(opaque);
+    return this.insert(opaque, now);
   }
 
   /** Profiles of these accounts that are to be asked for now, the longest due first. */
@@ -98,7 +98,7 @@ export class ProfileStore {
   async keepResolved(profile: ResolvedProfile, now: number): Promise<void> {
     const parsed = readProfileArn(profile.arn);
     if (parsed === null) return;
-    await this.insert([parsed]);
+    await this.insert([parsed], now);
     await this.pool.query(
       `update resolved_profile
        set    state = 'resolved', name = $2, model_id = $3, model = $4, endpoint_scope = $5, tags = $6, created_at = $7,
@@ -169,11 +169,11 @@ export class ProfileStore {
     return z.array(waitingSchema).parse(rows);
   }
 
-  private async insert(profiles: readonly ProfileArn[]): Promise<number> {
+  private async insert(profiles: readonly ProfileArn[], now: number): Promise<number> {
     if (profiles.length === 0) return 0;
     const { rowCount } = await this.pool.query(
-      `insert into resolved_profile (arn, cloud, account_id, region, kind, state)
-       select arn, 'bedrock', account_id, region, kind, 'pending'
+      `insert into resolved_profile (arn, cloud, account_id, region, kind, state, next_try_at)
+       select arn, 'bedrock', account_id, region, kind, 'pending', $5
        from   unnest($1::text[], $2::text[], $3::text[], $4::text[]) as p (arn, account_id, region, kind)
        on conflict (arn) do nothing`,
       [
@@ -181,6 +181,7 @@ export class ProfileStore {
         profiles.map(({ accountId }) => accountId),
         profiles.map(({ region }) => region),
         profiles.map(({ kind }) => kind),
+        new Date(now),
       ],
     );
     return rowCount ?? 0;

@@ -18,7 +18,7 @@ create table resolved_profile (
   created_at     timestamptz,
   asked_at       timestamptz,
   resolved_at    timestamptz,
-  next_try_at    timestamptz default now(),
+  next_try_at    timestamptz,
   tries          integer     not null default 0,
   detail         text
 );

@@ -153,8 +153,8 @@ describe('/profiles', () => {
        select 'bedrock', '1', 'us-east-1', 'x', unnest($1::text[]), 'unknown', 'unknown', 'ok'`,
       [[arn('a'), arn('b'), arn('c'), arn('d', '999999999999'), 'arn:aws:bedrock:us-east-1::foundation-model/x']],
     );
-    expect(await store.noteLogged()).toBe(4);
-    expect(await store.noteLogged()).toBe(0);
+    expect(await store.noteLogged(now)).toBe(4);
+    expect(await store.noteLogged(now)).toBe(0);
     await store.keepResolved(
       {
         arn: arn('a'),
