@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { buildSource } from '../collect/build-source.js';
 import { ingestWindow } from '../ingest/ingest-window.js';
-import { planBackfill, planRescan } from '../ingest/plan.js';
+import { alignToAxis, planBackfill, planRescan } from '../ingest/plan.js';
 import { withProfiles } from '../ingest/profile-book.js';
 import { systemClock } from '../runtime/clock.js';
 import { readEnvironment } from '../runtime/environment.js';
@@ -45,18 +45,14 @@ async function collect(program: Command, options: CollectOptions): Promise<void>
 
   const database = await openDatabase(settings.database, stderrLog);
   const progress = createProgress(config.id, process.stderr, systemClock);
+  const source = buildSource(config);
   try {
     const { usage, runs, pool } = database;
     const rules = await withProfiles(settings.rules, pool);
-    for (const [index, { window, purpose }] of windows.entries()) {
+    for (const [index, { window: planned, purpose }] of windows.entries()) {
+      const window = alignToAxis(planned, source.axis);
       const signal = new AbortController().signal;
-      const counts = await ingestWindow(
-        buildSource(config),
-        window,
-        purpose,
-        { usage, runs, rules, clock: systemClock },
-        signal,
-      );
+      const counts = await ingestWindow(source, window, purpose, { usage, runs, rules, clock: systemClock }, signal);
       process.stdout.write(
         `${JSON.stringify({ source: config.id, from: iso(window.from), to: iso(window.to), ...counts })}\n`,
       );

@@ -2,7 +2,7 @@ import type { LogSource } from '../collect/log-source.js';
 import type { Clock } from '../runtime/clock.js';
 import type { Purpose, RunCounts, RunStore } from '../store/runs.store.js';
 import type { SaveCounts, UsageStore } from '../store/usage.store.js';
-import type { RawRecord } from '../usage/raw-record.js';
+import { type RawRecord, recordChars } from '../usage/raw-record.js';
 import type { Window } from '../usage/window.js';
 import { judgePage, type OwnRules } from './judge.js';
 
@@ -66,7 +66,7 @@ export async function ingestWindow(
     let chars = 0;
     for await (const page of source.read(window, signal)) {
       counts.pages += 1;
-      const pageChars = page.reduce((sum, { text }) => sum + text.length, 0);
+      const pageChars = page.reduce((sum, record) => sum + recordChars(record), 0);
       if (waiting.length > 0 && (waiting.length + page.length > BATCH_RECORDS || chars + pageChars > BATCH_CHARS)) {
         await saving;
         saving = saveBatch(waiting, false);
@@ -79,6 +79,7 @@ export async function ingestWindow(
     }
     await saving;
     await saveBatch(waiting, true);
+    source.saved?.(window);
     return counts;
   } catch (error) {
     await saving.catch(() => {});

@@ -7,7 +7,7 @@ import type { PriceTerms } from '../price/terms-schema.js';
 import { effectiveOf } from '../price/terms.js';
 import type { JudgedEvent, RejectedRecord } from '../store/judged-event.js';
 import type { Cloud } from '../usage/cloud.js';
-import type { RawRecord } from '../usage/raw-record.js';
+import { type RawRecord, recordChars } from '../usage/raw-record.js';
 import type { UsageEvent } from '../usage/usage-event.js';
 import { DAY_MS } from '../usage/window.js';
 import { applyProfile, NO_PROFILES, type ProfileLookup } from './apply-profile.js';
@@ -17,7 +17,7 @@ export interface JudgedPage {
   readonly events: JudgedEvent[];
   readonly rejected: RejectedRecord[];
   readonly ignored: number;
-  /** Characters of the records, for the cost of reading. */
+  /** Characters of the records and of the bodies fetched for them, for the cost of reading. */
   readonly bytes: number;
 }
 
@@ -44,7 +44,7 @@ export interface Judging {
 export function judgePage(records: readonly RawRecord[], judging: Judging): JudgedPage {
   const page: JudgedPage & { ignored: number; bytes: number } = { events: [], rejected: [], ignored: 0, bytes: 0 };
   for (const record of records) {
-    page.bytes += record.text.length;
+    page.bytes += recordChars(record);
     const normalised = normalise(judging.cloud, record);
     if ('event' in normalised) {
       const { event } = normalised;

@@ -156,7 +156,7 @@ function loggedFacts({ cloud, modelId, region, model, vendor, flags, provenance 
   const wasIdentified = flags.some((flag) => BY_US.has(flag));
   const asLogged = new Set(flags.filter((flag) => !BY_US.has(flag)));
   if (wasIdentified && read.endpointScope === 'unknown') asLogged.add('scopeUnknown');
-  if (provenance.model === 'body') {
+  if (provenance.model === 'body' || provenance.model === 'bodyInS3') {
     return { model, vendor, endpointScope: read.endpointScope, flags: [...asLogged], provenance };
   }
   if (read.model !== null) asLogged.delete('modelUnknown');

@@ -3,6 +3,7 @@ import { SourceUnavailable, type LogSource } from '../collect/log-source.js';
 import type { Window } from '../usage/window.js';
 import { ingestWindow, type Pipeline } from './ingest-window.js';
 import {
+  alignToAxis,
   cover,
   hasBeenAway,
   historyStart,
@@ -83,7 +84,8 @@ export class SourceWorker {
   }
 
   /** Reads a window, with a few attempts; true when it was read to its end. */
-  private async read({ purpose, window }: PlannedWindow): Promise<boolean> {
+  private async read({ purpose, window: planned }: PlannedWindow): Promise<boolean> {
+    const window = alignToAxis(planned, this.source.axis);
     for (let attempt = 1; ; attempt += 1) {
       try {
         await ingestWindow(this.source, window, purpose, this.pipeline, this.stop);

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
 import { ConfigDocument, type Problem, pathWords } from './config/document.js';
+import { expandEntry, type SourceDiscovery } from './config/expand-sources.js';
 import { knownKeys } from './config/known-keys.js';
 import { nearest } from './config/nearest.js';
 import { type SourceConfig, configSchema } from './config/schema.js';
@@ -20,7 +21,10 @@ export interface Config<Rules = unknown, Mappings = unknown, Terms = unknown> {
   /** `timeZones` are those with daily roll-ups: UTC, the reporting zone, and whichever else was asked for. */
   readonly reporting: { readonly timeZone: string; readonly timeZones: readonly string[] };
   readonly contents: { readonly mode: 'off' };
+  /** One for each account and region that the entries of `sources` name. */
   readonly sources: readonly SourceConfig[];
+  /** Accounts whose regions have to be asked where they log, for entries with `regions: discover`. */
+  readonly discoveries: readonly SourceDiscovery[];
   readonly attribution: { readonly rules: Rules } | undefined;
   /** What stands behind ids that do not tell their model, and the customer's own terms beside the list price. */
   readonly prices: { readonly mappings?: Mappings | undefined; readonly terms?: Terms | undefined } | undefined;
@@ -58,12 +62,19 @@ export function loadConfig<Rules = unknown, Mappings = unknown, Terms = unknown>
   if (url !== undefined && !reported && !/^postgres(ql)?:\/\//.test(url)) {
     document.report(['database', 'url'], 'DATABASE_URL must begin with postgres:// or postgresql://');
   }
+  const expanded = (data?.sources ?? []).map(expandEntry);
+  reportRepeatedSources(
+    document,
+    expanded.map(({ sources }) => sources),
+  );
   if (!data || document.problems.length > 0) throw new ConfigError(file ?? 'DATABASE_URL', document.problems);
   return {
     ...data,
     file,
     database: { url },
     dataDir: resolve(file ? dirname(file) : '.', data.dataDir),
+    sources: expanded.flatMap(({ sources }) => sources),
+    discoveries: expanded.flatMap(({ discoveries }) => discoveries),
     attribution: data.attribution,
     prices: data.prices,
   };
@@ -102,7 +113,7 @@ function readConfigFile(named: string | undefined): { file: string | undefined; 
 
 function reportIssues(document: ConfigDocument, schema: z.ZodType, issues: readonly z.core.$ZodIssue[]): void {
   const { value } = document;
-  for (const issue of issues) {
+  for (const issue of issues.flatMap(meantOption)) {
     if (issue.code === 'unrecognized_keys') {
       const known = knownKeys(schema, issue.path, value);
       for (const key of issue.keys) document.reportKey(issue.path, key, unknownKeyWords(key, known));
@@ -112,6 +123,16 @@ function reportIssues(document: ConfigDocument, schema: z.ZodType, issues: reado
       document.report(issue.path, issue.message);
     }
   }
+}
+
+/** Of a value that may have several forms: the mistakes in the form that it has, where it has one at all. */
+function meantOption(issue: z.core.$ZodIssue): readonly z.core.$ZodIssue[] {
+  if (issue.code !== 'invalid_union') return [issue];
+  const hasForm = (option: readonly z.core.$ZodIssue[]) =>
+    !option.some(({ code, path }) => path.length === 0 && (code === 'invalid_type' || code === 'invalid_value'));
+  const option = issue.errors.find(hasForm);
+  if (option === undefined) return [issue];
+  return option.map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] }));
 }
 
 function unknownKeyWords(key: string, known: readonly string[]): string {
@@ -134,6 +155,24 @@ function reportRepeatedIds(document: ConfigDocument): void {
         ['sources', index, 'id'],
         `"${id}" is also the id of ${pathWords(['sources', first])}; ids must differ`,
       );
+  }
+}
+
+/** The same of sources that entries with several accounts or regions stand for. */
+function reportRepeatedSources(document: ConfigDocument, expanded: readonly (readonly SourceConfig[])[]): void {
+  const entries = valueAt(document.value, ['sources']);
+  const seen = new Map<string, number>();
+  for (const [index, sources] of expanded.entries()) {
+    const entryId = Array.isArray(entries) ? valueAt(entries[index], ['id']) : undefined;
+    for (const { id } of sources) {
+      const first = seen.get(id);
+      if (first === undefined) seen.set(id, index);
+      // Entries of one id have been reported already.
+      else if (id !== entryId) {
+        const where = first === index ? 'twice' : `also by ${pathWords(['sources', first])}`;
+        document.report(['sources', index, 'id'], `the source "${id}" is made ${where}; sources must differ`);
+      }
+    }
   }
 }
 

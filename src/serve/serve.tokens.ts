@@ -31,6 +31,7 @@ export interface SourceStatus {
   readonly accountId: string | null;
   readonly region: string | null;
   readonly logGroup: string | null;
+  readonly bucket: string | null;
   readonly historyDays: number;
   /** Cron expression. */
   readonly schedule: string;

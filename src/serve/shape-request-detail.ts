@@ -66,6 +66,8 @@ function shapeEvent(row: StoredRequest): RequestDetail['event'] {
     tools: row.tools ?? [],
     latencyMs: row.latencyMs,
     firstByteMs: row.firstByteMs,
+    requestBytes: row.requestBytes,
+    responseBytes: row.responseBytes,
     flags: row.flags,
     team: row.team,
     person: row.person,

@@ -12,7 +12,7 @@ export const FLAGS = {
   cacheSplitClamped: 'The split of cache writes is larger than their total; the 1-hour part was cut to the total.',
   inputIncludedCache: 'This dialect counts cached tokens inside its input; they were taken out of it.',
   bodyAbsent: 'The response body is not in the log (delivery of bodies is off, or the call failed).',
-  bodyInS3: 'The body was too large for the log and lies in S3; what only the body tells is not known.',
+  bodyInS3: 'The body was too large for the log and was not read from S3; what only the body tells is not known.',
   bodyTruncated: 'The body in the log is cut off or not of a known shape; what only the body tells is not known.',
   modelUnknown: 'The model id is not in the model catalogue.',
   modelFromBody: 'The model id is opaque; the model was taken from the response body.',

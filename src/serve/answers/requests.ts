@@ -75,6 +75,12 @@ export const requestEventSchema = z
     tools: z.array(z.string()),
     latencyMs: countOrNull.describe('Milliseconds.'),
     firstByteMs: countOrNull.describe('Milliseconds.'),
+    requestBytes: countOrNull.describe(
+      'Bytes of the request body as logged; null when it is not in the log or was not read.',
+    ),
+    responseBytes: countOrNull.describe(
+      'Bytes of the response body as logged; null when it is not in the log or was not read.',
+    ),
     flags: z.array(z.string()),
     sourceId: text,
     collectedAt: instant,
