@@ -150,8 +150,9 @@ describe('application profiles and provisioned throughput', () => {
     expect(await service.resolve()).toMatchObject({ resolved: 0, repriced: [] });
     expect(await statesOfProfiles()).toEqual({ denied: expect.any(Number) });
     const [denied] = await knownProfiles(database.pool);
+    const where = `in ${denied?.region}, account ${denied?.accountId}`;
     expect(denied?.detail).toBe(
-      `Grant bedrock:GetInferenceProfile in ${denied?.region}, account ${denied?.accountId} (AccessDeniedException).`,
+      `Not allowed to read inference profiles and provisioned throughput ${where}; grant bedrock:GetInferenceProfile on it (AccessDeniedException).`,
     );
     expect(await totals()).toEqual(ledgerTotals(await cloud.simulator.ledger({ ...records, profiles: 'opaque' })));
 
@@ -170,7 +171,7 @@ describe('application profiles and provisioned throughput', () => {
     await service.resolve();
     expect(await totals()).toEqual(ledgerTotals(await cloud.simulator.ledger({ ...records, profiles: 'existing' })));
     const resolved = (await knownProfiles(database.pool)).find(({ state }) => state === 'resolved');
-    expect(resolved).toMatchObject({ tags: {}, detail: expect.stringMatching(/Grant bedrock:ListTagsForResource/) });
+    expect(resolved).toMatchObject({ tags: {}, detail: expect.stringMatching(/grant bedrock:ListTagsForResource/) });
   });
 
   it('are priced by the next process when one is killed after resolving', async () => {

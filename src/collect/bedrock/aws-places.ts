@@ -14,11 +14,11 @@ export interface AwsPlace {
 export function awsPlaces(sources: readonly SourceConfig[]): AwsPlace[] {
   const places = new Map<string, AwsPlace>();
   for (const source of sources) {
-    const { accountId, region, endpoint, metrics, historyDays } = source;
+    const { accountId, region, credentials, endpoint, metrics, historyDays } = source;
     const key = `${accountId}/${region}`;
     const known = places.get(key);
     places.set(key, {
-      access: known?.access ?? { accountId, region, endpoint },
+      access: known?.access ?? { accountId, region, credentials, endpoint },
       metrics: metrics || known?.metrics === true,
       historyDays: Math.max(historyDays, known?.historyDays ?? 0),
     });

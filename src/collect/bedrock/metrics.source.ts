@@ -5,6 +5,7 @@ import { SourceUnavailable } from '../log-source.js';
 import type { MeterBin, MeterSource } from '../meter-source.js';
 import { Pacer } from '../pacer.js';
 import { type AwsAccess, awsClientSettings } from './aws-access.js';
+import { type AwsRequest, sourceUnavailable } from './aws-errors.js';
 import {
   countsOf,
   type MeteredCount,
@@ -34,6 +35,7 @@ export class BedrockMetricsSource implements MeterSource {
   readonly accountId: string;
   readonly region: string;
   private readonly client: CloudWatchClient;
+  private readonly asked: AwsRequest;
   private readonly pacer = new Pacer(REQUESTS_A_SECOND);
 
   constructor(
@@ -44,6 +46,11 @@ export class BedrockMetricsSource implements MeterSource {
     this.id = `metrics-${accountId}-${region}`;
     this.accountId = accountId;
     this.region = region;
+    this.asked = {
+      what: `metrics of CloudWatch in ${region}, account ${accountId}`,
+      permission: 'cloudwatch:GetMetricData',
+      ifAbsent: 'the region',
+    };
     this.client = new CloudWatchClient(awsClientSettings(access, 'monitoring'));
   }
 
@@ -75,7 +82,11 @@ export class BedrockMetricsSource implements MeterSource {
     }
     const middle = Math.floor((window.from + window.to) / 2 / HOUR_MS) * HOUR_MS;
     if (middle <= window.from) {
-      throw this.unavailable('other', 'has more models than one answer of GetMetricData can hold', undefined);
+      throw new SourceUnavailable(
+        this.id,
+        'other',
+        `${this.asked.what} are more in one hour than an answer of GetMetricData can hold`,
+      );
     }
     const earlier = await this.ask(queries, { from: window.from, to: middle }, signal);
     return [...earlier, ...(await this.ask(queries, { from: middle, to: window.to }, signal))];
@@ -94,11 +105,11 @@ export class BedrockMetricsSource implements MeterSource {
       counts.push(...countsOf(results, queries));
       nextToken = page.NextToken;
       const statuses = new Set(results.map(({ StatusCode }) => StatusCode));
-      if (statuses.has('Forbidden')) throw this.unavailable('permission', FORBIDDEN, undefined);
+      if (statuses.has('Forbidden')) throw sourceUnavailable(this.id, this.asked, new Refused('AccessDenied'));
       const isCut = (page.Messages ?? []).some(({ Code, Value }) => /exceeded/i.test(`${Code} ${Value}`));
       if (isCut || (nextToken === undefined && statuses.has('PartialData'))) return 'too-much';
       if (nextToken !== undefined) continue;
-      if (statuses.has('InternalError')) throw this.unavailable('other', 'answered with an internal error', undefined);
+      if (statuses.has('InternalError')) throw sourceUnavailable(this.id, this.asked, new Refused('InternalError'));
       return counts;
     }
   }
@@ -121,47 +132,15 @@ export class BedrockMetricsSource implements MeterSource {
       return await this.client.send(command, { abortSignal: signal });
     } catch (error) {
       signal.throwIfAborted();
-      throw this.inWords(error);
+      throw sourceUnavailable(this.id, this.asked, error);
     }
-  }
-
-  private inWords(error: unknown): SourceUnavailable {
-    const name = error instanceof Error ? error.name : 'Error';
-    switch (name) {
-      case 'AccessDenied':
-      case 'AccessDeniedException':
-        return this.unavailable('permission', FORBIDDEN, error);
-      case 'CredentialsProviderError':
-      case 'ExpiredTokenException':
-      case 'UnrecognizedClientException':
-      case 'InvalidSignatureException':
-      case 'MissingAuthenticationTokenException':
-        return this.unavailable(
-          'credentials',
-          'was asked with credentials that are missing, expired or refused',
-          error,
-        );
-      case 'Throttling':
-      case 'ThrottlingException':
-      case 'LimitExceededException':
-        return this.unavailable('throttled', 'is throttled; it is tried again', error);
-      case 'TimeoutError':
-      case 'AbortError':
-        return this.unavailable('network', 'did not answer in time; it is tried again', error);
-      default:
-        return this.unavailable(
-          'other',
-          `could not be read: ${error instanceof Error ? error.message : String(error)}`,
-          error,
-        );
-    }
-  }
-
-  private unavailable(reason: SourceUnavailable['reason'], words: string, cause: unknown): SourceUnavailable {
-    const name = cause instanceof Error ? ` (${cause.name})` : '';
-    const where = `CloudWatch in ${this.region}, account ${this.accountId}`;
-    return new SourceUnavailable(this.id, reason, `${where}, ${words}${name}`, cause);
   }
 }
 
-const FORBIDDEN = 'may not be asked for metrics; grant cloudwatch:GetMetricData';
+/** What an answer says of a part of itself, as the error that it is. */
+class Refused extends Error {
+  constructor(status: string) {
+    super(`the answer of GetMetricData is ${status}`);
+    this.name = status;
+  }
+}

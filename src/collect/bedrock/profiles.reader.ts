@@ -9,6 +9,7 @@ import {
 import type { EndpointScope } from '../../usage/cloud.js';
 import type { ProfileArn } from '../../usage/profile-arn.js';
 import { type AwsAccess, awsClientSettings } from './aws-access.js';
+import { sourceUnavailable } from './aws-errors.js';
 import { modelBehind } from './profile-models.js';
 
 /** What the cloud says stands behind a profile or provisioned throughput. */
@@ -124,26 +125,18 @@ export class BedrockProfilesReader {
   }
 
   private failure(error: unknown, permission: string): ProfileFailure {
-    const name = error instanceof Error ? error.name : 'Error';
-    switch (name) {
-      case 'ResourceNotFoundException':
-        return { notFound: `There is no such profile ${this.where}: it was deleted (${name}).` };
-      case 'AccessDeniedException':
-        return { denied: `Grant ${permission} ${this.where} (${name}).` };
-      case 'CredentialsProviderError':
-      case 'ExpiredTokenException':
-      case 'UnrecognizedClientException':
-      case 'InvalidSignatureException':
-        return {
-          unavailable: `The credentials ${this.where} are missing, expired or refused; check the AWS credential chain (${name}).`,
-        };
-      default:
-        return {
-          unavailable: `Bedrock ${this.where} did not answer ${permission}: ${error instanceof Error ? error.message : String(error)} (${name}). It is tried again.`,
-        };
-    }
+    const what = `inference profiles and provisioned throughput ${this.where}`;
+    const { reason, message } = sourceUnavailable(READER, { what, permission, ifAbsent: 'the region' }, error);
+    // The words become a sentence of an answer, where nobody asks which reader said so.
+    const words = message.slice(`${READER}: `.length);
+    const sentence = `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
+    if (reason === 'permission') return { denied: sentence };
+    if (reason === 'notFound') return { notFound: `There is no such profile ${this.where}: it was deleted.` };
+    return { unavailable: sentence };
   }
 }
+
+const READER = 'profiles';
 
 /** A failure in words. */
 export function wordsOf(failure: ProfileFailure): string {

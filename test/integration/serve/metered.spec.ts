@@ -145,7 +145,7 @@ describe('/profiles', () => {
     const store = new ProfileStore(pool);
     const arn = (id: string, accountId = METERED.accountId) =>
       `arn:aws:bedrock:us-east-1:${accountId}:application-inference-profile/${id}`;
-    const source = { kind: 'x', logGroup: null, historyDays: 1, schedule: '', nextRunAt: null } as const;
+    const source = { kind: 'x', logGroup: null, bucket: null, historyDays: 1, schedule: '', nextRunAt: null } as const;
     serving.sources.push({ ...source, ...METERED, sourceId: 'east', cloud: 'bedrock' });
     const now = serving.clock.now();
     await pool.query(
