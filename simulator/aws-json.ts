@@ -21,16 +21,19 @@ export function groupNotFound(): AwsError {
 export class Parameters {
   private readonly fields: ReadonlyMap<string, unknown>;
 
-  constructor(body: string) {
+  private constructor(value: unknown) {
+    if (typeof value !== 'object' || value === null) throw new AwsError('SerializationException', 'Expected an object');
+    this.fields = new Map<string, unknown>(Object.entries(value));
+  }
+
+  static ofBody(body: string): Parameters {
     let parsed: unknown;
     try {
       parsed = body === '' ? {} : JSON.parse(body);
     } catch {
       throw new AwsError('SerializationException', 'The request body is not JSON');
     }
-    if (typeof parsed !== 'object' || parsed === null)
-      throw new AwsError('SerializationException', 'Expected an object');
-    this.fields = new Map<string, unknown>(Object.entries(parsed));
+    return new Parameters(parsed);
   }
 
   text(name: string): string | undefined {
@@ -44,6 +47,24 @@ export class Parameters {
     if (value === undefined || value === null) return undefined;
     if (typeof value === 'number' && Number.isSafeInteger(value)) return value;
     throw new AwsError('SerializationException', `${name} is not a whole number`);
+  }
+
+  number(name: string): number | undefined {
+    const value = this.fields.get(name);
+    if (value === undefined || value === null) return undefined;
+    if (typeof value === 'number') return value;
+    throw new AwsError('SerializationException', `${name} is not a number`);
+  }
+
+  object(name: string): Parameters | undefined {
+    const value = this.fields.get(name);
+    return value === undefined || value === null ? undefined : new Parameters(value);
+  }
+
+  objects(name: string): readonly Parameters[] {
+    const value = this.fields.get(name) ?? [];
+    if (!Array.isArray(value)) throw new AwsError('SerializationException', `${name} is not a list`);
+    return value.map((item) => new Parameters(item));
   }
 
   isFalse(name: string): boolean {

@@ -29,7 +29,7 @@ export class LogsService implements AwsService {
     const known = place !== undefined && hasLogGroup(place, this.routes) ? place : undefined;
     const { seed, historyFrom } = this.backend;
     const context = { ...moment, seed, historyFrom, hours: this.hours };
-    const body = answerLogs(operation, known, new Parameters(request.body), context);
+    const body = answerLogs(operation, known, Parameters.ofBody(request.body), context);
     return { status: 200, headers: HEADERS, body };
   }
 

@@ -8,6 +8,8 @@ import { changeFaults, NO_FAULTS, type Faults } from './faults.js';
 import { askLedger, type LedgerAnswer, type LedgerQuery } from './ledger.js';
 import { LogHours } from './log-hours.js';
 import { LogsService } from './logs-service.js';
+import { MeteredHours } from './monitoring/metered-hours.js';
+import { MonitoringService } from './monitoring/monitoring-service.js';
 import { hasLogGroup, hasRecordsInS3, type Routes } from './routes.js';
 import { BucketHours } from './s3/bucket-hours.js';
 import { S3Service } from './s3/s3-service.js';
@@ -73,7 +75,7 @@ function sendJson(response: ServerResponse, status: number, value: unknown): voi
 }
 
 /**
- * Start the stand-in for AWS on this machine. It speaks CloudWatch Logs, S3 and Bedrock's control plane below
+ * Start the stand-in for AWS on this machine. It speaks CloudWatch (logs and metrics), S3 and Bedrock's control plane below
  * `/accounts/<accountId>`, and beside it has `GET /ledger` (the truth), `GET /faults` and `PUT /faults`.
  */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
@@ -120,6 +122,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     logs: new LogsService(backend, hours, routes),
     s3: new S3Service(backend, buckets),
     bedrock: new BedrockService(backend, routes),
+    monitoring: new MonitoringService(backend, new MeteredHours(world, historyFrom, routes)),
   });
 
   const route = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {

@@ -142,6 +142,20 @@ export const PLACES: readonly [Place, ...Place[]] = [
   },
 ];
 
+/** An account-region where somebody calls models while logging is off: metered, and in no log. */
+export const UNLOGGED_PLACE: Place = {
+  accountId: '764105392718',
+  region: 'eu-north-1',
+  logGroup,
+  delivers: 'cloudWatch',
+  bucket: null,
+  share: 0.012,
+  utcOffsetHours: 1,
+  bodies: false,
+  retentionInDays: undefined,
+  ...eu,
+};
+
 /** Where a global profile may run the model. */
 export const GLOBAL_REGIONS: readonly [string, ...string[]] = [
   'us-east-1',

@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { CollectJob } from './ingest/collect.job.js';
 import { IngestModule } from './ingest/ingest.module.js';
 import type { Pipeline } from './ingest/ingest-window.js';
+import type { ProfileParts } from './ingest/profiles.job.js';
 import type { Pricing } from './price/pricing.js';
 import { RollupJob } from './rollup/rollup.job.js';
 import type { Clock } from './runtime/clock.js';
@@ -17,6 +18,7 @@ import {
   type ServeSettings,
 } from './serve/serve.tokens.js';
 import { sourcesStatus } from './sources-status.js';
+import { MeterStore } from './store/meters.store.js';
 import type { PrismaClient } from './store/generated/prisma/client.js';
 import { LeaseStore } from './store/lease.store.js';
 import { RollupStore } from './store/rollup.store.js';
@@ -26,6 +28,7 @@ export interface AppParts {
   readonly database: UsageDatabase;
   readonly prisma: PrismaClient;
   readonly pipeline: Pipeline;
+  readonly profiles: ProfileParts;
   readonly sources: readonly SourceConfig[];
   readonly serve: ServeSettings;
   readonly pricing: Pricing;
@@ -35,9 +38,19 @@ export interface AppParts {
 /** The one list of what the service is made of: collect on schedule, keep roll-ups true, serve. */
 @Module({})
 export class AppModule {
-  static of({ database, prisma, pipeline, sources, serve, pricing, clock }: AppParts): DynamicModule {
+  static of(parts: AppParts): DynamicModule {
+    const { database, prisma, pipeline, profiles, sources, serve, pricing, clock } = parts;
     const { partitions, contentRetention, leases, rollups } = database;
-    const ingest = IngestModule.register({ pipeline, sources, partitions, contentRetention, leases });
+    const meters = new MeterStore(database.pool);
+    const ingest = IngestModule.register({
+      pipeline,
+      profiles,
+      sources,
+      partitions,
+      contentRetention,
+      leases,
+      meters,
+    });
     return {
       module: AppModule,
       imports: [

@@ -8,6 +8,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { AppModule } from './app.module.js';
 import type { ContentPolicy } from './ingest/content-policy.js';
 import type { OwnRules } from './ingest/judge.js';
+import { profilesOf } from './ingest/profile-parts.js';
 import type { Pricing } from './price/pricing.js';
 import { systemClock } from './runtime/clock.js';
 import type { SourceConfig } from './runtime/config/schema.js';
@@ -56,15 +57,17 @@ export async function startService(database: UsageDatabase, settings: ServiceSet
     version: packageVersion(),
     cookieSecure: false,
   };
+  const profiles = await profilesOf(database.pool, settings.rules);
   const module = AppModule.of({
     database,
     prisma,
+    profiles,
     clock: systemClock,
     sources: settings.sources,
     pipeline: {
       usage: database.usage,
       runs: database.runs,
-      rules: settings.rules,
+      rules: profiles.rules,
       clock: systemClock,
       ...(settings.contents === undefined ? {} : { contents: settings.contents }),
     },

@@ -93,7 +93,7 @@ export class BedrockService implements AwsService {
       }
       return provisionedModelSummary(provisioned);
     }
-    return { tags: tagsOf(place, new Parameters(request.body).text('resourceARN') ?? '', now) };
+    return { tags: tagsOf(place, Parameters.ofBody(request.body).text('resourceARN') ?? '', now) };
   }
 }
 

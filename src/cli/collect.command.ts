@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { buildSource } from '../collect/build-source.js';
 import { ingestWindow } from '../ingest/ingest-window.js';
 import { alignToAxis, planBackfill, planRescan } from '../ingest/plan.js';
+import { withProfiles } from '../ingest/profile-book.js';
 import { systemClock } from '../runtime/clock.js';
 import { readEnvironment } from '../runtime/environment.js';
 import { createProgress } from '../runtime/progress.js';
@@ -46,9 +47,9 @@ async function collect(program: Command, options: CollectOptions): Promise<void>
   const progress = createProgress(config.id, process.stderr, systemClock);
   const source = buildSource(config);
   try {
-    const { usage, runs, leases } = database;
-    const { rules, contents } = settings;
-    const pipeline = { usage, runs, rules, contents, clock: systemClock };
+    const { usage, runs, leases, pool } = database;
+    const { contents } = settings;
+    const pipeline = { usage, runs, rules: await withProfiles(settings.rules, pool), contents, clock: systemClock };
     for (const [index, { window: planned, purpose }] of windows.entries()) {
       const window = alignToAxis(planned, source.axis);
       const lease = await leases.waitFor(`source:${config.id}`, { purpose }, new AbortController().signal);

@@ -97,6 +97,7 @@ function demoSource(
     endpoint,
     bodies: 'read',
     historyDays,
+    metrics: true,
     schedule: { live: '*/10 * * * * *', hourly: '7 * * * *', daily: '23 3 * * *' },
   };
 }

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { attributionRulesSchema } from '../attribute/attribution-rules.js';
+import { NO_PROFILES } from '../ingest/apply-profile.js';
 import { type ContentPolicy, contentPolicy } from '../ingest/content-policy.js';
 import type { OwnRules } from '../ingest/judge.js';
 import { pricesSchema } from '../price/prices-schema.js';
@@ -11,6 +12,7 @@ import type { DatabaseSettings } from './open-database.js';
 export interface Settings {
   readonly config: Config;
   readonly database: DatabaseSettings;
+  /** Of the configuration alone; what is known of profiles comes from the database, by `withProfiles`. */
   readonly rules: OwnRules;
   readonly pricing: Pricing;
   readonly contents: ContentPolicy;
@@ -31,7 +33,7 @@ export function readSettings(
   const { book, mappings, terms } = pricing;
   return {
     config,
-    rules: { attribution: config.attribution?.rules ?? [], mappings, terms, book },
+    rules: { attribution: config.attribution?.rules ?? [], mappings, profiles: NO_PROFILES, terms, book },
     pricing,
     contents: contentPolicy(config),
     database: {

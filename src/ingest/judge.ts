@@ -2,7 +2,7 @@ import { attribute } from '../attribute/attribute.js';
 import type { AttributionRules } from '../attribute/attribution-rules.js';
 import { contentOf, type ContentRules } from '../normalise/contents.js';
 import { normalise } from '../normalise/normalise.js';
-import { applyMapping, type ModelMappings } from '../price/model-mapping.js';
+import { applyMapping, type MappableEvent, type ModelMappings } from '../price/model-mapping.js';
 import { price } from '../price/price.js';
 import { priceBook } from '../price/price-book.js';
 import type { PriceBook } from '../price/rates.js';
@@ -15,6 +15,7 @@ import type { CallContent } from '../usage/content.js';
 import { type RawRecord, recordChars } from '../usage/raw-record.js';
 import type { UsageEvent } from '../usage/usage-event.js';
 import { DAY_MS } from '../usage/window.js';
+import { applyProfile, NO_PROFILES, type ProfileLookup } from './apply-profile.js';
 
 /** A page of raw records, each turned into what it is. Nothing is dropped: events, rejected and ignored add up to what was read. */
 export interface JudgedPage {
@@ -33,11 +34,19 @@ export interface JudgedPage {
 export interface OwnRules {
   readonly attribution: AttributionRules;
   readonly mappings: ModelMappings;
+  /** What the cloud itself says of opaque ids; grows while the service runs. */
+  readonly profiles: ProfileLookup;
   readonly terms: PriceTerms;
   readonly book: PriceBook;
 }
 
-export const NO_RULES: OwnRules = { attribution: [], mappings: [], terms: [], book: priceBook };
+export const NO_RULES: OwnRules = {
+  attribution: [],
+  mappings: [],
+  profiles: NO_PROFILES,
+  terms: [],
+  book: priceBook,
+};
 
 export interface Judging {
   readonly cloud: Cloud;
@@ -88,9 +97,14 @@ function noteDrift(known: SeenDrift[], { kind, name }: Drift, eventId: string): 
   known.push({ kind, name, eventId });
 }
 
-/** Maps, prices and attributes one event. */
+/** What stands behind the id of a call, where the log does not tell: the configuration's word first, then the cloud's. */
+export function identified<Event extends MappableEvent>(logged: Event, { mappings, profiles }: OwnRules): Event {
+  return applyProfile(applyMapping(logged, mappings), profiles, mappings);
+}
+
+/** Identifies, prices and attributes one event. */
 export function judgeEvent(logged: UsageEvent, sourceId: string, rules: OwnRules): JudgedEvent {
-  const event = applyMapping(logged, rules.mappings);
+  const event = identified(logged, rules);
   const listPrice = price(event, rules.book);
   const { team, person } = attribute(event, rules.attribution);
   const effective = effectiveOf(listPrice, event, rules.terms, rules.book);

@@ -23,6 +23,7 @@ const WORDS: { readonly [Fact in keyof Provenance]: Readonly<Record<Provenance[F
     body: 'The model id is opaque; the model was taken from the response body.',
     bodyInS3: 'The model id is opaque; the model was taken from the response body, which lies in S3 for its size.',
     mapping: 'The model was taken from a mapping of the configuration.',
+    profile: 'The model id is opaque; the model is what the cloud says stands behind it.',
     absent: 'The record does not tell the model.',
   },
   time: {

@@ -16,6 +16,8 @@ import { ErrorsController } from './errors.controller.js';
 import { DashboardsController, UnknownApiController } from './fallback.controllers.js';
 import { HealthController } from './health.controller.js';
 import { MetaController } from './meta.controller.js';
+import { MeteredController } from './metered.controller.js';
+import { ProfilesController } from './profiles.controller.js';
 import { QuarantineController } from './quarantine.controller.js';
 import { badParameterOf } from './query/bad-parameter-of.js';
 import { QuestionReader } from './query/question.reader.js';
@@ -72,6 +74,8 @@ export class ServeModule {
         DimensionsController,
         SourcesController,
         CoverageController,
+        MeteredController,
+        ProfilesController,
         QuarantineController,
         ErrorsController,
         SchemaDriftController,

@@ -71,12 +71,12 @@ export interface Identity {
 
 /**
  * Each entry names the place in the record: `counters`, `body`, `modelId`, `envelope`, `request`, `assumed`, `mapping`,
- * `absent`; `…InS3` where the body was moved out of the record for its size and fetched.
+ * `profile`, `absent`; `…InS3` where the body was moved out of the record for its size and fetched.
  */
 export interface Provenance {
   readonly tokens: 'counters' | 'body' | 'bodyInS3' | 'absent';
   readonly cacheTtl: 'body' | 'bodyInS3' | 'request' | 'requestInS3' | 'assumed' | 'none';
-  readonly model: 'modelId' | 'body' | 'bodyInS3' | 'mapping' | 'absent';
+  readonly model: 'modelId' | 'body' | 'bodyInS3' | 'mapping' | 'profile' | 'absent';
   readonly time: 'record' | 'envelope';
 }
 

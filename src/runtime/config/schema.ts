@@ -19,7 +19,7 @@ export type SourceConfig = BedrockCloudWatchConfig | BedrockS3Config;
 
 type Common = Pick<
   SourceEntry,
-  'id' | 'historyDays' | 'contents' | 'schedule' | 'credentials' | 'endpoint' | 'bodies'
+  'id' | 'historyDays' | 'contents' | 'schedule' | 'credentials' | 'endpoint' | 'bodies' | 'metrics'
 > & {
   readonly accountId: string;
   readonly region: string;

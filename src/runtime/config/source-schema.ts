@@ -102,6 +102,8 @@ const bedrockFields = (secret: z.ZodType<string>) => ({
   endpoint: endpoint.optional(),
   /** Whether bodies that Bedrock moved to S3 for their size are fetched for what only they tell. */
   bodies: z.enum(['read', 'skip']).default('read'),
+  /** Whether CloudWatch's metrics of Bedrock are read beside the log, to compare the two. */
+  metrics: z.boolean().default(true),
 });
 
 /** Model invocation logs in CloudWatch log groups. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { BUCKETS, DIMENSIONS, isDimension, type Dimension } from '../../store/questions/dimensions.js';
+import { METERED_DIMENSIONS } from '../../store/questions/metered-usage.js';
 import { isTimeZone } from '../../usage/time-zone.js';
 import { parseFilters } from './filters.js';
 
@@ -124,6 +125,16 @@ export const dimensionValuesQuery = query({
 });
 export const coverageQuery = query({ from: common.from, to: common.to, timeZone });
 export const errorsQuery = query(common);
+export const meteredQuery = query({
+  from: common.from,
+  to: common.to,
+  timeZone,
+  bucket,
+  groupBy: z
+    .preprocess(asWords, z.array(z.enum(METERED_DIMENSIONS, `Group by any of: ${names(METERED_DIMENSIONS)}.`)).max(3))
+    .optional()
+    .describe(`Any of, repeated or with commas between: ${names(METERED_DIMENSIONS)}.`),
+});
 export const runsQuery = query({ limit: limit(500, 50) });
 export const quarantineQuery = query({ limit: limit(500, 50), cursor });
 
@@ -152,6 +163,7 @@ export type DimensionValuesQuery = z.output<typeof dimensionValuesQuery>;
 export type CoverageQuery = z.output<typeof coverageQuery>;
 export type ErrorsQuery = z.output<typeof errorsQuery>;
 export type DriftParams = z.output<typeof driftParams>;
+export type MeteredQuery = z.output<typeof meteredQuery>;
 export type RunsQuery = z.output<typeof runsQuery>;
 export type QuarantineQuery = z.output<typeof quarantineQuery>;
 export type DimensionParams = z.output<typeof dimensionParams>;
