@@ -2,6 +2,8 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { CollectJob } from './ingest/collect.job.js';
 import { IngestModule } from './ingest/ingest.module.js';
 import type { Pipeline } from './ingest/ingest-window.js';
+import { rerateEngine } from './ingest/rerate-run.js';
+import { priceBook } from './price/price-book.js';
 import { RollupJob } from './rollup/rollup.job.js';
 import type { Clock } from './runtime/clock.js';
 import type { SourceConfig } from './runtime/config/schema.js';
@@ -32,7 +34,9 @@ export interface AppParts {
 @Module({})
 export class AppModule {
   static of({ database, prisma, pipeline, sources, serve, clock }: AppParts): DynamicModule {
-    const ingest = IngestModule.register({ pipeline, sources, partitions: database.partitions });
+    const { pool, rollups, partitions } = database;
+    const rerates = rerateEngine({ pool, rollups, rules: pipeline.rules, book: priceBook.version, clock });
+    const ingest = IngestModule.register({ pipeline, sources, partitions, rerates });
     return {
       module: AppModule,
       imports: [

@@ -5,17 +5,20 @@ import { PartitionStore } from '../store/partitions.store.js';
 import { CollectJob, PIPELINE, SOURCE_CONFIGS } from './collect.job.js';
 import { HousekeepingJob } from './housekeeping.job.js';
 import type { Pipeline } from './ingest-window.js';
+import { RERATE_ENGINE, RerateJob } from './rerate.job.js';
+import type { RerateEngine } from './rerate-run.js';
 
 export interface IngestParts {
   readonly pipeline: Pipeline;
   readonly sources: readonly SourceConfig[];
   readonly partitions: PartitionStore;
+  readonly rerates: RerateEngine;
 }
 
 /** Everything that runs on a schedule to bring usage in. */
 @Module({})
 export class IngestModule {
-  static register({ pipeline, sources, partitions }: IngestParts): DynamicModule {
+  static register({ pipeline, sources, partitions, rerates }: IngestParts): DynamicModule {
     return {
       module: IngestModule,
       imports: [ScheduleModule.forRoot()],
@@ -25,6 +28,8 @@ export class IngestModule {
         { provide: PartitionStore, useValue: partitions },
         CollectJob,
         HousekeepingJob,
+        { provide: RERATE_ENGINE, useValue: rerates },
+        RerateJob,
       ],
       exports: [CollectJob],
     };
