@@ -3,6 +3,9 @@ import { CollectJob } from './ingest/collect.job.js';
 import { IngestModule } from './ingest/ingest.module.js';
 import type { Pipeline } from './ingest/ingest-window.js';
 import type { ProfileParts } from './ingest/profiles.job.js';
+import { repriceModels } from './ingest/reprice-models.js';
+import { rerateEngine } from './ingest/rerate-run.js';
+import { priceBook } from './price/price-book.js';
 import { RollupJob } from './rollup/rollup.job.js';
 import type { Clock } from './runtime/clock.js';
 import type { SourceConfig } from './runtime/config/schema.js';
@@ -25,7 +28,7 @@ export interface AppParts {
   readonly database: UsageDatabase;
   readonly prisma: PrismaClient;
   readonly pipeline: Pipeline;
-  readonly profiles: ProfileParts;
+  readonly profiles: Pick<ProfileParts, 'store' | 'book'>;
   readonly sources: readonly SourceConfig[];
   readonly serve: ServeSettings;
   readonly clock: Clock;
@@ -35,12 +38,15 @@ export interface AppParts {
 @Module({})
 export class AppModule {
   static of({ database, prisma, pipeline, profiles, sources, serve, clock }: AppParts): DynamicModule {
+    const { pool, rollups, partitions } = database;
+    const rerates = rerateEngine({ pool, rollups, rules: pipeline.rules, book: priceBook.version, clock });
     const ingest = IngestModule.register({
       pipeline,
-      profiles,
       sources,
-      partitions: database.partitions,
-      meters: new MeterStore(database.pool),
+      partitions,
+      rerates,
+      profiles: { ...profiles, reprice: (modelIds, signal) => repriceModels(rerates, modelIds, signal) },
+      meters: new MeterStore(pool),
     });
     return {
       module: AppModule,

@@ -7,7 +7,9 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { AppModule } from './app.module.js';
 import type { OwnRules } from './ingest/judge.js';
-import { profilesOf } from './ingest/profile-parts.js';
+import { profilesOf } from './ingest/profile-book.js';
+import { basisOf } from './ingest/rerate-basis.js';
+import { priceBook } from './price/price-book.js';
 import { systemClock } from './runtime/clock.js';
 import type { SourceConfig } from './runtime/config/schema.js';
 import { packageRoot, packageVersion } from './runtime/package-root.js';
@@ -50,6 +52,7 @@ export async function startService(database: UsageDatabase, settings: ServiceSet
     demo: settings.ledgerUrl !== null,
     ledgerUrl: settings.ledgerUrl,
     version: packageVersion(),
+    pricing: { book: priceBook.version, basis: basisOf(settings.rules, priceBook.version) },
     cookieSecure: false,
   };
   const profiles = await profilesOf(database.pool, settings.rules);

@@ -8,6 +8,8 @@ import { HousekeepingJob } from './housekeeping.job.js';
 import type { Pipeline } from './ingest-window.js';
 import { MetersJob } from './meters.job.js';
 import { PROFILE_PARTS, type ProfileParts, ProfilesJob } from './profiles.job.js';
+import { RERATE_ENGINE, RerateJob } from './rerate.job.js';
+import type { RerateEngine } from './rerate-run.js';
 
 export interface IngestParts {
   readonly pipeline: Pipeline;
@@ -15,12 +17,13 @@ export interface IngestParts {
   readonly partitions: PartitionStore;
   readonly profiles: ProfileParts;
   readonly meters: MeterStore;
+  readonly rerates: RerateEngine;
 }
 
 /** Everything that runs on a schedule to bring usage in. */
 @Module({})
 export class IngestModule {
-  static register({ pipeline, sources, partitions, profiles, meters }: IngestParts): DynamicModule {
+  static register({ pipeline, sources, partitions, rerates, profiles, meters }: IngestParts): DynamicModule {
     return {
       module: IngestModule,
       imports: [ScheduleModule.forRoot()],
@@ -34,6 +37,8 @@ export class IngestModule {
         HousekeepingJob,
         ProfilesJob,
         MetersJob,
+        { provide: RERATE_ENGINE, useValue: rerates },
+        RerateJob,
       ],
       exports: [CollectJob],
     };

@@ -40,6 +40,7 @@ export async function startServing(now: string, settings: Partial<ServeSettings>
     demo: false,
     ledgerUrl: null,
     version: '0.0.0-test',
+    pricing: { book: 'book', basis: 'book+rules' },
     cookieSecure: false,
     ...settings,
   };
