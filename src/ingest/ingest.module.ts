@@ -10,6 +10,8 @@ import { HousekeepingJob } from './housekeeping.job.js';
 import type { Pipeline } from './ingest-window.js';
 import { MetersJob } from './meters.job.js';
 import { PROFILE_PARTS, type ProfileParts, ProfilesJob } from './profiles.job.js';
+import { RERATE_ENGINE, RerateJob } from './rerate.job.js';
+import type { RerateEngine } from './rerate-run.js';
 
 export interface IngestParts {
   readonly pipeline: Pipeline;
@@ -19,6 +21,7 @@ export interface IngestParts {
   readonly contentRetention: ContentRetention;
   readonly profiles: ProfileParts;
   readonly meters: MeterStore;
+  readonly rerates: RerateEngine;
 }
 
 /** Everything that runs on a schedule to bring usage in. */
@@ -30,6 +33,7 @@ export class IngestModule {
     partitions,
     leases,
     contentRetention,
+    rerates,
     profiles,
     meters,
   }: IngestParts): DynamicModule {
@@ -48,6 +52,8 @@ export class IngestModule {
         HousekeepingJob,
         ProfilesJob,
         MetersJob,
+        { provide: RERATE_ENGINE, useValue: rerates },
+        RerateJob,
       ],
       exports: [CollectJob],
     };

@@ -6,8 +6,10 @@ import type { Clock } from '../runtime/clock.js';
 import { AdminStore } from '../store/admin.store.js';
 import type { PrismaClient } from '../store/generated/prisma/client.js';
 import { AccessGuard } from './auth/access.guard.js';
+import { AdjustmentsController } from './adjustments.controller.js';
 import { SessionController } from './auth/session.controller.js';
 import { SignInController } from './auth/sign-in.controller.js';
+import { ClosedMonthsController } from './closed-months.controller.js';
 import { CostsController } from './costs.controller.js';
 import { CoverageController } from './coverage.controller.js';
 import { DimensionsController } from './dimensions.controller.js';
@@ -21,6 +23,7 @@ import { ProfilesController } from './profiles.controller.js';
 import { QuarantineController } from './quarantine.controller.js';
 import { badParameterOf } from './query/bad-parameter-of.js';
 import { QuestionReader } from './query/question.reader.js';
+import { ReratesController } from './rerates.controller.js';
 import { RequestsController } from './requests.controller.js';
 import {
   ADMIN_STORE,
@@ -79,6 +82,9 @@ export class ServeModule {
         QuarantineController,
         ErrorsController,
         SchemaDriftController,
+        ReratesController,
+        ClosedMonthsController,
+        AdjustmentsController,
         MetaController,
         SessionController,
         SignInController,

@@ -6,7 +6,7 @@ import { parseFilters } from './filters.js';
 
 const asList = (value: unknown) => (value === undefined || Array.isArray(value) ? value : [value]);
 /** `a,b` and repeated parameters alike. */
-const asWords = (value: unknown) =>
+export const asWords = (value: unknown) =>
   z
     .array(z.string())
     .safeParse(asList(value))
@@ -52,7 +52,7 @@ export const common = {
 };
 
 /** A query object that answers an unknown parameter with its name and the known ones. */
-function query<Shape extends z.ZodRawShape>(shape: Shape) {
+export function query<Shape extends z.ZodRawShape>(shape: Shape) {
   return z.strictObject(shape, {
     error: (issue) => (issue.code === 'unrecognized_keys' ? unknownWords(issue.keys, Object.keys(shape)) : undefined),
   });
@@ -80,7 +80,7 @@ function groupBy<Extra extends string>(extra: readonly Extra[]) {
     .describe(`One or two of, repeated or with a comma between: ${names([...DIMENSIONS, ...extra])}.`);
 }
 
-function limit(most: number, usual: number) {
+export function limit(most: number, usual: number) {
   const words = `limit must be a whole number from 1 to ${most}.`;
   return z.coerce
     .number({ error: words })
@@ -96,7 +96,7 @@ const bucket = z
   .optional()
   .describe('Cut the range into hours or local days, weeks (from Monday) or months. Default: none.');
 
-const cursor = z.string().max(500).optional().describe('nextCursor of the page before.');
+export const cursor = z.string().max(500).optional().describe('nextCursor of the page before.');
 const eventId = z.guid({ error: (issue) => `"${String(issue.input)}" is not an event id (a UUID).` });
 
 /** For routes that take none: so that a mistaken one is named and not ignored. */
