@@ -19,6 +19,7 @@ import { QuarantineController } from './quarantine.controller.js';
 import { badParameterOf } from './query/bad-parameter-of.js';
 import { QuestionReader } from './query/question.reader.js';
 import { RequestsController } from './requests.controller.js';
+import { SavingsController } from './savings.controller.js';
 import {
   ADMIN_STORE,
   CLOCK,
@@ -66,6 +67,7 @@ export class ServeModule {
       controllers: [
         UsageController,
         CostsController,
+        SavingsController,
         RequestsController,
         DimensionsController,
         SourcesController,
