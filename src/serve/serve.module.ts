@@ -25,6 +25,7 @@ import { badParameterOf } from './query/bad-parameter-of.js';
 import { QuestionReader } from './query/question.reader.js';
 import { ReratesController } from './rerates.controller.js';
 import { RequestsController } from './requests.controller.js';
+import { SavingsController } from './savings.controller.js';
 import {
   ADMIN_STORE,
   CLOCK,
@@ -73,6 +74,7 @@ export class ServeModule {
       controllers: [
         UsageController,
         CostsController,
+        SavingsController,
         RequestsController,
         DimensionsController,
         SourcesController,
