@@ -7,6 +7,7 @@ import { Quotas } from './quota.js';
 import { Random, seedWordsOf } from './random.js';
 import { befall, throttling, type Cut } from './request-faults.js';
 import { signatureOf } from './signature.js';
+import { admit } from './sts/sessions.js';
 
 const REQUEST_STREAM = 6;
 
@@ -52,6 +53,12 @@ export class AwsEndpoint {
     try {
       const signature = signatureOf(request.headers.authorization);
       service = this.serviceOf(signature.service);
+      const token = request.headers['x-amz-security-token'];
+      const visitor = {
+        accessKeyId: signature.accessKeyId,
+        sessionToken: typeof token === 'string' ? token : undefined,
+      };
+      admit(visitor, accountId, this.backend.clock.now(), this.backend.seed);
       const { answer, cut } = this.answer(service, { ...asked, region: signature.region }, signature.service);
       send(response, asked, answer, cut);
     } catch (error) {
