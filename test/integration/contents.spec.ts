@@ -41,9 +41,10 @@ const ingest = (calls: readonly ContentCall[], mode: 'off' | 'redacted' | 'full'
 
 const read = (one: ContentCall, by = keys) => readContent(test.pool, by, idOf(one));
 
+const json = (body: KeptContent['request']): unknown => (body === null ? null : JSON.parse(body.text));
+
 /** A content with its texts parsed. */
 function parsed(content: KeptContent | null) {
-  const json = (body: KeptContent['request']): unknown => (body === null ? null : JSON.parse(body.text));
   return content === null ? null : { request: json(content.request), response: json(content.response) };
 }
 
