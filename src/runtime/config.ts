@@ -5,6 +5,7 @@ import { ConfigDocument, type Problem, pathWords } from './config/document.js';
 import { knownKeys } from './config/known-keys.js';
 import { nearest } from './config/nearest.js';
 import { type SourceConfig, configSchema } from './config/schema.js';
+import type { AlertsConfig, ChannelConfig } from './config/watch-schema.js';
 import type { Environment } from './environment.js';
 
 const DEFAULT_FILE = 'ledgerline.config.yaml';
@@ -21,6 +22,8 @@ export interface Config<Rules = unknown, Mappings = unknown, Terms = unknown> {
   readonly reporting: { readonly timeZone: string; readonly timeZones: readonly string[] };
   readonly contents: { readonly mode: 'off' };
   readonly sources: readonly SourceConfig[];
+  readonly alerts: AlertsConfig;
+  readonly channels: readonly ChannelConfig[];
   readonly attribution: { readonly rules: Rules } | undefined;
   /** What stands behind ids that do not tell their model, and the customer's own terms beside the list price. */
   readonly prices: { readonly mappings?: Mappings | undefined; readonly terms?: Terms | undefined } | undefined;

@@ -2,6 +2,7 @@ import { validateCronExpression } from 'cron';
 import { z } from 'zod';
 import { isTimeZone } from '../../usage/time-zone.js';
 import { nearest } from './nearest.js';
+import { alertsSchema, channelsSchema } from './watch-schema.js';
 
 /** Whether a text came from the environment, so that a secret can be told from a literal. */
 export type IsReferenced = (text: string) => boolean;
@@ -110,6 +111,8 @@ export function configSchema<Rules, Mappings, Terms>(
       })
       .prefault({}),
     sources: z.array(sourceSchema).default([]),
+    alerts: alertsSchema,
+    channels: channelsSchema(secret),
     attribution: z.strictObject({ rules: attributionRules }).optional(),
     prices: z.strictObject({ mappings: modelMappings.optional(), terms: priceTerms.optional() }).optional(),
   });
