@@ -16,6 +16,7 @@ import {
 } from './serve/serve.tokens.js';
 import { sourcesStatus } from './sources-status.js';
 import type { PrismaClient } from './store/generated/prisma/client.js';
+import { LeaseStore } from './store/lease.store.js';
 import { RollupStore } from './store/rollup.store.js';
 import type { UsageDatabase } from './store/usage-database.js';
 
@@ -32,7 +33,8 @@ export interface AppParts {
 @Module({})
 export class AppModule {
   static of({ database, prisma, pipeline, sources, serve, clock }: AppParts): DynamicModule {
-    const ingest = IngestModule.register({ pipeline, sources, partitions: database.partitions });
+    const { partitions, leases, rollups } = database;
+    const ingest = IngestModule.register({ pipeline, sources, partitions, leases });
     return {
       module: AppModule,
       imports: [
@@ -52,7 +54,7 @@ export class AppModule {
           [ingest],
         ),
       ],
-      providers: [{ provide: RollupStore, useValue: database.rollups }, RollupJob],
+      providers: [{ provide: RollupStore, useValue: rollups }, { provide: LeaseStore, useValue: leases }, RollupJob],
     };
   }
 }

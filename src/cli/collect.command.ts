@@ -45,16 +45,13 @@ async function collect(program: Command, options: CollectOptions): Promise<void>
   const database = await openDatabase(settings.database, stderrLog);
   const progress = createProgress(config.id, process.stderr, systemClock);
   try {
-    const { usage, runs } = database;
+    const { usage, runs, leases } = database;
+    const pipeline = { usage, runs, rules: settings.rules, clock: systemClock };
+    const source = buildSource(config);
     for (const [index, { window, purpose }] of windows.entries()) {
-      const signal = new AbortController().signal;
-      const counts = await ingestWindow(
-        buildSource(config),
-        window,
-        purpose,
-        { usage, runs, rules: settings.rules, clock: systemClock },
-        signal,
-      );
+      const lease = await leases.waitFor(`source:${config.id}`, { purpose }, new AbortController().signal);
+      if (lease === null) return;
+      const counts = await ingestWindow(source, window, purpose, pipeline, lease.signal).finally(() => lease.release());
       process.stdout.write(
         `${JSON.stringify({ source: config.id, from: iso(window.from), to: iso(window.to), ...counts })}\n`,
       );

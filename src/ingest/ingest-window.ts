@@ -1,5 +1,6 @@
 import type { LogSource } from '../collect/log-source.js';
 import type { Clock } from '../runtime/clock.js';
+import { LeaseLost } from '../store/held-lease.js';
 import type { Purpose, RunCounts, RunStore } from '../store/runs.store.js';
 import type { SaveCounts, UsageStore } from '../store/usage.store.js';
 import type { RawRecord } from '../usage/raw-record.js';
@@ -78,14 +79,19 @@ export async function ingestWindow(
       chars += pageChars;
     }
     await saving;
+    signal.throwIfAborted();
     await saveBatch(waiting, true);
     return counts;
   } catch (error) {
     await saving.catch(() => {});
-    const message = error instanceof Error ? error.message : String(error);
-    await runs.fail(runId, source.id, counts, signal.aborted ? 'stopped' : message).catch(() => {});
+    await runs.fail(runId, source.id, counts, wordsOf(error, signal)).catch(() => {});
     throw error;
   }
+}
+
+function wordsOf(error: unknown, signal: AbortSignal): string {
+  if (signal.aborted) return signal.reason instanceof LeaseLost ? signal.reason.message : 'stopped';
+  return error instanceof Error ? error.message : String(error);
 }
 
 function addSaved(counts: RunCounts, saved: SaveCounts): RunCounts {

@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { ScheduleModule } from '@nestjs/schedule';
 import type { SourceConfig } from '../runtime/config/schema.js';
+import { LeaseStore } from '../store/lease.store.js';
 import { PartitionStore } from '../store/partitions.store.js';
 import { CollectJob, PIPELINE, SOURCE_CONFIGS } from './collect.job.js';
 import { HousekeepingJob } from './housekeeping.job.js';
@@ -10,12 +11,13 @@ export interface IngestParts {
   readonly pipeline: Pipeline;
   readonly sources: readonly SourceConfig[];
   readonly partitions: PartitionStore;
+  readonly leases: LeaseStore;
 }
 
 /** Everything that runs on a schedule to bring usage in. */
 @Module({})
 export class IngestModule {
-  static register({ pipeline, sources, partitions }: IngestParts): DynamicModule {
+  static register({ pipeline, sources, partitions, leases }: IngestParts): DynamicModule {
     return {
       module: IngestModule,
       imports: [ScheduleModule.forRoot()],
@@ -23,6 +25,7 @@ export class IngestModule {
         { provide: PIPELINE, useValue: pipeline },
         { provide: SOURCE_CONFIGS, useValue: sources },
         { provide: PartitionStore, useValue: partitions },
+        { provide: LeaseStore, useValue: leases },
         CollectJob,
         HousekeepingJob,
       ],

@@ -1,6 +1,8 @@
 import type { Pool } from 'pg';
+import { newInstanceName } from '../runtime/instance.js';
 import { migrationsFolder } from '../runtime/package-root.js';
 import { checkServerVersion } from './database.js';
+import { LeaseStore } from './lease.store.js';
 import { migrate } from './migrate.store.js';
 import { PartitionStore } from './partitions.store.js';
 import { RollupStore } from './rollup.store.js';
@@ -14,6 +16,8 @@ export interface UsageDatabase {
   readonly runs: RunStore;
   readonly rollups: RollupStore;
   readonly partitions: PartitionStore;
+  /** Of this process, under a name of its own. Close them before the pool. */
+  readonly leases: LeaseStore;
   /** Zones that usage_daily holds, UTC first. */
   readonly zones: readonly string[];
 }
@@ -25,12 +29,14 @@ export async function prepareUsageDatabase(pool: Pool, timeZones: readonly strin
   const zones = [...new Set(['UTC', ...timeZones])];
   const rollups = new RollupStore(pool);
   await rollups.setZones(zones);
+  const instance = newInstanceName();
   return {
     pool,
     rollups,
     zones,
     usage: new UsageStore(pool, zones),
-    runs: new RunStore(pool),
+    runs: new RunStore(pool, instance),
+    leases: new LeaseStore(pool, instance),
     partitions: new PartitionStore(pool),
   };
 }
