@@ -7,6 +7,8 @@ export interface Faults {
   readonly outOfOrder: number;
   /** Records that are delivered twice, the second time under another event id, at once or much later. */
   readonly duplicateShare: number;
+  /** Objects of records in S3 that appear up to an hour late, in the folder of their records' hour. */
+  readonly lateObjectShare: number;
   /** Pages without events and with a token to go on. */
   readonly emptyPageShare: number;
   /** Requests that are throttled although the quota is not used up. */
@@ -27,6 +29,7 @@ export const NO_FAULTS: Faults = {
   lateMaxMinutes: 90,
   outOfOrder: 0,
   duplicateShare: 0,
+  lateObjectShare: 0,
   emptyPageShare: 0,
   throttleShare: 0,
   serverErrorShare: 0,
@@ -42,6 +45,7 @@ export const DEMO_FAULTS: Faults = {
   lateShare: 0.004,
   outOfOrder: 0.02,
   duplicateShare: 0.003,
+  lateObjectShare: 0.03,
   emptyPageShare: 0.03,
 };
 
@@ -50,6 +54,7 @@ const NAMES: readonly (keyof Faults)[] = [
   'lateMaxMinutes',
   'outOfOrder',
   'duplicateShare',
+  'lateObjectShare',
   'emptyPageShare',
   'throttleShare',
   'serverErrorShare',

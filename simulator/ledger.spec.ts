@@ -17,10 +17,11 @@ const books: Books = {
   world: DEFAULT_WORLD,
   faults: { ...NO_FAULTS, lateShare: 0.05, lateMaxMinutes: 600, duplicateShare: 0.04, outOfOrder: 0.1 },
   historyFrom: from,
+  routes: 'cloudwatch',
 };
 
 function ask(query: Partial<LedgerQuery> = {}): ReturnType<typeof askLedger> {
-  return askLedger(books, { from, to, asOf, by: 'none', ...query });
+  return askLedger(books, { from, to, asOf, by: 'none', route: 'any', bodies: false, profiles: 'opaque', ...query });
 }
 
 interface Usage {
@@ -179,6 +180,7 @@ function anyCall(index: number): SimulatedCall {
     claude: null,
     other: null,
     scope: 'region',
+    via: null,
     outcome: 'ok',
     errorCode: null,
     stopReason: 'end_turn',

@@ -18,16 +18,23 @@ export async function simulateCloud(now: number, options: SimulatorOptions): Pro
   const clock = new SimulatorClock();
   clock.hold(now);
   const simulator = await startSimulator({ clock, ...options });
-  const sources = simulator.accounts.map(
-    (account) =>
-      new BedrockCloudWatchSource({
-        ...account,
-        id: `${account.accountId}-${account.region}`,
-        requestsPerSecond: 1_000,
-      }),
+  const sources = simulator.accounts.flatMap(({ accountId, region, logGroup, endpoint }) =>
+    logGroup === null
+      ? []
+      : new BedrockCloudWatchSource({
+          id: `${accountId}-${region}`,
+          accountId,
+          region,
+          logGroup,
+          endpoint,
+          requestsPerSecond: 1_000,
+        }),
   );
   return { simulator, sources };
 }
+
+/** The ledger's question for a reader that reads records and nothing else: no body in S3, no profile behind an ARN. */
+export const RECORDS_ONLY = { bodies: false, profiles: 'opaque' } as const;
 
 /** The stand-in's own rules for its teams, as the product's configuration. */
 export const simulatedTeams = attributionRulesSchema.parse(
