@@ -2,6 +2,8 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { CollectJob } from './ingest/collect.job.js';
 import { IngestModule } from './ingest/ingest.module.js';
 import type { Pipeline } from './ingest/ingest-window.js';
+import type { ProfileParts } from './ingest/profiles.job.js';
+import type { Pricing } from './price/pricing.js';
 import { RollupJob } from './rollup/rollup.job.js';
 import type { Clock } from './runtime/clock.js';
 import type { SourceConfig } from './runtime/config/schema.js';
@@ -9,12 +11,14 @@ import { ServeModule } from './serve/serve.module.js';
 import {
   CLOCK,
   DATABASE_POOL,
+  PRICING,
   PRISMA,
   SERVE_SETTINGS,
   SOURCES_STATUS,
   type ServeSettings,
 } from './serve/serve.tokens.js';
 import { sourcesStatus } from './sources-status.js';
+import { MeterStore } from './store/meters.store.js';
 import type { PrismaClient } from './store/generated/prisma/client.js';
 import { LeaseStore } from './store/lease.store.js';
 import { RollupStore } from './store/rollup.store.js';
@@ -24,17 +28,29 @@ export interface AppParts {
   readonly database: UsageDatabase;
   readonly prisma: PrismaClient;
   readonly pipeline: Pipeline;
+  readonly profiles: ProfileParts;
   readonly sources: readonly SourceConfig[];
   readonly serve: ServeSettings;
+  readonly pricing: Pricing;
   readonly clock: Clock;
 }
 
 /** The one list of what the service is made of: collect on schedule, keep roll-ups true, serve. */
 @Module({})
 export class AppModule {
-  static of({ database, prisma, pipeline, sources, serve, clock }: AppParts): DynamicModule {
-    const { partitions, leases, rollups } = database;
-    const ingest = IngestModule.register({ pipeline, sources, partitions, leases });
+  static of(parts: AppParts): DynamicModule {
+    const { database, prisma, pipeline, profiles, sources, serve, pricing, clock } = parts;
+    const { partitions, contentRetention, leases, rollups } = database;
+    const meters = new MeterStore(database.pool);
+    const ingest = IngestModule.register({
+      pipeline,
+      profiles,
+      sources,
+      partitions,
+      contentRetention,
+      leases,
+      meters,
+    });
     return {
       module: AppModule,
       imports: [
@@ -45,6 +61,7 @@ export class AppModule {
             { provide: PRISMA, useValue: prisma },
             { provide: SERVE_SETTINGS, useValue: serve },
             { provide: CLOCK, useValue: clock },
+            { provide: PRICING, useValue: pricing },
             {
               provide: SOURCES_STATUS,
               inject: [CollectJob],

@@ -1,7 +1,8 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { buildSource } from '../collect/build-source.js';
 import { ingestWindow } from '../ingest/ingest-window.js';
-import { planBackfill, planRescan } from '../ingest/plan.js';
+import { alignToAxis, planBackfill, planRescan } from '../ingest/plan.js';
+import { withProfiles } from '../ingest/profile-book.js';
 import { systemClock } from '../runtime/clock.js';
 import { readEnvironment } from '../runtime/environment.js';
 import { createProgress } from '../runtime/progress.js';
@@ -44,11 +45,13 @@ async function collect(program: Command, options: CollectOptions): Promise<void>
 
   const database = await openDatabase(settings.database, stderrLog);
   const progress = createProgress(config.id, process.stderr, systemClock);
+  const source = buildSource(config);
   try {
-    const { usage, runs, leases } = database;
-    const pipeline = { usage, runs, rules: settings.rules, clock: systemClock };
-    const source = buildSource(config);
-    for (const [index, { window, purpose }] of windows.entries()) {
+    const { usage, runs, leases, pool } = database;
+    const { contents } = settings;
+    const pipeline = { usage, runs, rules: await withProfiles(settings.rules, pool), contents, clock: systemClock };
+    for (const [index, { window: planned, purpose }] of windows.entries()) {
+      const window = alignToAxis(planned, source.axis);
       const lease = await leases.waitFor(`source:${config.id}`, { purpose }, new AbortController().signal);
       if (lease === null) return;
       const counts = await ingestWindow(source, window, purpose, pipeline, lease.signal).finally(() => lease.release());

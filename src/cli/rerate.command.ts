@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander';
+import { withProfiles } from '../ingest/profile-book.js';
 import { rerate, type RerateReport } from '../ingest/rerate.js';
 import { priceBook } from '../price/price-book.js';
 import { systemClock } from '../runtime/clock.js';
@@ -46,7 +47,7 @@ async function runRerate(program: Command, options: RerateOptions): Promise<void
     const report = await rerate({
       store: new RerateStore(database.pool),
       runs: options.dryRun === true ? null : new RerateRunStore(database.pool),
-      rules,
+      rules: await withProfiles(rules, database.pool),
       range,
       book: priceBook.version,
       onDay: (done, total) => progress.update(done, total, 'days'),

@@ -42,7 +42,7 @@ function placesOf(accountId: string, { sources, used }: SettingsOptions): Settin
       const here = own.filter((source) => source.region === region);
       return {
         access: accessOf(here[0] ?? { ...first, endpoint: undefined, region }),
-        logGroups: here.map(({ logGroup }) => logGroup),
+        logGroups: here.flatMap((source) => (source.kind === 'bedrock-cloudwatch' ? [source.logGroup] : [])),
         depth: 'everything',
       };
     }),
@@ -54,6 +54,6 @@ function placesOf(accountId: string, { sources, used }: SettingsOptions): Settin
   ];
 }
 
-function accessOf({ accountId, region, endpoint }: SourceConfig): AwsAccess {
-  return { accountId, region, endpoint };
+function accessOf({ accountId, region, credentials, endpoint }: SourceConfig): AwsAccess {
+  return { accountId, region, credentials, endpoint };
 }

@@ -1,11 +1,11 @@
 import { hash } from 'node:crypto';
 import { readModelId } from '../normalise/model-id.js';
-import { applyMapping } from '../price/model-mapping.js';
 import { price } from '../price/price.js';
 import { effectiveOf } from '../price/terms.js';
 import type { RerateRunStore } from '../store/rerate-runs.store.js';
 import type { RepricedUsage, RerateStore, StoredUsage } from '../store/rerate.store.js';
-import type { OwnRules } from './judge.js';
+import type { Flag } from '../usage/flags.js';
+import { identified, type OwnRules } from './judge.js';
 
 /** What pricing the past again changes, for one month, model and team. Amounts: list in pico-, effective in femto-dollars. */
 export interface RerateDifference {
@@ -84,7 +84,7 @@ export async function rerate({ store, rules, range, runs, book, onDay, signal }:
 
 /** The call with its price as it would be found today; `null` when nothing but the version of the book differs. */
 export function priceAgain(stored: StoredUsage, rules: OwnRules): RepricedUsage | null {
-  const usage = applyMapping(
+  const usage = identified(
     {
       ...loggedFacts(stored),
       cloud: stored.cloud,
@@ -105,10 +105,10 @@ export function priceAgain(stored: StoredUsage, rules: OwnRules): RepricedUsage 
       },
       webSearchRequests: stored.webSearchRequests,
     },
-    rules.mappings,
+    rules,
   );
-  const again = price(usage);
-  const effective = effectiveOf(again, usage, rules.terms);
+  const again = price(usage, rules.book);
+  const effective = effectiveOf(again, usage, rules.terms, rules.book);
   const priced = 'priced' in again ? again.priced : null;
   const unpriced = 'unpriced' in again ? again.unpriced : null;
   const isSame =
@@ -150,19 +150,17 @@ export function priceAgain(stored: StoredUsage, rules: OwnRules): RepricedUsage 
   };
 }
 
-/** What the log itself said of model and scope, before any mapping: from the id, or from the body where only that told. */
+/** What the log itself said of model and scope, before any mapping or profile: from the id, or from the body where only that told. */
 function loggedFacts({ cloud, modelId, region, model, vendor, flags, provenance }: StoredUsage) {
   const read = readModelId(cloud, modelId, region);
-  const wasMapped = flags.includes('mapped');
-  if (!wasMapped && provenance.model === 'body') {
-    return { model, vendor, endpointScope: read.endpointScope, flags, provenance };
+  const wasIdentified = flags.some((flag) => BY_US.has(flag));
+  const asLogged = new Set(flags.filter((flag) => !BY_US.has(flag)));
+  if (wasIdentified && read.endpointScope === 'unknown') asLogged.add('scopeUnknown');
+  if (provenance.model === 'body' || provenance.model === 'bodyInS3') {
+    return { model, vendor, endpointScope: read.endpointScope, flags: [...asLogged], provenance };
   }
-  const asLogged = new Set(flags);
-  asLogged.delete('mapped');
-  asLogged.delete('mappingDisagrees');
   if (read.model !== null) asLogged.delete('modelUnknown');
-  else if (wasMapped) asLogged.add('modelUnknown');
-  if (wasMapped && read.endpointScope === 'unknown') asLogged.add('scopeUnknown');
+  else if (wasIdentified) asLogged.add('modelUnknown');
   const from = read.model === null ? ('absent' as const) : ('modelId' as const);
   return {
     model: read.model,
@@ -172,6 +170,9 @@ function loggedFacts({ cloud, modelId, region, model, vendor, flags, provenance 
     provenance: { ...provenance, model: from },
   };
 }
+
+/** Flags that a mapping or a profile set, not the log. */
+const BY_US: ReadonlySet<Flag> = new Set(['mapped', 'mappingDisagrees', 'profileResolved', 'profileDisagrees']);
 
 /** A difference as it is printed and kept: decimal texts, because JSON has no whole numbers of that size. */
 export function printDifference(difference: RerateDifference): Record<string, unknown> {

@@ -5,6 +5,7 @@ export const DATABASE_POOL = Symbol('pg.Pool');
 export const PRISMA = Symbol('PrismaClient');
 export const SERVE_SETTINGS = Symbol('ServeSettings');
 export const CLOCK = Symbol('Clock');
+export const PRICING = Symbol('Pricing');
 export const SOURCES_STATUS = Symbol('SourcesStatus');
 export const ADMIN_STORE = Symbol('AdminStore');
 
@@ -31,6 +32,7 @@ export interface SourceStatus {
   readonly accountId: string | null;
   readonly region: string | null;
   readonly logGroup: string | null;
+  readonly bucket: string | null;
   readonly historyDays: number;
   /** Cron expression. */
   readonly schedule: string;

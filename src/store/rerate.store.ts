@@ -14,9 +14,9 @@ const count = z.string().transform(Number).nullable();
 const amount = z.string().transform(BigInt).nullable();
 
 const provenanceSchema = z.object({
-  tokens: z.enum(['counters', 'body', 'absent']),
-  cacheTtl: z.enum(['body', 'request', 'assumed', 'none']),
-  model: z.enum(['modelId', 'body', 'mapping', 'absent']),
+  tokens: z.enum(['counters', 'body', 'bodyInS3', 'absent']),
+  cacheTtl: z.enum(['body', 'bodyInS3', 'request', 'requestInS3', 'assumed', 'none']),
+  model: z.enum(['modelId', 'body', 'bodyInS3', 'mapping', 'profile', 'absent']),
   time: z.enum(['record', 'envelope']),
 });
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { BUCKETS, DIMENSIONS, isDimension, type Dimension } from '../../store/questions/dimensions.js';
+import { METERED_DIMENSIONS } from '../../store/questions/metered-usage.js';
 import { isTimeZone } from '../../usage/time-zone.js';
 import { parseFilters } from './filters.js';
 
@@ -103,6 +104,7 @@ export const noQuery = query({});
 export const usageQuery = query({ ...common, bucket, groupBy: groupBy([]) });
 export const costsQuery = query({ ...common, bucket, groupBy: groupBy(['tokenClass']) });
 export const explainQuery = query({ ...common, eventId: eventId.optional().describe('Explain this one call.') });
+export const premiumQuery = query({ ...common, bucket, groupBy: groupBy([]) });
 export const requestsQuery = query({
   ...common,
   sort: z.enum(['time', 'cost']).optional().describe('Latest or dearest first. Default: time.'),
@@ -122,6 +124,17 @@ export const dimensionValuesQuery = query({
   limit: limit(1000, 50),
 });
 export const coverageQuery = query({ from: common.from, to: common.to, timeZone });
+export const errorsQuery = query(common);
+export const meteredQuery = query({
+  from: common.from,
+  to: common.to,
+  timeZone,
+  bucket,
+  groupBy: z
+    .preprocess(asWords, z.array(z.enum(METERED_DIMENSIONS, `Group by any of: ${names(METERED_DIMENSIONS)}.`)).max(3))
+    .optional()
+    .describe(`Any of, repeated or with commas between: ${names(METERED_DIMENSIONS)}.`),
+});
 export const runsQuery = query({ limit: limit(500, 50) });
 export const quarantineQuery = query({ limit: limit(500, 50), cursor });
 
@@ -133,6 +146,9 @@ const dimension = z
 
 export const dimensionParams = z.object({ dimension });
 export const requestParams = z.object({ eventId: eventId.describe('Event id, as /requests gives it.') });
+export const driftParams = z.object({
+  driftId: z.string().regex(/^\d{1,18}$/, 'driftId is a whole number, as /schema-drift gives it.'),
+});
 export const sourceParams = z.object({
   sourceId: z.string().min(1).max(200).describe('Id of the source in the configuration.'),
 });
@@ -141,9 +157,13 @@ export type NoQuery = z.output<typeof noQuery>;
 export type UsageQuery = z.output<typeof usageQuery>;
 export type CostsQuery = z.output<typeof costsQuery>;
 export type ExplainQuery = z.output<typeof explainQuery>;
+export type PremiumQuery = z.output<typeof premiumQuery>;
 export type RequestsQuery = z.output<typeof requestsQuery>;
 export type DimensionValuesQuery = z.output<typeof dimensionValuesQuery>;
 export type CoverageQuery = z.output<typeof coverageQuery>;
+export type ErrorsQuery = z.output<typeof errorsQuery>;
+export type DriftParams = z.output<typeof driftParams>;
+export type MeteredQuery = z.output<typeof meteredQuery>;
 export type RunsQuery = z.output<typeof runsQuery>;
 export type QuarantineQuery = z.output<typeof quarantineQuery>;
 export type DimensionParams = z.output<typeof dimensionParams>;
