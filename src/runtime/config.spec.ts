@@ -56,6 +56,18 @@ describe('a configuration', () => {
       reporting: { timeZone: 'UTC', timeZones: ['UTC'] },
       contents: { mode: 'off', retentionDays: 30, keys: null },
       sources: [],
+      alerts: {
+        retentionDays: 30,
+        settleMinutes: 2,
+        renotifyHours: 24,
+        checks: {
+          collectorBehind: { warnMinutes: 60, alertMinutes: 240 },
+          quarantine: { warn: 10, alert: 1000 },
+          unpriced: { warnPercent: 0, alertPercent: 5 },
+          logDelivery: { alert: 1 },
+        },
+      },
+      channels: [],
       discoveries: [],
       attribution: undefined,
       prices: undefined,
@@ -291,6 +303,26 @@ sources:
       '1:18 database.url: the environment variable NOT_SET is not set',
     ],
     [
+      'fewer days than are promised',
+      'alerts: { retentionDays: 14 }',
+      '1:26 alerts.retentionDays: 14 is below 30: activity is to be kept for at least 30 days',
+    ],
+    [
+      'an alert that comes before its warning',
+      'alerts: { checks: { quarantine: { alert: 5 } } }',
+      '1:42 alerts.checks.quarantine.alert: 5 is below the 10 at which it warns',
+    ],
+    [
+      "a channel's secret that stands in the file",
+      'channels: [{ id: ops, kind: slack, webhookUrl: "https://hooks.slack.com/services/T/B/x" }]',
+      '1:48 channels[0].webhookUrl: a secret must not stand in this file: write ${env:NAME} and set NAME in the environment',
+    ],
+    [
+      'a check that a channel cannot be told of',
+      'channels: [{ id: ops, kind: slack, webhookUrl: "${env:HOOK}", checks: [retentoin] }]',
+      '1:72 channels[0].checks[0]: "retentoin" is not a check; did you mean "retention"?',
+    ],
+    [
       'a section of prices that is mistyped',
       'prices: { comitments: [] }',
       '1:11 prices: unknown key "comitments"; did you mean "commitments"?',
@@ -342,7 +374,7 @@ sources:
     ],
     ['text where a section belongs', 'server: 3000', '1:9 server: Invalid input: expected object, received number'],
   ])('name %s', (_, text, expected) => {
-    expect(mistakes(text)).toEqual([`c.yaml:${expected}`]);
+    expect(mistakes(text, { HOOK: 'https://hooks.slack.com/services/T/B/x' })).toEqual([`c.yaml:${expected}`]);
   });
 
   it('name the second of two sources with one id, beside other mistakes', () => {

@@ -8,6 +8,7 @@ import { expandEntry, type SourceDiscovery } from './config/expand-sources.js';
 import { knownKeys } from './config/known-keys.js';
 import { nearest } from './config/nearest.js';
 import { type SourceConfig, configSchema } from './config/schema.js';
+import type { AlertsConfig, ChannelConfig } from './config/watch-schema.js';
 import type { Environment } from './environment.js';
 import type { ContentKeys } from './keys/content-keys.js';
 
@@ -31,6 +32,8 @@ export interface Config<Rules = unknown, Prices = unknown> {
   };
   /** One for each account and region that the entries of `sources` name. */
   readonly sources: readonly SourceConfig[];
+  readonly alerts: AlertsConfig;
+  readonly channels: readonly ChannelConfig[];
   /** Accounts whose regions have to be asked where they log, for entries with `regions: discover`. */
   readonly discoveries: readonly SourceDiscovery[];
   readonly attribution: { readonly rules: Rules } | undefined;

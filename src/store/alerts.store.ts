@@ -1,22 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Pool, PoolClient } from 'pg';
-import type { AlertMemory, AlertState, Message, Observation } from '../usage/alert.js';
+import { alertKey, type AlertChange, type LookResult, type Message } from '../usage/alert.js';
 import { alertColumns, type StoredAlert, storedAlertRow } from './questions/alert-row.js';
 import { inTransaction } from './transaction.js';
-
-/** What one look made of one alert. */
-export interface AlertChange {
-  readonly alertId: string;
-  readonly observation: Observation;
-  readonly next: AlertMemory;
-  readonly transition: { readonly from: AlertState; readonly to: AlertState } | null;
-}
-
-/** Everything that one look changes. */
-export interface LookResult {
-  readonly changes: readonly AlertChange[];
-  readonly messages: readonly { readonly channelId: string; readonly message: Message }[];
-}
 
 /** Alerts and what became of them. */
 export class AlertStore {
@@ -65,11 +51,6 @@ export class AlertStore {
     );
     return rowCount === 1;
   }
-}
-
-/** The key of an alert: its check and what it is about. */
-export function alertKey({ check, subject }: Pick<Observation, 'check' | 'subject'>): string {
-  return `${check}\n${subject}`;
 }
 
 /** Locks every alert, so that a mute that comes meanwhile waits and is not overwritten. */

@@ -15,8 +15,11 @@ export type ClaimedNotification = z.output<typeof claimedRow>;
 export class NotificationStore {
   constructor(private readonly pool: Pool) {}
 
-  /** Takes what is due, for `claimMs`; nobody else takes it meanwhile. */
-  async claim(now: number, claimMs: number, limit: number): Promise<ClaimedNotification[]> {
+  /**
+   * Takes the oldest waiting notification of each channel, where it is due, for `claimMs`; nobody else takes it meanwhile.
+   * One at a time, so that "over" never arrives before "began".
+   */
+  async claim(now: number, claimMs: number): Promise<ClaimedNotification[]> {
     const { rows } = await this.pool.query(
       `update notification n
        set    due_at = $2, attempts = attempts + 1
@@ -25,8 +28,12 @@ export class NotificationStore {
                 from   notification
                 where  state = 'waiting'
                 and    due_at <= $1
-                order  by created_at, notification_id
-                limit  $3
+                and    notification_id in (
+                         select distinct on (channel_id) notification_id
+                         from   notification
+                         where  state = 'waiting'
+                         order  by channel_id, created_at, notification_id
+                       )
                 for    update skip locked
               )
        returning notification_id as "notificationId",
@@ -34,7 +41,7 @@ export class NotificationStore {
                  message         as "message",
                  attempts        as "attempts",
                  created_at      as "createdAt"`,
-      [new Date(now), new Date(now + claimMs), limit],
+      [new Date(now), new Date(now + claimMs)],
     );
     return z.array(claimedRow).parse(rows);
   }

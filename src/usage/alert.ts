@@ -66,3 +66,22 @@ export type NewsItem = z.output<typeof newsItemSchema>;
 /** What one channel is sent at once: everything that changed in one look, the worst first. */
 export const messageSchema = z.object({ items: z.array(newsItemSchema) });
 export type Message = z.output<typeof messageSchema>;
+
+/** What one look made of one alert. */
+export interface AlertChange {
+  readonly alertId: string;
+  readonly observation: Observation;
+  readonly next: AlertMemory;
+  readonly transition: { readonly from: AlertState; readonly to: AlertState } | null;
+}
+
+/** Everything that one look changes: alerts, and what each channel is to be sent. */
+export interface LookResult {
+  readonly changes: readonly AlertChange[];
+  readonly messages: readonly { readonly channelId: string; readonly message: Message }[];
+}
+
+/** The key of an alert: its check and what it is about. */
+export function alertKey({ check, subject }: Pick<Observation, 'check' | 'subject'>): string {
+  return `${check}\n${subject}`;
+}

@@ -21,7 +21,7 @@ export interface SettingsPlace {
   readonly access: AwsAccess;
   /** Log groups that our own sources read, whatever the logging settings say. */
   readonly logGroups: readonly string[];
-  /** `switch`: only whether calls are logged, for regions that are neither configured nor known to be used. */
+  /** `switch`: the rest only where calls are logged, for regions that are neither configured nor known to be used. */
   readonly depth: 'everything' | 'switch';
 }
 
@@ -57,8 +57,8 @@ export class BedrockSettingsSource implements SettingsSource {
     const logging = await look.at('invocationLogging', '', 'bedrock:GetModelInvocationLoggingConfiguration', '*', () =>
       readInvocationLogging(access, signal),
     );
-    if (place.depth === 'switch') return look.seen;
     const config = parsed(logging);
+    if (place.depth === 'switch' && config?.on !== true) return look.seen;
     await this.readLogGroups(look, place, config, signal);
     if (config?.bucket) await this.readBucket(look, access, config.bucket, signal);
     if (config?.on) {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { isTimeZone } from '../../usage/time-zone.js';
 import { contentsSchema } from './contents.js';
 import { nearest } from './nearest.js';
+import { alertsSchema, channelsSchema } from './watch-schema.js';
 import { type SourceEntry, sourceSchema } from './source-schema.js';
 
 /** Whether a text came from the environment, so that a secret can be told from a literal. */
@@ -64,6 +65,8 @@ export function configSchema<Rules, Prices>(
       .transform(({ timeZone, timeZones }) => ({ timeZone, timeZones: [...new Set(['UTC', timeZone, ...timeZones])] })),
     contents: contentsSchema(isReferenced),
     sources: z.array(sourceSchema(secret)).default([]),
+    alerts: alertsSchema,
+    channels: channelsSchema(secret),
     attribution: z.strictObject({ rules: attributionRules }).optional(),
     prices: prices.optional(),
   });
