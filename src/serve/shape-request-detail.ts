@@ -5,7 +5,7 @@ import { formatFemtoUsd, formatUsd } from '../usage/money.js';
 import { UNPRICED_REASONS } from '../usage/priced.js';
 import type { RequestDetail } from './answers/requests.js';
 import { costLinesOf } from './cost-lines-of.js';
-import { explainProvenance } from './provenance-words.js';
+import { explainFilledFacts, explainProvenance } from './provenance-words.js';
 
 export function shapeRequestDetail(row: StoredRequest): RequestDetail {
   return {
@@ -17,7 +17,7 @@ export function shapeRequestDetail(row: StoredRequest): RequestDetail {
       flag,
       words: isFlag(flag) ? FLAGS[flag] : 'A flag that this version does not know.',
     })),
-    provenance: explainProvenance(row.provenance),
+    provenance: [...explainProvenance(row.provenance), ...explainFilledFacts(row.filledFrom ?? {}, row.sourceId)],
   };
 }
 
@@ -70,6 +70,7 @@ function shapeEvent(row: StoredRequest): RequestDetail['event'] {
     team: row.team,
     person: row.person,
     sourceId: row.sourceId,
+    sources: [row.sourceId, ...(row.seenBy ?? [])],
     collectedAt: row.collectedAt.toISOString(),
   };
 }

@@ -76,7 +76,8 @@ export const requestEventSchema = z
     latencyMs: countOrNull.describe('Milliseconds.'),
     firstByteMs: countOrNull.describe('Milliseconds.'),
     flags: z.array(z.string()),
-    sourceId: text,
+    sourceId: text.describe('The source that gave the figures.'),
+    sources: z.array(text).describe('Every source that brought the call, the one that gave the figures first.'),
     collectedAt: instant,
   })
   .meta({ id: 'RequestEvent', description: 'Everything that is known about one call.' });
