@@ -134,10 +134,11 @@ async function createManyRows(pool: Pool): Promise<number> {
   await pool.query('truncate usage_event');
   const taken = await seconds(async () => {
     for (let start = 0; start < rows.length; start += 1_000) {
-      const data = rows.slice(start, start + 1_000).map(({ provenance, requestMetadata, ...row }) => ({
+      const data = rows.slice(start, start + 1_000).map(({ provenance, requestMetadata, filledFrom, ...row }) => ({
         ...row,
         provenance: provenance ?? {},
         ...(requestMetadata === null ? {} : { requestMetadata }),
+        ...(filledFrom === null ? {} : { filledFrom }),
       }));
       await prisma.usageEvent.createMany({ data });
     }

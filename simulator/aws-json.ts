@@ -1,4 +1,4 @@
-/** An error as AWS JSON 1.1 sends it: HTTP status, type, message. */
+/** An error of AWS: HTTP status, type, message. Each protocol writes it in its own way. */
 export class AwsError extends Error {
   constructor(
     readonly type: string,
@@ -21,16 +21,19 @@ export function groupNotFound(): AwsError {
 export class Parameters {
   private readonly fields: ReadonlyMap<string, unknown>;
 
-  constructor(body: string) {
+  private constructor(value: unknown) {
+    if (typeof value !== 'object' || value === null) throw new AwsError('SerializationException', 'Expected an object');
+    this.fields = new Map<string, unknown>(Object.entries(value));
+  }
+
+  static ofBody(body: string): Parameters {
     let parsed: unknown;
     try {
       parsed = body === '' ? {} : JSON.parse(body);
     } catch {
       throw new AwsError('SerializationException', 'The request body is not JSON');
     }
-    if (typeof parsed !== 'object' || parsed === null)
-      throw new AwsError('SerializationException', 'Expected an object');
-    this.fields = new Map<string, unknown>(Object.entries(parsed));
+    return new Parameters(parsed);
   }
 
   text(name: string): string | undefined {
@@ -46,6 +49,24 @@ export class Parameters {
     throw new AwsError('SerializationException', `${name} is not a whole number`);
   }
 
+  number(name: string): number | undefined {
+    const value = this.fields.get(name);
+    if (value === undefined || value === null) return undefined;
+    if (typeof value === 'number') return value;
+    throw new AwsError('SerializationException', `${name} is not a number`);
+  }
+
+  object(name: string): Parameters | undefined {
+    const value = this.fields.get(name);
+    return value === undefined || value === null ? undefined : new Parameters(value);
+  }
+
+  objects(name: string): readonly Parameters[] {
+    const value = this.fields.get(name) ?? [];
+    if (!Array.isArray(value)) throw new AwsError('SerializationException', `${name} is not a list`);
+    return value.map((item) => new Parameters(item));
+  }
+
   isFalse(name: string): boolean {
     return this.fields.get(name) === false;
   }
@@ -56,23 +77,4 @@ export class Parameters {
     if (!Array.isArray(value)) throw new AwsError('SerializationException', `${name} is not a list`);
     return value.map(String);
   }
-}
-
-const CREDENTIAL = /^AWS4-HMAC-SHA256 Credential=[^/,]+\/\d{8}\/([a-z0-9-]+)\/([a-z0-9-]+)\/aws4_request,/;
-
-/** The region that a request was signed for. The signature itself is not checked: any credentials will do. */
-export function signedRegion(authorization: string | undefined): string {
-  if (authorization === undefined)
-    throw new AwsError('MissingAuthenticationTokenException', 'Missing Authentication Token');
-  const [, region, service] = CREDENTIAL.exec(authorization) ?? [];
-  if (region === undefined) {
-    throw new AwsError(
-      'IncompleteSignatureException',
-      'Authorization header requires a Credential of Signature Version 4.',
-    );
-  }
-  if (service !== 'logs') {
-    throw new AwsError('InvalidSignatureException', "Credential should be scoped to correct service: 'logs'.");
-  }
-  return region;
 }

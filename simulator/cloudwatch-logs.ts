@@ -1,14 +1,14 @@
 import { AwsError, groupNotFound, invalidParameter, type Parameters } from './aws-json.js';
 import { filterLogEvents, type FilterContext } from './filter-log-events.js';
 import { HOUR_MS, LOG_STREAM, permissionCheckAt } from './log-hours.js';
-import type { LogsOperation } from './quota.js';
+import { groupRetentionDays } from './log-state.js';
 import { PLACES, type Place } from './world-places.js';
 
 const TARGET = /^Logs_20140328\.(\w+)$/;
 const HOURS_BACK = 72;
 
 /** The operation that a request asks for by its X-Amz-Target header. */
-export function operationOf(target: string | undefined): LogsOperation {
+export function operationOf(target: string | undefined): string {
   const name = TARGET.exec(target ?? '')?.[1];
   if (name === 'FilterLogEvents' || name === 'DescribeLogGroups' || name === 'DescribeLogStreams') return name;
   throw new AwsError(
@@ -54,7 +54,7 @@ function describeLogGroups(place: Place | undefined, parameters: Parameters, con
   const logGroups = found.map((logGroupName) => ({
     logGroupName,
     creationTime: context.historyFrom,
-    retentionInDays: logGroupName === place.logGroup ? place.retentionInDays : 7,
+    retentionInDays: logGroupName === place.logGroup ? groupRetentionDays(place, context.faults) : 7,
     metricFilterCount: 0,
     arn: `${groupArn(place, logGroupName)}:*`,
     storedBytes: 0,
@@ -100,7 +100,7 @@ export function placeOf(accountId: string, region: string): Place | undefined {
 
 /** Answer a request, as JSON text, or throw an AwsError. */
 export function answerLogs(
-  operation: LogsOperation,
+  operation: string,
   place: Place | undefined,
   parameters: Parameters,
   context: FilterContext,

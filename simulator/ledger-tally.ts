@@ -19,7 +19,7 @@ export interface LedgerRow {
   readonly ignoredLines: number;
   /** Records that were cut off. */
   readonly unparseable: number;
-  /** Second deliveries of records that were delivered before. */
+  /** Second deliveries of records on the route on which they were delivered before. */
   readonly duplicates: number;
 }
 

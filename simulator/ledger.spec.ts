@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { deliveryOf } from './deliveries.js';
-import { changeFaults, DEMO_FAULTS, NO_FAULTS } from './faults.js';
+import { NO_FAULTS } from './faults.js';
 import { askLedger, LEDGER_GROUPINGS, type Books, type LedgerQuery } from './ledger.js';
 import { costOf } from './ledger-prices.js';
 import { LogHours } from './log-hours.js';
@@ -17,10 +17,11 @@ const books: Books = {
   world: DEFAULT_WORLD,
   faults: { ...NO_FAULTS, lateShare: 0.05, lateMaxMinutes: 600, duplicateShare: 0.04, outOfOrder: 0.1 },
   historyFrom: from,
+  routes: 'cloudwatch',
 };
 
 function ask(query: Partial<LedgerQuery> = {}): ReturnType<typeof askLedger> {
-  return askLedger(books, { from, to, asOf, by: 'none', ...query });
+  return askLedger(books, { from, to, asOf, by: 'none', route: 'any', bodies: false, profiles: 'opaque', ...query });
 }
 
 interface Usage {
@@ -179,6 +180,7 @@ function anyCall(index: number): SimulatedCall {
     claude: null,
     other: null,
     scope: 'region',
+    via: null,
     outcome: 'ok',
     errorCode: null,
     stopReason: 'end_turn',
@@ -219,20 +221,5 @@ describe('deliveries', () => {
     expect(
       Math.max(...calls.map((one) => deliveryOf(one, { ...NO_FAULTS, outOfOrder: 0.5 }).ingestedAt)),
     ).toBeGreaterThan(100_000);
-  });
-});
-
-describe('changing faults', () => {
-  it('keeps what is not named', () => {
-    expect(changeFaults(DEMO_FAULTS, { slowMs: 20 })).toEqual({ ...DEMO_FAULTS, slowMs: 20 });
-  });
-
-  it.each<[unknown, string]>([
-    [{ lateshare: 0.1 }, '"lateshare" is not one of'],
-    [{ lateShare: 2 }, 'lateShare is 2, expected a number from 0 to 1'],
-    [{ slowMs: '5' }, 'slowMs is "5"'],
-    [[], 'expected a JSON object'],
-  ])('refuses %j', (change, message) => {
-    expect(() => changeFaults(NO_FAULTS, change)).toThrow(message);
   });
 });

@@ -1,4 +1,4 @@
-import { seedWordsOf } from './random.js';
+import { openToken, sealToken } from './sealed-token.js';
 
 const TOKEN_LIFE_MS = 24 * 3_600_000;
 
@@ -22,25 +22,16 @@ export interface PageToken {
   readonly refused: boolean;
 }
 
-function checksum(payload: string, seed: number): string {
-  const [a, b] = seedWordsOf(`${seed}/${payload}`);
-  return a.toString(16).padStart(8, '0') + b.toString(16).padStart(8, '0');
-}
-
 export function writePageToken(token: PageToken, seed: number): string {
   const { query, issuedAt, after, emptyPages, refused } = token;
-  const fields = [query, issuedAt, emptyPages, refused, after?.timestamp, after?.ingestedAt, after?.eventId];
-  const payload = Buffer.from(JSON.stringify(fields)).toString('base64url');
-  return `${payload}${checksum(payload, seed)}`;
+  return sealToken([query, issuedAt, emptyPages, refused, after?.timestamp, after?.ingestedAt, after?.eventId], seed);
 }
 
 /** The token that a client sent back, or `null` when it was not issued here, for another query, or too long ago. */
 export function readPageToken(text: string, query: string, now: number, seed: number): PageToken | null {
-  const payload = text.slice(0, -16);
-  if (checksum(payload, seed) !== text.slice(-16)) return null;
-  const fields: unknown = JSON.parse(Buffer.from(payload, 'base64url').toString());
-  if (!Array.isArray(fields)) return null;
-  const [issuedFor, issuedAt, emptyPages, refused, timestamp, ingestedAt, eventId]: unknown[] = fields;
+  const fields = openToken(text, seed);
+  if (fields === null) return null;
+  const [issuedFor, issuedAt, emptyPages, refused, timestamp, ingestedAt, eventId] = fields;
   if (issuedFor !== query || typeof issuedAt !== 'number' || typeof emptyPages !== 'number') return null;
   if (refused === true || now - issuedAt > TOKEN_LIFE_MS) return null;
   const after =

@@ -17,8 +17,7 @@ describe('the quotas', () => {
     let now = 0;
     const quotas = new Quotas(() => now);
     const allowed = (place: string, tries: number): number =>
-      Array.from({ length: tries }, () => quotas.allows(place, 'FilterLogEvents', 'eu-central-1', 1)).filter(Boolean)
-        .length;
+      Array.from({ length: tries }, () => quotas.allows(place, 5)).filter(Boolean).length;
     expect(allowed('a/eu-central-1', 9)).toBe(5);
     expect(allowed('b/eu-central-1', 9)).toBe(5);
     // 400 ms at five a second fill two requests.
@@ -28,7 +27,7 @@ describe('the quotas', () => {
 
   it('hold no longer when they are switched off', () => {
     const quotas = new Quotas(() => 0);
-    const tries = Array.from({ length: 50 }, () => quotas.allows('a', 'FilterLogEvents', 'eu-central-1', 0));
+    const tries = Array.from({ length: 50 }, () => quotas.allows('a', 0));
     expect(tries.every(Boolean)).toBe(true);
   });
 });

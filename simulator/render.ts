@@ -1,25 +1,27 @@
 import { Random } from './random.js';
 import { converseAnswer, converseRequest } from './render-converse.js';
 import { invokeAnswer, invokeRequest, invokeStreamAnswer } from './render-invoke.js';
+import { bodyKey } from './s3/log-keys.js';
 import type { SimulatedCall } from './world-call.js';
 import { GLOBAL_REGIONS } from './world-places.js';
 
 const RENDER_STREAM = 3;
 
-function requestBody(call: SimulatedCall, random: Random): string {
+export function requestBody(call: SimulatedCall, random: Random): string {
   return call.operation.startsWith('Invoke') ? invokeRequest(call, random) : converseRequest(call, random);
 }
 
-function answerBody(call: SimulatedCall, random: Random): string {
+export function answerBody(call: SimulatedCall, random: Random): string {
   if (call.operation === 'InvokeModel') return invokeAnswer(call, random);
   if (call.operation === 'InvokeModelWithResponseStream') return invokeStreamAnswer(call, random);
   return converseAnswer(call, random);
 }
 
+/** The path of a body that is too large for its record, where the place has a bucket for such. */
 function inS3(call: SimulatedCall, requestId: string, part: 'input' | 'output'): string {
-  const { accountId, region } = call.place;
-  const hour = new Date(call.occurredAt).toISOString().slice(0, 13).replaceAll(/[-T]/g, '/');
-  return `,"${part}BodyS3Path":"s3://bedrock-logs-${accountId}-${region}/AWSLogs/${accountId}/BedrockModelInvocationLogs/${region}/${hour}/data/${requestId}_${part}.json.gz"`;
+  const { place } = call;
+  if (place.bucket === null) return '';
+  return `,"${part}BodyS3Path":"s3://${place.bucket.name}/${bodyKey(place, call.occurredAt, requestId, part)}"`;
 }
 
 function inputPart(call: SimulatedCall, requestId: string, random: Random): string {
@@ -51,12 +53,18 @@ function outputPart(call: SimulatedCall, requestId: string, random: Random): str
 
 /** Where the model ran: told for profile calls that reached a model, and never by the older layout. */
 function inferenceRegion(call: SimulatedCall, random: Random): string {
-  const region = random.pick(call.scope === 'global' ? GLOBAL_REGIONS : call.place.geoRegions);
-  const told = (call.scope === 'global' || call.scope === 'geo') && call.outcome === 'ok' && !call.olderLayout;
+  const scope = call.via?.kind === 'applicationProfile' ? call.via.scope : call.scope;
+  const region = random.pick(scope === 'global' ? GLOBAL_REGIONS : call.place.geoRegions);
+  const told = (scope === 'global' || scope === 'geo') && call.outcome === 'ok' && !call.olderLayout;
   return told ? `"inferenceRegion":"${region}",` : '';
 }
 
 const SCHEMA = '"schemaType":"ModelInvocationLog","schemaVersion":"1.0"';
+
+/** The id under which Bedrock answered a call: the first thing that is drawn for its record. */
+export function requestIdOf(call: SimulatedCall): string {
+  return new Random(call.words, RENDER_STREAM, call.index).uuid();
+}
 
 /** The record of a call as Bedrock writes it, in one of the two orders of keys that real logs have. */
 export function renderCall(call: SimulatedCall): { readonly requestId: string; readonly text: string } {

@@ -1,10 +1,21 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { AwsEndpoint } from './aws-endpoint.js';
+import type { Backend } from './aws-service.js';
+import { BedrockService } from './bedrock/bedrock-service.js';
 import { SimulatorClock } from './clock.js';
 import { readLedgerQuery } from './control-endpoint.js';
-import { changeFaults, NO_FAULTS, type Faults } from './faults.js';
+import { changeFaults } from './change-faults.js';
+import { NO_FAULTS, type Faults } from './faults.js';
 import { askLedger, type LedgerAnswer, type LedgerQuery } from './ledger.js';
 import { LogHours } from './log-hours.js';
-import { LogsEndpoint } from './logs-endpoint.js';
+import { LogsService } from './logs-service.js';
+import { MeteredHours } from './monitoring/metered-hours.js';
+import { MonitoringService } from './monitoring/monitoring-service.js';
+import { hasLogGroup, hasRecordsInS3, type Routes } from './routes.js';
+import { BucketHours } from './s3/bucket-hours.js';
+import { S3Service } from './s3/s3-service.js';
+import { readerRoleOf, type ReaderRole } from './sts/sessions.js';
+import { StsService } from './sts/sts-service.js';
 import { DEFAULT_WORLD, type WorldOptions } from './world.js';
 import { PLACES } from './world-places.js';
 
@@ -17,6 +28,8 @@ export interface SimulatorOptions extends Partial<WorldOptions> {
   readonly historyDays?: number;
   /** The log begins exactly here, milliseconds since 1970, whatever `historyDays` says. */
   readonly historyFrom?: number;
+  /** Default: `cloudwatch`, every place through CloudWatch Logs, and through S3 too where it delivers there. */
+  readonly routes?: Routes;
   /** Default: none. */
   readonly faults?: Partial<Faults>;
   /** Default: a clock on real time. */
@@ -25,11 +38,18 @@ export interface SimulatorOptions extends Partial<WorldOptions> {
   readonly quotaMs?: () => number;
 }
 
-/** One log group that can be read. */
+/** One account-region whose log can be read, by its log group, from its bucket, or both. */
 export interface SimulatedAccount {
   readonly accountId: string;
   readonly region: string;
-  readonly logGroup: string;
+  /** `null`: records do not go to CloudWatch Logs. */
+  readonly logGroup: string | null;
+  /** `null`: records do not go to S3. */
+  readonly bucket: string | null;
+  /** What comes before `AWSLogs/` in the bucket, if anything does. */
+  readonly keyPrefix: string | null;
+  /** A role that may be assumed to read it. The reader's own credentials will do as well, whatever they are. */
+  readonly role: ReaderRole;
   /** What an AWS client takes as its endpoint. */
   readonly endpoint: string;
 }
@@ -60,8 +80,8 @@ function sendJson(response: ServerResponse, status: number, value: unknown): voi
 }
 
 /**
- * Start the stand-in for AWS on this machine. It speaks CloudWatch Logs below `/accounts/<accountId>`, and beside it has
- * `GET /ledger` (the truth), `GET /faults` and `PUT /faults`.
+ * Start the stand-in for AWS on this machine. It speaks CloudWatch (logs and metrics), S3, STS and Bedrock's control plane below
+ * `/accounts/<accountId>`, and beside it has `GET /ledger` (the truth), `GET /faults` and `PUT /faults`.
  */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const world: WorldOptions = {
@@ -72,32 +92,52 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const clock = options.clock ?? new SimulatorClock();
   const days = options.historyDays ?? 60;
   const historyFrom = options.historyFrom ?? Math.floor((clock.now() - days * DAY_MS) / DAY_MS) * DAY_MS;
+  const routes = options.routes ?? 'cloudwatch';
   const hours = new LogHours(world, historyFrom);
+  const buckets = new BucketHours(world, historyFrom);
   let faults = changeFaults(NO_FAULTS, options.faults ?? {});
+  const metered = new MeteredHours(world, historyFrom, routes, () => faults);
 
   const setFaults = (change: unknown): Faults => {
     faults = changeFaults(faults, change);
     hours.forget();
+    buckets.forget();
+    metered.forget();
     return faults;
   };
   const ledger = (query: Partial<LedgerQuery> = {}): Promise<LedgerAnswer> => {
     const now = clock.now();
-    return askLedger({ world, faults, historyFrom }, { from: historyFrom, to: now, asOf: now, by: 'none', ...query });
+    const whole = {
+      from: historyFrom,
+      to: now,
+      asOf: now,
+      by: 'none',
+      route: 'any',
+      bodies: true,
+      profiles: 'known',
+    } as const;
+    return askLedger({ world, faults, historyFrom, routes }, { ...whole, ...query });
   };
-  const logs = new LogsEndpoint({
+  const backend: Backend = {
     seed: world.seed,
     historyFrom,
     clock,
-    hours,
     faults: () => faults,
     quotaMs: options.quotaMs ?? (() => performance.now()),
+  };
+  const aws = new AwsEndpoint(backend, {
+    logs: new LogsService(backend, hours, routes),
+    s3: new S3Service(backend, buckets),
+    bedrock: new BedrockService(backend, routes),
+    sts: new StsService(backend),
+    monitoring: new MonitoringService(backend, metered),
   });
 
   const route = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const url = new URL(request.url ?? '/', 'http://127.0.0.1');
-    const accountId = /^\/accounts\/(\d{12})\/?$/.exec(url.pathname)?.[1];
+    const accountId = /^\/accounts\/(\d{12})(?:\/|$)/.exec(url.pathname)?.[1];
     const asked = `${request.method} ${url.pathname}`;
-    if (request.method === 'POST' && accountId !== undefined) await logs.handle(accountId, request, response);
+    if (accountId !== undefined) await aws.handle(accountId, url, request, response);
     else if (asked === 'GET /ledger') sendJson(response, 200, await ledger(readLedgerQuery(url.searchParams)));
     else if (asked === 'GET /faults') sendJson(response, 200, faults);
     else if (asked === 'PUT /faults') sendJson(response, 200, setFaults(await readJson(request)));
@@ -124,11 +164,14 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     endpoint,
     historyFrom,
     clock,
-    accounts: PLACES.map(({ accountId, region, logGroup }) => ({
-      accountId,
-      region,
-      logGroup,
-      endpoint: `${endpoint}/accounts/${accountId}`,
+    accounts: PLACES.map((place) => ({
+      accountId: place.accountId,
+      region: place.region,
+      logGroup: hasLogGroup(place, routes) ? place.logGroup : null,
+      bucket: hasRecordsInS3(place) ? (place.bucket?.name ?? null) : null,
+      keyPrefix: hasRecordsInS3(place) ? (place.bucket?.keyPrefix ?? null) : null,
+      role: readerRoleOf(place.accountId),
+      endpoint: `${endpoint}/accounts/${place.accountId}`,
     })),
     ledger,
     faults: () => faults,

@@ -1,6 +1,7 @@
 import type { Place } from './world-places.js';
 import type { ClaudeModel } from './world-models.js';
 import type { SeedWords } from './random.js';
+import type { ModelResource } from './world-profiles.js';
 
 export type Operation = 'InvokeModel' | 'InvokeModelWithResponseStream' | 'Converse' | 'ConverseStream';
 
@@ -45,6 +46,8 @@ export interface SimulatedCall {
   readonly other: OtherModel | null;
   /** `unknown`: an application profile or a provisioned model, whose ARN tells neither model nor scope. */
   readonly scope: 'global' | 'geo' | 'region' | 'unknown';
+  /** What such an ARN stands for. */
+  readonly via: ModelResource | null;
   readonly outcome: Outcome;
   readonly errorCode: string | null;
   readonly stopReason: StopReason;
@@ -53,9 +56,12 @@ export interface SimulatedCall {
   readonly tokens: TrueTokens;
   /** Top-level counters: all four, without the cache pair, or none. */
   readonly counters: 'all' | 'noCachePair' | 'none';
-  /** Where the bodies are: both in the record, the request in S3, both in S3, or nowhere. */
+  /**
+   * Where the bodies are: both in the record, the request in S3, both in S3, or nowhere. What would go to S3 is kept nowhere
+   * in a place without a bucket.
+   */
   readonly bodies: 'inline' | 'inputInS3' | 'inS3' | 'absent';
-  /** True where the answer's body tells cache writes by lifetime. */
+  /** True where the answer's body, wherever it is, tells cache writes by lifetime. */
   readonly split: boolean;
   /** Order of keys of the older records, which also lack the inference region. */
   readonly olderLayout: boolean;

@@ -10,33 +10,25 @@ export interface NamedModel {
 }
 
 /** The twelve characters of an opaque resource id, the same for the same purpose. */
-function opaqueId(place: Place, purpose: string): string {
+export function opaqueId(place: Place, purpose: string): string {
   return new Random(seedWordsOf(`${place.accountId}/${place.region}/${purpose}`)).alphanumeric(12);
 }
 
 /** The prefix of a profile that exists for this model here, or none: then the bare id is what a caller can pass. */
-function profilePrefix(place: Place, model: ClaudeModel, wantsGlobal: boolean): string | undefined {
+export function profilePrefix(place: Place, model: ClaudeModel, wantsGlobal: boolean): string | undefined {
   const geo = [place.geoPrefix, place.olderGeoPrefix];
   const wanted = wantsGlobal ? ['global', ...geo] : [...geo, 'global'];
   return wanted.find((prefix) => model.prefixes.includes(prefix));
 }
 
 /**
- * What a caller passes as `modelId`: a bare id, a system profile id, or the ARN of a profile, a foundation model, an
- * application profile or a provisioned model. Only the first four tell the scope that prices hang on.
+ * What a caller passes as `modelId` to name a model: a bare id, a system profile id, or the ARN of a profile or of a
+ * foundation model. A team that has no profile or throughput of its own falls back to the geographic profile.
  * https://docs.aws.amazon.com/bedrock/latest/userguide/inference-profiles-use.html
  */
-export function nameModel(place: Place, model: ClaudeModel, form: IdForm, purpose: string): NamedModel {
+export function nameModel(place: Place, model: ClaudeModel, form: IdForm): NamedModel {
   const { region, accountId } = place;
   const arn = `arn:aws:bedrock:${region}:${accountId}`;
-  const opaque = `${purpose}/${model.name}`;
-  // Models before Sonnet 4.5 cost the same everywhere, so that their price would not hang on what an opaque ARN hides.
-  const opaqueForm = model.caching === 'both' ? form : 'geo';
-  if (opaqueForm === 'application') {
-    return { modelId: `${arn}:application-inference-profile/${opaqueId(place, opaque)}`, scope: 'unknown' };
-  }
-  if (opaqueForm === 'provisioned')
-    return { modelId: `${arn}:provisioned-model/${opaqueId(place, opaque)}`, scope: 'unknown' };
   if (form === 'bare') return { modelId: model.baseId, scope: 'region' };
   if (form === 'modelArn')
     return { modelId: `arn:aws:bedrock:${region}::foundation-model/${model.baseId}`, scope: 'region' };

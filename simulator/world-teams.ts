@@ -173,7 +173,7 @@ export const OFFICE_TEAMS: NonEmpty<Workload> = [
     idForms: [
       ['geo', 7],
       ['global', 2],
-      ['provisioned', 0.3],
+      ['provisioned', 2],
     ],
     caching: [
       ['5m', 6],
@@ -242,6 +242,7 @@ export const OFFICE_TEAMS: NonEmpty<Workload> = [
     idForms: [
       ['geo', 5],
       ['global', 5],
+      ['application', 0.6],
     ],
     caching: [
       ['none', 9],

@@ -35,7 +35,6 @@ export function whatTheRecordTells(place: Place, call: Happening, random: Random
   const bodies = bodiesOf(place, call, random);
   const counters = countersOf(call, bodies, random);
   const wrote = call.tokens.cacheWrite5m + call.tokens.cacheWrite1h > 0;
-  const answered = bodies === 'inline' || bodies === 'inputInS3';
-  const split = random.chance(0.97) && wrote && answered && call.outcome === 'ok';
+  const split = random.chance(0.97) && wrote && bodies !== 'absent' && call.outcome === 'ok';
   return { bodies, counters, split, olderLayout: random.chance(0.08) };
 }

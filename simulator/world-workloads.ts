@@ -30,7 +30,6 @@ const RESEARCH: Workload = {
     ['global', 6],
     ['geo', 3],
     ['bare', 1],
-    ['provisioned', 0.3],
   ],
   caching: [
     ['none', 6],

@@ -4,7 +4,8 @@ import { nameModel, type NamedModel } from './world-model-ids.js';
 import { modelAt, type ClaudeModel } from './world-models.js';
 import type { Place } from './world-places.js';
 import { activity, backfillCallsInHour, callsInHour, promptGrowth } from './world-rhythm.js';
-import type { Workload } from './world-workload.js';
+import { profileFor, provisionedAt, type ModelResource } from './world-profiles.js';
+import type { IdForm, Workload } from './world-workload.js';
 import { BACKFILL, WORKLOADS } from './world-workloads.js';
 import { whatTheRecordTells } from './world-telling.js';
 import { tokensOf } from './world-tokens.js';
@@ -78,25 +79,38 @@ function workloadsOf(place: Place, hour: number): NonEmpty<readonly [Workload, n
   return first === undefined ? [[WORKLOADS[0], 1]] : [first, ...rest];
 }
 
+function resourceFor(
+  place: Place,
+  { topic }: Workload,
+  model: ClaudeModel,
+  form: IdForm,
+  at: number,
+): ModelResource | undefined {
+  if (form === 'application') return profileFor(place, topic, model, at);
+  return form === 'provisioned' ? provisionedAt(place, at) : undefined;
+}
+
 /** The model of a call; one in 33 is another maker's, one in 2,500 is on no price list. */
 function chooseModel(
   place: Place,
   workload: Workload,
   at: number,
   random: Random,
-): { claude: ClaudeModel | null; other: OtherModel | null; named: NamedModel } {
+): { claude: ClaudeModel | null; other: OtherModel | null; named: NamedModel; via: ModelResource | null } {
   const draw = random.unit();
   const tier = random.weighted(workload.tiers);
   const claude = modelAt(tier, workload.adoption, at, random);
   const form = random.weighted(workload.idForms);
   if (draw < 0.03 && workload !== BACKFILL) {
     const other = random.pick(OTHER_MODELS);
-    return { claude: null, other, named: { modelId: other.modelId, scope: 'region' } };
+    return { claude: null, other, named: { modelId: other.modelId, scope: 'region' }, via: null };
   }
   if (draw < 0.0304 && workload !== BACKFILL) {
-    return { claude: UNLISTED_MODEL, other: null, named: nameModel(place, UNLISTED_MODEL, 'bare', '') };
+    return { claude: UNLISTED_MODEL, other: null, named: nameModel(place, UNLISTED_MODEL, 'bare'), via: null };
   }
-  return { claude, other: null, named: nameModel(place, claude, form, workload.topic) };
+  const via = resourceFor(place, workload, claude, form, at);
+  if (via === undefined) return { claude, other: null, named: nameModel(place, claude, form), via: null };
+  return { claude: via.model, other: null, named: { modelId: via.arn, scope: 'unknown' }, via };
 }
 
 function outcomeOf(workload: Workload, random: Random): SimulatedCall['outcome'] {
@@ -127,7 +141,7 @@ export function callsOfHour(options: WorldOptions, place: Place, hour: number): 
     const random = new Random(words, 2, index);
     const occurredAt = hour * HOUR_MS + random.whole(0, 3599) * 1000;
     const workload = index < usual ? random.weighted(choices) : BACKFILL;
-    const { claude, other, named } = chooseModel(place, workload, occurredAt, random);
+    const { claude, other, named, via } = chooseModel(place, workload, occurredAt, random);
     const operation = random.weighted(workload.operations);
     const outcome = outcomeOf(workload, random);
     const truth = tokensOf(workload, claude, occurredAt, growth, outcome, random);
@@ -145,6 +159,7 @@ export function callsOfHour(options: WorldOptions, place: Place, hour: number): 
       claude,
       other,
       scope: named.scope,
+      via,
       outcome,
       errorCode: outcome === 'failed' ? random.weighted(ERROR_CODES) : null,
       stopReason: usesTool ? 'tool_use' : random.weighted(STOP_REASONS),

@@ -1,7 +1,8 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { buildSource } from '../collect/build-source.js';
 import { ingestWindow } from '../ingest/ingest-window.js';
-import { planBackfill, planRescan } from '../ingest/plan.js';
+import { alignToAxis, planBackfill, planRescan } from '../ingest/plan.js';
+import { withProfiles } from '../ingest/profile-book.js';
 import { systemClock } from '../runtime/clock.js';
 import { readEnvironment } from '../runtime/environment.js';
 import { createProgress } from '../runtime/progress.js';
@@ -44,17 +45,16 @@ async function collect(program: Command, options: CollectOptions): Promise<void>
 
   const database = await openDatabase(settings.database, stderrLog);
   const progress = createProgress(config.id, process.stderr, systemClock);
+  const source = buildSource(config);
   try {
-    const { usage, runs } = database;
-    for (const [index, { window, purpose }] of windows.entries()) {
-      const signal = new AbortController().signal;
-      const counts = await ingestWindow(
-        buildSource(config),
-        window,
-        purpose,
-        { usage, runs, rules: settings.rules, contents: settings.contents, clock: systemClock },
-        signal,
-      );
+    const { usage, runs, leases, pool } = database;
+    const { contents } = settings;
+    const pipeline = { usage, runs, rules: await withProfiles(settings.rules, pool), contents, clock: systemClock };
+    for (const [index, { window: planned, purpose }] of windows.entries()) {
+      const window = alignToAxis(planned, source.axis);
+      const lease = await leases.waitFor(`source:${config.id}`, { purpose }, new AbortController().signal);
+      if (lease === null) return;
+      const counts = await ingestWindow(source, window, purpose, pipeline, lease.signal).finally(() => lease.release());
       process.stdout.write(
         `${JSON.stringify({ source: config.id, from: iso(window.from), to: iso(window.to), ...counts })}\n`,
       );

@@ -73,7 +73,7 @@ async function checkSource(config: SourceConfig): Promise<Finding> {
     return {
       subject,
       ok: true,
-      words: `${config.logGroup} in ${config.region} can be read (${records} records in the last minute)`,
+      words: `${config.kind === 'bedrock-s3' ? config.bucket : config.logGroup} in ${config.region} can be read (${records} records in the last minute)`,
     };
   } catch (error) {
     return { subject, ok: false, words: wordsOf(error) };

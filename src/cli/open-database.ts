@@ -45,7 +45,14 @@ export async function openDatabase(settings: DatabaseSettings, log: Log): Promis
   };
   try {
     const database = await prepareUsageDatabase(pool, settings.timeZones, settings.contentKeys);
-    return { ...database, url, close };
+    return {
+      ...database,
+      url,
+      close: async () => {
+        await database.leases.close();
+        await close();
+      },
+    };
   } catch (error) {
     await close().catch(() => {});
     throw error;

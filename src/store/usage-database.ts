@@ -1,8 +1,10 @@
 import type { Pool } from 'pg';
+import { newInstanceName } from '../runtime/instance.js';
 import type { ContentKeys } from '../runtime/keys/content-keys.js';
 import { migrationsFolder } from '../runtime/package-root.js';
 import { ContentRetention } from './content-retention.store.js';
 import { checkServerVersion } from './database.js';
+import { LeaseStore } from './lease.store.js';
 import { migrate } from './migrate.store.js';
 import { PartitionStore } from './partitions.store.js';
 import { RollupStore } from './rollup.store.js';
@@ -16,6 +18,8 @@ export interface UsageDatabase {
   readonly runs: RunStore;
   readonly rollups: RollupStore;
   readonly partitions: PartitionStore;
+  /** Of this process, under a name of its own. Close them before the pool. */
+  readonly leases: LeaseStore;
   readonly contentRetention: ContentRetention;
   /** Zones that usage_daily holds, UTC first. */
   readonly zones: readonly string[];
@@ -35,12 +39,14 @@ export async function prepareUsageDatabase(
   const zones = [...new Set(['UTC', ...timeZones])];
   const rollups = new RollupStore(pool);
   await rollups.setZones(zones);
+  const instance = newInstanceName();
   return {
     pool,
     rollups,
     zones,
+    runs: new RunStore(pool, instance),
+    leases: new LeaseStore(pool, instance),
     usage: new UsageStore(pool, zones, contentKeys),
-    runs: new RunStore(pool),
     partitions: new PartitionStore(pool),
     contentRetention: new ContentRetention(pool),
   };

@@ -13,8 +13,9 @@ import { DAY_MS } from '../usage/window.js';
 import { BinaryCopyWriter, storableText } from './binary-copy.js';
 import { ContentStore, type OwnedContent } from './contents.store.js';
 import { DimensionStore } from './dimensions.store.js';
+import { noteDrift } from './drift.store.js';
+import { factRank, type JudgedEvent, type RejectedRecord, type SeenDrift } from './judged-event.js';
 import { EVENT_COLUMNS, type EventKeys, writeEventRow } from './event-columns.js';
-import { factRank, type JudgedEvent, type RejectedRecord } from './judged-event.js';
 import { addExcludedMeasures, measureNames, measuresFromEvents } from './measures.js';
 import { PartitionStore } from './partitions.store.js';
 import { type Checkpoint, completeRun } from './runs.store.js';
@@ -47,6 +48,7 @@ export interface Batch {
   readonly sourceId: string;
   readonly events: readonly JudgedEvent[];
   readonly rejected: readonly RejectedRecord[];
+  readonly drift?: readonly SeenDrift[];
   /** Prompts and completions of its events, where the source keeps them. */
   readonly contents?: readonly CallContent[];
 }
@@ -86,6 +88,7 @@ export class UsageStore {
       const inserted = image === null ? NOTHING : await this.insert(client, image, events.length);
       await this.contents.keep(client, contents);
       await quarantine(client, batch);
+      await noteDrift(client, batch);
       const saved = { ...inserted, duplicate: batch.events.length - inserted.new - inserted.merged };
       if (checkpoint !== null) await completeRun(client, batch.sourceId, checkpoint(saved));
       await client.query('commit');
@@ -277,7 +280,7 @@ async function mergeKnown(client: PoolClient): Promise<number> {
 /** Columns that stand or fall together: taken whole from the sight that knows more, never mixed. */
 const MERGED_BY_RANK = new Set(
   EVENT_COLUMNS.filter((column) =>
-    /_tokens$|_pico$|^(series_id|flags|provenance|fact_rank|web_search_requests)$/.test(column),
+    /_tokens$|_pico$|_femto$|^(series_id|flags|provenance|fact_rank|web_search_requests)$/.test(column),
   ),
 );
 
