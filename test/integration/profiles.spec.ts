@@ -11,7 +11,7 @@ import { findBrokenRules } from '../../src/store/consistency.store.js';
 import { knownProfiles } from '../../src/store/questions/known-profiles.js';
 import { prepareUsageDatabase, type UsageDatabase } from '../../src/store/usage-database.js';
 import type { ProfileArn } from '../../src/usage/profile-arn.js';
-import { DAY_MS, HOUR_MS } from '../../src/usage/window.js';
+import { HOUR_MS } from '../../src/usage/window.js';
 import { type DenyingProxy, startDenyingProxy } from '../support/denying-proxy.js';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
 import { ledgerTotals, simulateCloud, storedTotals, type SimulatedCloud } from '../support/simulated-cloud.js';
@@ -66,12 +66,8 @@ async function start(rules = NO_RULES, { reprice }: { reprice?: Reprice } = {}) 
 }
 
 async function collect(pipeline: Pipeline): Promise<void> {
-  const now = clock.now();
-  for (const source of cloud.sources) {
-    for (let to = now; to > cloud.simulator.historyFrom; to -= DAY_MS) {
-      await ingestWindow(source, { from: to - DAY_MS, to }, 'backfill', pipeline, never);
-    }
-  }
+  const window = { from: cloud.simulator.historyFrom, to: clock.now() };
+  for (const source of cloud.sources) await ingestWindow(source, window, 'backfill', pipeline, never);
 }
 
 async function totals() {
