@@ -5,7 +5,7 @@ import type { Pipeline } from './ingest/ingest-window.js';
 import type { ProfileParts } from './ingest/profiles.job.js';
 import { repriceModels } from './ingest/reprice-models.js';
 import { rerateEngine } from './ingest/rerate-run.js';
-import { priceBook } from './price/price-book.js';
+import type { Pricing } from './price/pricing.js';
 import { RollupJob } from './rollup/rollup.job.js';
 import type { Clock } from './runtime/clock.js';
 import type { SourceConfig } from './runtime/config/schema.js';
@@ -13,6 +13,7 @@ import { ServeModule } from './serve/serve.module.js';
 import {
   CLOCK,
   DATABASE_POOL,
+  PRICING,
   PRISMA,
   SERVE_SETTINGS,
   SOURCES_STATUS,
@@ -21,6 +22,7 @@ import {
 import { sourcesStatus } from './sources-status.js';
 import { MeterStore } from './store/meters.store.js';
 import type { PrismaClient } from './store/generated/prisma/client.js';
+import { LeaseStore } from './store/lease.store.js';
 import { RollupStore } from './store/rollup.store.js';
 import type { UsageDatabase } from './store/usage-database.js';
 
@@ -31,19 +33,24 @@ export interface AppParts {
   readonly profiles: Pick<ProfileParts, 'store' | 'book'>;
   readonly sources: readonly SourceConfig[];
   readonly serve: ServeSettings;
+  readonly pricing: Pricing;
   readonly clock: Clock;
 }
 
 /** The one list of what the service is made of: collect on schedule, keep roll-ups true, serve. */
 @Module({})
 export class AppModule {
-  static of({ database, prisma, pipeline, profiles, sources, serve, clock }: AppParts): DynamicModule {
-    const { pool, rollups, partitions } = database;
-    const rerates = rerateEngine({ pool, rollups, rules: pipeline.rules, book: priceBook.version, clock });
+  static of(parts: AppParts): DynamicModule {
+    const { database, prisma, pipeline, profiles, sources, serve, pricing, clock } = parts;
+    const { pool, rollups, partitions, contentRetention, leases } = database;
+    const { rules } = pipeline;
+    const rerates = rerateEngine({ pool, rollups, rules, book: rules.book.version, clock });
     const ingest = IngestModule.register({
       pipeline,
       sources,
       partitions,
+      contentRetention,
+      leases,
       rerates,
       profiles: { ...profiles, reprice: (modelIds, signal) => repriceModels(rerates, modelIds, signal) },
       meters: new MeterStore(pool),
@@ -58,6 +65,7 @@ export class AppModule {
             { provide: PRISMA, useValue: prisma },
             { provide: SERVE_SETTINGS, useValue: serve },
             { provide: CLOCK, useValue: clock },
+            { provide: PRICING, useValue: pricing },
             {
               provide: SOURCES_STATUS,
               inject: [CollectJob],
@@ -67,7 +75,7 @@ export class AppModule {
           [ingest],
         ),
       ],
-      providers: [{ provide: RollupStore, useValue: database.rollups }, RollupJob],
+      providers: [{ provide: RollupStore, useValue: rollups }, { provide: LeaseStore, useValue: leases }, RollupJob],
     };
   }
 }

@@ -6,10 +6,11 @@ import type { LoggerService } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { AppModule } from './app.module.js';
+import type { ContentPolicy } from './ingest/content-policy.js';
 import type { OwnRules } from './ingest/judge.js';
 import { profilesOf } from './ingest/profile-book.js';
 import { basisOf } from './ingest/rerate-basis.js';
-import { priceBook } from './price/price-book.js';
+import type { Pricing } from './price/pricing.js';
 import { systemClock } from './runtime/clock.js';
 import type { SourceConfig } from './runtime/config/schema.js';
 import { packageRoot, packageVersion } from './runtime/package-root.js';
@@ -27,6 +28,9 @@ export interface ServiceSettings {
   readonly reportingTimeZone: string;
   readonly sources: readonly SourceConfig[];
   readonly rules: OwnRules;
+  readonly pricing: Pricing;
+  /** Whose prompts and completions are kept; nobody's where it is absent. */
+  readonly contents?: ContentPolicy;
   /** Becomes an administrator's API token if no token of that secret is known yet. */
   readonly bootstrapToken: string | undefined;
   /** Set in the demo: where the stand-in tells what it emitted. */
@@ -52,7 +56,10 @@ export async function startService(database: UsageDatabase, settings: ServiceSet
     demo: settings.ledgerUrl !== null,
     ledgerUrl: settings.ledgerUrl,
     version: packageVersion(),
-    pricing: { book: priceBook.version, basis: basisOf(settings.rules, priceBook.version) },
+    pricing: {
+      book: settings.rules.book.version,
+      basis: basisOf(settings.rules, settings.rules.book.version),
+    },
     cookieSecure: false,
   };
   const profiles = await profilesOf(database.pool, settings.rules);
@@ -62,8 +69,15 @@ export async function startService(database: UsageDatabase, settings: ServiceSet
     profiles,
     clock: systemClock,
     sources: settings.sources,
-    pipeline: { usage: database.usage, runs: database.runs, rules: profiles.rules, clock: systemClock },
+    pipeline: {
+      usage: database.usage,
+      runs: database.runs,
+      rules: profiles.rules,
+      clock: systemClock,
+      ...(settings.contents === undefined ? {} : { contents: settings.contents }),
+    },
     serve,
+    pricing: settings.pricing,
   });
   const app = await NestFactory.create<NestExpressApplication>(module, { logger: settings.logger });
   try {

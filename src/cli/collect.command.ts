@@ -47,12 +47,14 @@ async function collect(program: Command, options: CollectOptions): Promise<void>
   const progress = createProgress(config.id, process.stderr, systemClock);
   const source = buildSource(config);
   try {
-    const { usage, runs, pool } = database;
-    const rules = await withProfiles(settings.rules, pool);
+    const { usage, runs, leases, pool } = database;
+    const { contents } = settings;
+    const pipeline = { usage, runs, rules: await withProfiles(settings.rules, pool), contents, clock: systemClock };
     for (const [index, { window: planned, purpose }] of windows.entries()) {
       const window = alignToAxis(planned, source.axis);
-      const signal = new AbortController().signal;
-      const counts = await ingestWindow(source, window, purpose, { usage, runs, rules, clock: systemClock }, signal);
+      const lease = await leases.waitFor(`source:${config.id}`, { purpose }, new AbortController().signal);
+      if (lease === null) return;
+      const counts = await ingestWindow(source, window, purpose, pipeline, lease.signal).finally(() => lease.release());
       process.stdout.write(
         `${JSON.stringify({ source: config.id, from: iso(window.from), to: iso(window.to), ...counts })}\n`,
       );

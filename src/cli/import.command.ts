@@ -67,6 +67,7 @@ async function importFiles(program: Command, paths: string[], options: ImportOpt
       usage,
       runs,
       rules: await withProfiles(settings.rules, pool),
+      contents: settings.contents,
       clock: systemClock,
       onSaved: (saved: SaveCounts) => addTo(totals, saved),
     };

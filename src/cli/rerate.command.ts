@@ -1,7 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { withProfiles } from '../ingest/profile-book.js';
 import { rerate, rerateEngine } from '../ingest/rerate-run.js';
-import { priceBook } from '../price/price-book.js';
 import { systemClock } from '../runtime/clock.js';
 import { readEnvironment } from '../runtime/environment.js';
 import { createProgress } from '../runtime/progress.js';
@@ -51,7 +50,7 @@ async function rerateAndReport(database: OpenDatabase, settings: Settings, optio
   const signal = stopsWithSignals();
   const progress = createProgress('Pricing again', process.stderr, systemClock);
   const rules = await withProfiles(settings.rules, pool);
-  const engine = rerateEngine({ pool, rollups, rules, book: priceBook.version, clock: systemClock });
+  const engine = rerateEngine({ pool, rollups, rules, book: rules.book.version, clock: systemClock });
   const { runId } = await rerate(engine, {
     kind: dryRun ? 'preview' : 'apply',
     range: { from, to },
@@ -67,7 +66,7 @@ async function rerateAndReport(database: OpenDatabase, settings: Settings, optio
   if (run === null) throw new Error(`rerate_run: run ${runId} is gone`);
   const differences = await rerateDifferences(pool, runId, DIFFERENCE_DIMENSIONS);
   progress.finish(
-    `${run.changed} of ${run.events} calls ${dryRun ? 'would change' : 'changed'}, price book ${priceBook.version}.`,
+    `${run.changed} of ${run.events} calls ${dryRun ? 'would change' : 'changed'}, price book ${rules.book.version}.`,
   );
   process.stdout.write(json ? `${JSON.stringify(reportInJson(run, differences))}\n` : reportInWords(differences));
 }

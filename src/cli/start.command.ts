@@ -31,7 +31,7 @@ export function addStartCommand(program: Command): void {
 /** The service, from its configuration until it is told to stop. */
 export async function runStart(options: StartOptions): Promise<void> {
   const environment = readEnvironment();
-  const { config, database: databaseSettings, rules } = readSettings(environment, options);
+  const { config, database: databaseSettings, rules, pricing, contents } = readSettings(environment, options);
   const logger = createLogging();
   const shutdown = new Shutdown(process, logger);
   const database = await openDatabase(databaseSettings, logger);
@@ -42,6 +42,8 @@ export async function runStart(options: StartOptions): Promise<void> {
     reportingTimeZone: config.reporting.timeZone,
     sources: config.sources,
     rules,
+    pricing,
+    contents,
     bootstrapToken: environment.bootstrapToken,
     ledgerUrl: null,
     logger,

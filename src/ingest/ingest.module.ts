@@ -1,6 +1,8 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { ScheduleModule } from '@nestjs/schedule';
 import type { SourceConfig } from '../runtime/config/schema.js';
+import { LeaseStore } from '../store/lease.store.js';
+import { ContentRetention } from '../store/content-retention.store.js';
 import { MeterStore } from '../store/meters.store.js';
 import { PartitionStore } from '../store/partitions.store.js';
 import { CollectJob, PIPELINE, SOURCE_CONFIGS } from './collect.job.js';
@@ -15,6 +17,8 @@ export interface IngestParts {
   readonly pipeline: Pipeline;
   readonly sources: readonly SourceConfig[];
   readonly partitions: PartitionStore;
+  readonly leases: LeaseStore;
+  readonly contentRetention: ContentRetention;
   readonly profiles: ProfileParts;
   readonly meters: MeterStore;
   readonly rerates: RerateEngine;
@@ -23,7 +27,16 @@ export interface IngestParts {
 /** Everything that runs on a schedule to bring usage in. */
 @Module({})
 export class IngestModule {
-  static register({ pipeline, sources, partitions, rerates, profiles, meters }: IngestParts): DynamicModule {
+  static register({
+    pipeline,
+    sources,
+    partitions,
+    leases,
+    contentRetention,
+    rerates,
+    profiles,
+    meters,
+  }: IngestParts): DynamicModule {
     return {
       module: IngestModule,
       imports: [ScheduleModule.forRoot()],
@@ -31,6 +44,8 @@ export class IngestModule {
         { provide: PIPELINE, useValue: pipeline },
         { provide: SOURCE_CONFIGS, useValue: sources },
         { provide: PartitionStore, useValue: partitions },
+        { provide: LeaseStore, useValue: leases },
+        { provide: ContentRetention, useValue: contentRetention },
         { provide: PROFILE_PARTS, useValue: profiles },
         { provide: MeterStore, useValue: meters },
         CollectJob,

@@ -30,8 +30,8 @@ export function priceAgain(stored: StoredUsage, rules: OwnRules): RepricedUsage 
     },
     rules,
   );
-  const again = price(usage);
-  const effective = effectiveOf(again, usage, rules.terms);
+  const again = price(usage, rules.book);
+  const effective = effectiveOf(again, usage, rules.terms, rules.book);
   const priced = 'priced' in again ? again.priced : null;
   const unpriced = 'unpriced' in again ? again.unpriced : null;
   const isSame =

@@ -1,6 +1,7 @@
 import { Module, StandardSchemaValidationPipe, type DynamicModule, type Provider } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import type { Pool } from 'pg';
+import { type Pricing, pricingOf } from '../price/pricing.js';
 import type { Clock } from '../runtime/clock.js';
 import { AdminStore } from '../store/admin.store.js';
 import type { PrismaClient } from '../store/generated/prisma/client.js';
@@ -13,6 +14,7 @@ import { CostsController } from './costs.controller.js';
 import { CoverageController } from './coverage.controller.js';
 import { DimensionsController } from './dimensions.controller.js';
 import { ErrorFilter } from './error.filter.js';
+import { ErrorsController } from './errors.controller.js';
 import { DashboardsController, UnknownApiController } from './fallback.controllers.js';
 import { HealthController } from './health.controller.js';
 import { MetaController } from './meta.controller.js';
@@ -23,16 +25,19 @@ import { badParameterOf } from './query/bad-parameter-of.js';
 import { QuestionReader } from './query/question.reader.js';
 import { ReratesController } from './rerates.controller.js';
 import { RequestsController } from './requests.controller.js';
+import { SavingsController } from './savings.controller.js';
 import {
   ADMIN_STORE,
   CLOCK,
   DATABASE_POOL,
+  PRICING,
   PRISMA,
   SERVE_SETTINGS,
   SOURCES_STATUS,
   type ServeSettings,
   type SourcesStatus,
 } from './serve.tokens.js';
+import { SchemaDriftController } from './schema-drift.controller.js';
 import { SourcesController } from './sources.controller.js';
 import { UsageController } from './usage.controller.js';
 
@@ -42,6 +47,8 @@ export interface ServeParts {
   readonly settings: ServeSettings;
   readonly clock: Clock;
   readonly sources: SourcesStatus;
+  /** Public list prices alone when left out. */
+  readonly pricing?: Pricing | undefined;
 }
 
 /** The HTTP side: REST, sign-in, health and the dashboards. `setUpHttp` adds what belongs to the application itself. */
@@ -55,10 +62,11 @@ export class ServeModule {
       { provide: SERVE_SETTINGS, useValue: parts.settings },
       { provide: CLOCK, useValue: parts.clock },
       { provide: SOURCES_STATUS, useValue: parts.sources },
+      { provide: PRICING, useValue: parts.pricing ?? pricingOf() },
     ]);
   }
 
-  /** With providers for DATABASE_POOL, PRISMA, SERVE_SETTINGS, CLOCK and SOURCES_STATUS, and the modules they need. */
+  /** With providers for DATABASE_POOL, PRISMA, SERVE_SETTINGS, CLOCK, SOURCES_STATUS and PRICING, and the modules they need. */
   static using(providers: Provider[], imports: NonNullable<DynamicModule['imports']> = []): DynamicModule {
     return {
       module: ServeModule,
@@ -66,6 +74,7 @@ export class ServeModule {
       controllers: [
         UsageController,
         CostsController,
+        SavingsController,
         RequestsController,
         DimensionsController,
         SourcesController,
@@ -73,6 +82,8 @@ export class ServeModule {
         MeteredController,
         ProfilesController,
         QuarantineController,
+        ErrorsController,
+        SchemaDriftController,
         ReratesController,
         ClosedMonthsController,
         AdjustmentsController,

@@ -5,6 +5,7 @@ export const DATABASE_POOL = Symbol('pg.Pool');
 export const PRISMA = Symbol('PrismaClient');
 export const SERVE_SETTINGS = Symbol('ServeSettings');
 export const CLOCK = Symbol('Clock');
+export const PRICING = Symbol('Pricing');
 export const SOURCES_STATUS = Symbol('SourcesStatus');
 export const ADMIN_STORE = Symbol('AdminStore');
 

@@ -1,3 +1,4 @@
+import type { Drift } from '../usage/drift.js';
 import type { Price } from '../usage/priced.js';
 import type { UsageEvent } from '../usage/usage-event.js';
 
@@ -19,6 +20,11 @@ export interface RejectedRecord {
   readonly detail: string;
   readonly entryId: string | null;
   readonly entryTime: number | null;
+}
+
+/** Something new about a log's shape, and a call that shows it. */
+export interface SeenDrift extends Drift {
+  readonly eventId: string;
 }
 
 /**

@@ -3,15 +3,19 @@ import { pipeline } from 'node:stream/promises';
 import { Readable } from 'node:stream';
 import type { Pool, PoolClient } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
+import type { ContentKeys } from '../runtime/keys/content-keys.js';
 import type { Cloud } from '../usage/cloud.js';
+import type { CallContent } from '../usage/content.js';
 import { dayOfEventId, eventIdOf } from '../usage/event-id.js';
 import type { PicoUsd } from '../usage/money.js';
 import type { TokenClass } from '../usage/tokens.js';
 import { DAY_MS } from '../usage/window.js';
 import { BinaryCopyWriter, storableText } from './binary-copy.js';
+import { ContentStore, type OwnedContent } from './contents.store.js';
 import { DimensionStore } from './dimensions.store.js';
-import { EVENT_COLUMNS, writeEventRow } from './event-columns.js';
-import { factRank, type JudgedEvent, type RejectedRecord } from './judged-event.js';
+import { noteDrift } from './drift.store.js';
+import { factRank, type JudgedEvent, type RejectedRecord, type SeenDrift } from './judged-event.js';
+import { EVENT_COLUMNS, type EventKeys, writeEventRow } from './event-columns.js';
 import { addExcludedMeasures, measureNames, measuresFromEvents } from './measures.js';
 import { PartitionStore } from './partitions.store.js';
 import { type Checkpoint, completeRun } from './runs.store.js';
@@ -44,36 +48,47 @@ export interface Batch {
   readonly sourceId: string;
   readonly events: readonly JudgedEvent[];
   readonly rejected: readonly RejectedRecord[];
+  readonly drift?: readonly SeenDrift[];
+  /** Prompts and completions of its events, where the source keeps them. */
+  readonly contents?: readonly CallContent[];
 }
 
 /**
  * Writes usage. One transaction a batch: COPY into a staging table; new events are inserted and add to the roll-ups in the
  * same statement, counted from RETURNING; known events that bring a new fact replace what was known and mark their hour
- * dirty; rejected records go to quarantine. Writing the same batch again changes nothing.
+ * dirty; contents are kept apart; rejected records go to quarantine. Writing the same batch again changes nothing.
  */
 export class UsageStore {
   private readonly dimensions: DimensionStore;
   private readonly partitions: PartitionStore;
+  private readonly contents: ContentStore;
 
   constructor(
     private readonly pool: Pool,
     /** Zones that usage_daily holds. */
     private readonly zones: readonly string[],
+    /** What encrypts contents; null where none are kept. */
+    contentKeys: ContentKeys | null = null,
   ) {
     this.dimensions = new DimensionStore(pool);
     this.partitions = new PartitionStore(pool);
+    this.contents = new ContentStore(pool, contentKeys);
   }
 
   async save(batch: Batch, checkpoint: ((saved: SaveCounts) => Checkpoint) | null): Promise<SaveCounts> {
     const events = await this.withoutKnownNeighbours(onePerCall(batch.events));
     await this.partitions.ensureDays(new Set(events.map(({ event }) => dayOfEventId(event.eventId))));
-    const image = await this.copyImage(events);
+    const keys = await this.dimensions.keysOf(events);
+    const image = copyImage(events, keys);
+    const contents = await this.contents.prepare(ownedContents(batch.contents ?? [], events, keys));
 
     const client = await this.pool.connect();
     try {
       await client.query('begin');
       const inserted = image === null ? NOTHING : await this.insert(client, image, events.length);
+      await this.contents.keep(client, contents);
       await quarantine(client, batch);
+      await noteDrift(client, batch);
       const saved = { ...inserted, duplicate: batch.events.length - inserted.new - inserted.merged };
       if (checkpoint !== null) await completeRun(client, batch.sourceId, checkpoint(saved));
       await client.query('commit');
@@ -84,17 +99,6 @@ export class UsageStore {
     } finally {
       client.release();
     }
-  }
-
-  private async copyImage(events: readonly JudgedEvent[]): Promise<Buffer | null> {
-    if (events.length === 0) return null;
-    const keys = await this.dimensions.keysOf(events);
-    const writer = new BinaryCopyWriter();
-    for (const [index, judged] of events.entries()) {
-      const own = keys[index];
-      if (own !== undefined) writeEventRow(writer, judged, own);
-    }
-    return writer.finish();
   }
 
   private async insert(client: PoolClient, image: Buffer, staged: number): Promise<Inserted> {
@@ -207,6 +211,35 @@ interface InsertedRow {
   readonly cost: string;
 }
 
+function copyImage(events: readonly JudgedEvent[], keys: readonly EventKeys[]): Buffer | null {
+  if (events.length === 0) return null;
+  const writer = new BinaryCopyWriter();
+  for (const [index, judged] of events.entries()) {
+    const own = keys[index];
+    if (own !== undefined) writeEventRow(writer, judged, own);
+  }
+  return writer.finish();
+}
+
+/** Contents of the events that are to be stored, with their callers. */
+function ownedContents(
+  contents: readonly CallContent[],
+  events: readonly JudgedEvent[],
+  keys: readonly EventKeys[],
+): OwnedContent[] {
+  if (contents.length === 0) return [];
+  const owners = new Map(
+    events.map(({ event }, index) => [
+      event.eventId,
+      { principalId: keys[index]?.principalId ?? null, occurredAt: Date.parse(event.occurredAt) },
+    ]),
+  );
+  return contents.flatMap((content) => {
+    const owner = owners.get(content.eventId);
+    return owner === undefined ? [] : [{ ...content, ...owner }];
+  });
+}
+
 /** One event per call: of two sights in one batch, the one that knows more. */
 function onePerCall(events: readonly JudgedEvent[]): readonly JudgedEvent[] {
   const best = new Map<string, JudgedEvent>();
@@ -247,7 +280,7 @@ async function mergeKnown(client: PoolClient): Promise<number> {
 /** Columns that stand or fall together: taken whole from the sight that knows more, never mixed. */
 const MERGED_BY_RANK = new Set(
   EVENT_COLUMNS.filter((column) =>
-    /_tokens$|_pico$|^(series_id|flags|provenance|fact_rank|web_search_requests)$/.test(column),
+    /_tokens$|_pico$|_femto$|^(series_id|flags|provenance|fact_rank|web_search_requests)$/.test(column),
   ),
 );
 

@@ -1,4 +1,5 @@
 import type { Cloud, EndpointScope, Outcome } from './cloud.js';
+import type { Drift } from './drift.js';
 import type { Flag } from './flags.js';
 import type { TokenCounts } from './tokens.js';
 
@@ -81,7 +82,7 @@ export interface Provenance {
 
 /** What a raw record turned out to be. Nothing is dropped: each kind is counted, and rejected ones are kept verbatim. */
 export type Normalised =
-  | { readonly event: UsageEvent }
+  | { readonly event: UsageEvent; readonly drift?: readonly Drift[] }
   /** Facts about a call that another record carries. */
   | { readonly partial: Record<string, unknown> }
   /** Not a call: the permission-check line of a log stream, a health probe. */

@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import { type Pricing, pricingOf } from '../../src/price/pricing.js';
 import { setUpHttp } from '../../src/serve/http.js';
 import { ServeModule } from '../../src/serve/serve.module.js';
 import type { ServeSettings, SourceStatus } from '../../src/serve/serve.tokens.js';
@@ -28,7 +29,11 @@ export interface Serving {
 }
 
 /** The HTTP side alone, over a database of its own. */
-export async function startServing(now: string, settings: Partial<ServeSettings> = {}): Promise<Serving> {
+export async function startServing(
+  now: string,
+  settings: Partial<ServeSettings> = {},
+  pricing: Pricing = pricingOf(),
+): Promise<Serving> {
   const database = await createTestDatabase();
   const prisma = createPrisma(database.pool);
   const clock = { at: Date.parse(now), now: () => clock.at };
@@ -47,7 +52,14 @@ export async function startServing(now: string, settings: Partial<ServeSettings>
 
   @Module({
     imports: [
-      ServeModule.register({ pool: database.pool, prisma, settings: whole, clock, sources: { list: () => sources } }),
+      ServeModule.register({
+        pool: database.pool,
+        prisma,
+        settings: whole,
+        clock,
+        sources: { list: () => sources },
+        pricing,
+      }),
     ],
   })
   class ServedApp {}

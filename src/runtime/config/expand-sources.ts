@@ -64,7 +64,7 @@ function sourceAt(
   region: string,
   destination: LogDestination,
 ): SourceConfig {
-  const { historyDays, schedule, endpoint, bodies, metrics } = entry;
+  const { historyDays, schedule, contents, endpoint, bodies, metrics } = entry;
   const common = {
     id,
     accountId,
@@ -73,6 +73,7 @@ function sourceAt(
     schedule,
     bodies,
     metrics,
+    ...(contents === undefined ? {} : { contents }),
     ...(credentials === undefined ? {} : { credentials }),
     ...(endpoint === undefined ? {} : { endpoint }),
   };

@@ -1,5 +1,6 @@
 import { validateCronExpression } from 'cron';
 import { z } from 'zod';
+import { contentModeSchema } from './contents.js';
 import { nearest } from './nearest.js';
 
 const cronExpression = z.string().superRefine((text, context) => {
@@ -23,6 +24,8 @@ const sourceFields = {
   }),
   /** How far back to collect at the first start. Never further than the log keeps. */
   historyDays: z.int().min(1).max(3650).default(60),
+  /** What is kept of prompts and completions, where it differs from `contents.mode`. */
+  contents: contentModeSchema.optional(),
   schedule: z
     .strictObject({
       live: cronExpression.default('*/5 * * * *'),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { BUCKETS, DIMENSIONS, isDimension, type Dimension } from '../../store/questions/dimensions.js';
 import { METERED_DIMENSIONS } from '../../store/questions/metered-usage.js';
 import { isTimeZone } from '../../usage/time-zone.js';
+import { CHANGES, IMAGINED_SCOPES } from './change-of.js';
 import { parseFilters } from './filters.js';
 
 const asList = (value: unknown) => (value === undefined || Array.isArray(value) ? value : [value]);
@@ -63,21 +64,27 @@ function unknownWords(keys: readonly string[], known: readonly string[]): string
   return `Unknown query parameter ${names(keys)}. ${here}`;
 }
 
-function groupBy<Extra extends string>(extra: readonly Extra[]) {
+function groupBy<Extra extends string>(extra: readonly Extra[], most: 1 | 2 = 2) {
   const isExtra = (name: string): name is Extra => extra.some((word) => word === name);
+  const tooMany = most === 1 ? 'Group by at most one dimension.' : 'Group by at most two dimensions.';
+  const howMany = most === 1 ? 'one' : 'one or two different ones';
   return z
-    .preprocess(asWords, z.array(z.string()).min(1).max(2, 'Group by at most two dimensions.'))
+    .preprocess(asWords, z.array(z.string()).min(1).max(most, tooMany))
     .transform((words, context) => {
       const known = words.filter((word): word is Dimension | Extra => isDimension(word) || isExtra(word));
       if (known.length === words.length && new Set(words).size === words.length) return known;
       context.addIssue({
         code: 'custom',
-        message: `"${words.join(',')}" is not one or two different ones of: ${names([...DIMENSIONS, ...extra])}.`,
+        message: `"${words.join(',')}" is not ${howMany} of: ${names([...DIMENSIONS, ...extra])}.`,
       });
       return z.NEVER;
     })
     .optional()
-    .describe(`One or two of, repeated or with a comma between: ${names([...DIMENSIONS, ...extra])}.`);
+    .describe(
+      most === 1
+        ? `One of: ${names([...DIMENSIONS, ...extra])}.`
+        : `One or two of, repeated or with a comma between: ${names([...DIMENSIONS, ...extra])}.`,
+    );
 }
 
 export function limit(most: number, usual: number) {
@@ -104,6 +111,20 @@ export const noQuery = query({});
 export const usageQuery = query({ ...common, bucket, groupBy: groupBy([]) });
 export const costsQuery = query({ ...common, bucket, groupBy: groupBy(['tokenClass']) });
 export const explainQuery = query({ ...common, eventId: eventId.optional().describe('Explain this one call.') });
+export const premiumQuery = query({ ...common, bucket, groupBy: groupBy([]) });
+export const periodWhatIfQuery = query({
+  ...common,
+  groupBy: groupBy([], 1),
+  change: z
+    .enum(CHANGES, { error: (issue) => `"${String(issue.input ?? '')}" is not one of: ${names(CHANGES)}.` })
+    .describe('What is imagined otherwise.'),
+  target: z
+    .string()
+    .optional()
+    .describe(
+      `The other endpoint scope (${names(IMAGINED_SCOPES)}) or model (canonical id); for those two changes only.`,
+    ),
+});
 export const requestsQuery = query({
   ...common,
   sort: z.enum(['time', 'cost']).optional().describe('Latest or dearest first. Default: time.'),
@@ -123,6 +144,7 @@ export const dimensionValuesQuery = query({
   limit: limit(1000, 50),
 });
 export const coverageQuery = query({ from: common.from, to: common.to, timeZone });
+export const errorsQuery = query(common);
 export const meteredQuery = query({
   from: common.from,
   to: common.to,
@@ -144,6 +166,9 @@ const dimension = z
 
 export const dimensionParams = z.object({ dimension });
 export const requestParams = z.object({ eventId: eventId.describe('Event id, as /requests gives it.') });
+export const driftParams = z.object({
+  driftId: z.string().regex(/^\d{1,18}$/, 'driftId is a whole number, as /schema-drift gives it.'),
+});
 export const sourceParams = z.object({
   sourceId: z.string().min(1).max(200).describe('Id of the source in the configuration.'),
 });
@@ -152,9 +177,13 @@ export type NoQuery = z.output<typeof noQuery>;
 export type UsageQuery = z.output<typeof usageQuery>;
 export type CostsQuery = z.output<typeof costsQuery>;
 export type ExplainQuery = z.output<typeof explainQuery>;
+export type PremiumQuery = z.output<typeof premiumQuery>;
+export type PeriodWhatIfQuery = z.output<typeof periodWhatIfQuery>;
 export type RequestsQuery = z.output<typeof requestsQuery>;
 export type DimensionValuesQuery = z.output<typeof dimensionValuesQuery>;
 export type CoverageQuery = z.output<typeof coverageQuery>;
+export type ErrorsQuery = z.output<typeof errorsQuery>;
+export type DriftParams = z.output<typeof driftParams>;
 export type MeteredQuery = z.output<typeof meteredQuery>;
 export type RunsQuery = z.output<typeof runsQuery>;
 export type QuarantineQuery = z.output<typeof quarantineQuery>;

@@ -1,0 +1,74 @@
+import { randomUUID } from 'node:crypto';
+import { Inject, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import { Cron } from '@nestjs/schedule';
+import type { Pool } from 'pg';
+import type { Clock } from '../runtime/clock.js';
+import type { AlertStore } from '../store/alerts.store.js';
+import type { LeaseStore } from '../store/lease.store.js';
+import type { LookResult } from '../usage/alert.js';
+import { HOUR_MS, MINUTE_MS } from '../usage/window.js';
+import { observe } from './checks.js';
+import { decideLook } from './decide-look.js';
+import { readFacts } from './facts.reader.js';
+import type { WatchSettings } from './watch.tokens.js';
+
+export const WATCH_PARTS = Symbol('WatchParts');
+
+export interface WatchParts {
+  readonly pool: Pool;
+  readonly alerts: AlertStore;
+  readonly leases: LeaseStore;
+  readonly clock: Clock;
+  readonly settings: WatchSettings;
+}
+
+/**
+ * Looks at everything every minute, on one instance at a time: the facts, what the checks see in them, what that makes of
+ * the alerts, and who is told. What changes and what is to be sent is stored in one transaction.
+ */
+@Injectable()
+export class WatchJob implements OnApplicationBootstrap {
+  private readonly log = new Logger('watch');
+  private running = false;
+
+  constructor(@Inject(WATCH_PARTS) private readonly parts: WatchParts) {}
+
+  async onApplicationBootstrap(): Promise<void> {
+    await this.tick();
+  }
+
+  @Cron('* * * * *', { timeZone: 'UTC' })
+  async tick(): Promise<void> {
+    if (this.running) return;
+    this.running = true;
+    try {
+      await this.parts.leases.withLease('watch', () => look(this.parts));
+    } catch (error) {
+      this.log.warn(`looked at again in a minute: ${error instanceof Error ? error.message : String(error)}`);
+    } finally {
+      this.running = false;
+    }
+  }
+}
+
+/** One look at everything, now. Null when another instance is looking. */
+export async function look({ pool, alerts, clock, settings }: WatchParts): Promise<LookResult | null> {
+  const now = clock.now();
+  const { sources, channels } = settings;
+  const { retentionDays, settleMinutes, renotifyHours, checks } = settings.alerts;
+  const facts = await readFacts(pool, { sources, requiredDays: retentionDays, now });
+  const observations = observe(facts, checks);
+  return alerts.look(now, (known) =>
+    decideLook({
+      observations,
+      known,
+      listeners: [...channels.values()].map(({ id, checks }) => ({ channelId: id, checks })),
+      machine: {
+        settleMs: settleMinutes * MINUTE_MS,
+        renotifyMs: renotifyHours === 0 ? null : renotifyHours * HOUR_MS,
+      },
+      now,
+      newId: randomUUID,
+    }),
+  );
+}
