@@ -23,6 +23,8 @@ import type { PrismaClient } from './store/generated/prisma/client.js';
 import { LeaseStore } from './store/lease.store.js';
 import { RollupStore } from './store/rollup.store.js';
 import type { UsageDatabase } from './store/usage-database.js';
+import { WatchModule } from './watch/watch.module.js';
+import { WATCH_SETTINGS, type WatchSettings } from './watch/watch.tokens.js';
 
 export interface AppParts {
   readonly database: UsageDatabase;
@@ -32,6 +34,7 @@ export interface AppParts {
   readonly sources: readonly SourceConfig[];
   readonly serve: ServeSettings;
   readonly pricing: Pricing;
+  readonly watch: WatchSettings;
   readonly clock: Clock;
 }
 
@@ -39,7 +42,7 @@ export interface AppParts {
 @Module({})
 export class AppModule {
   static of(parts: AppParts): DynamicModule {
-    const { database, prisma, pipeline, profiles, sources, serve, pricing, clock } = parts;
+    const { database, prisma, pipeline, profiles, sources, serve, pricing, watch, clock } = parts;
     const { partitions, contentRetention, leases, rollups } = database;
     const meters = new MeterStore(database.pool);
     const ingest = IngestModule.register({
@@ -50,11 +53,13 @@ export class AppModule {
       contentRetention,
       leases,
       meters,
+      settings: { pool: database.pool, leases, clock, sources },
     });
     return {
       module: AppModule,
       imports: [
         ingest,
+        WatchModule.register({ pool: database.pool, leases, clock, settings: watch }),
         ServeModule.using(
           [
             { provide: DATABASE_POOL, useValue: database.pool },
@@ -62,6 +67,7 @@ export class AppModule {
             { provide: SERVE_SETTINGS, useValue: serve },
             { provide: CLOCK, useValue: clock },
             { provide: PRICING, useValue: pricing },
+            { provide: WATCH_SETTINGS, useValue: watch },
             {
               provide: SOURCES_STATUS,
               inject: [CollectJob],

@@ -10,6 +10,7 @@ import { HousekeepingJob } from './housekeeping.job.js';
 import type { Pipeline } from './ingest-window.js';
 import { MetersJob } from './meters.job.js';
 import { PROFILE_PARTS, type ProfileParts, ProfilesJob } from './profiles.job.js';
+import { SETTINGS_PARTS, SettingsJob, type SettingsParts } from './settings.job.js';
 
 export interface IngestParts {
   readonly pipeline: Pipeline;
@@ -19,6 +20,7 @@ export interface IngestParts {
   readonly contentRetention: ContentRetention;
   readonly profiles: ProfileParts;
   readonly meters: MeterStore;
+  readonly settings: SettingsParts;
 }
 
 /** Everything that runs on a schedule to bring usage in. */
@@ -32,6 +34,7 @@ export class IngestModule {
     contentRetention,
     profiles,
     meters,
+    settings,
   }: IngestParts): DynamicModule {
     return {
       module: IngestModule,
@@ -44,10 +47,12 @@ export class IngestModule {
         { provide: ContentRetention, useValue: contentRetention },
         { provide: PROFILE_PARTS, useValue: profiles },
         { provide: MeterStore, useValue: meters },
+        { provide: SETTINGS_PARTS, useValue: settings },
         CollectJob,
         HousekeepingJob,
         ProfilesJob,
         MetersJob,
+        SettingsJob,
       ],
       exports: [CollectJob],
     };

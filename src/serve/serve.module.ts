@@ -5,6 +5,9 @@ import { type Pricing, pricingOf } from '../price/pricing.js';
 import type { Clock } from '../runtime/clock.js';
 import { AdminStore } from '../store/admin.store.js';
 import type { PrismaClient } from '../store/generated/prisma/client.js';
+import { WATCH_SETTINGS, type WatchSettings } from '../watch/watch.tokens.js';
+import { ChannelsController } from './alerts-channels.controller.js';
+import { AlertsController } from './alerts.controller.js';
 import { AccessGuard } from './auth/access.guard.js';
 import { SessionController } from './auth/session.controller.js';
 import { SignInController } from './auth/sign-in.controller.js';
@@ -36,6 +39,7 @@ import {
 import { SchemaDriftController } from './schema-drift.controller.js';
 import { SourcesController } from './sources.controller.js';
 import { UsageController } from './usage.controller.js';
+import { VerdictController } from './verdict.controller.js';
 
 export interface ServeParts {
   readonly pool: Pool;
@@ -45,6 +49,7 @@ export interface ServeParts {
   readonly sources: SourcesStatus;
   /** Public list prices alone when left out. */
   readonly pricing?: Pricing | undefined;
+  readonly watch: WatchSettings;
 }
 
 /** The HTTP side: REST, sign-in, health and the dashboards. `setUpHttp` adds what belongs to the application itself. */
@@ -59,10 +64,11 @@ export class ServeModule {
       { provide: CLOCK, useValue: parts.clock },
       { provide: SOURCES_STATUS, useValue: parts.sources },
       { provide: PRICING, useValue: parts.pricing ?? pricingOf() },
+      { provide: WATCH_SETTINGS, useValue: parts.watch },
     ]);
   }
 
-  /** With providers for DATABASE_POOL, PRISMA, SERVE_SETTINGS, CLOCK, SOURCES_STATUS and PRICING, and the modules they need. */
+  /** With providers for DATABASE_POOL, PRISMA, SERVE_SETTINGS, CLOCK, SOURCES_STATUS, PRICING and WATCH_SETTINGS, and the modules they need. */
   static using(providers: Provider[], imports: NonNullable<DynamicModule['imports']> = []): DynamicModule {
     return {
       module: ServeModule,
@@ -77,6 +83,9 @@ export class ServeModule {
         MeteredController,
         ProfilesController,
         QuarantineController,
+        VerdictController,
+        AlertsController,
+        ChannelsController,
         ErrorsController,
         SchemaDriftController,
         MetaController,
