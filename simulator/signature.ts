@@ -11,7 +11,7 @@ const CREDENTIAL = /^AWS4-HMAC-SHA256 Credential=([^/,]+)\/\d{8}\/([a-z0-9-]+)\/
 
 /**
  * The credential scope of Signature Version 4, which tells the services that share one endpoint apart. The signature itself
- * is not checked: any credentials will do.
+ * is not checked.
  */
 export function signatureOf(authorization: string | undefined): Signature {
   if (authorization === undefined)

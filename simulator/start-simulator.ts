@@ -4,7 +4,8 @@ import type { Backend } from './aws-service.js';
 import { BedrockService } from './bedrock/bedrock-service.js';
 import { SimulatorClock } from './clock.js';
 import { readLedgerQuery } from './control-endpoint.js';
-import { changeFaults, NO_FAULTS, type Faults } from './faults.js';
+import { changeFaults } from './change-faults.js';
+import { NO_FAULTS, type Faults } from './faults.js';
 import { askLedger, type LedgerAnswer, type LedgerQuery } from './ledger.js';
 import { LogHours } from './log-hours.js';
 import { LogsService } from './logs-service.js';
@@ -13,6 +14,8 @@ import { MonitoringService } from './monitoring/monitoring-service.js';
 import { hasLogGroup, hasRecordsInS3, type Routes } from './routes.js';
 import { BucketHours } from './s3/bucket-hours.js';
 import { S3Service } from './s3/s3-service.js';
+import { readerRoleOf, type ReaderRole } from './sts/sessions.js';
+import { StsService } from './sts/sts-service.js';
 import { DEFAULT_WORLD, type WorldOptions } from './world.js';
 import { PLACES } from './world-places.js';
 
@@ -45,6 +48,8 @@ export interface SimulatedAccount {
   readonly bucket: string | null;
   /** What comes before `AWSLogs/` in the bucket, if anything does. */
   readonly keyPrefix: string | null;
+  /** A role that may be assumed to read it. The reader's own credentials will do as well, whatever they are. */
+  readonly role: ReaderRole;
   /** What an AWS client takes as its endpoint. */
   readonly endpoint: string;
 }
@@ -75,7 +80,7 @@ function sendJson(response: ServerResponse, status: number, value: unknown): voi
 }
 
 /**
- * Start the stand-in for AWS on this machine. It speaks CloudWatch (logs and metrics), S3 and Bedrock's control plane below
+ * Start the stand-in for AWS on this machine. It speaks CloudWatch (logs and metrics), S3, STS and Bedrock's control plane below
  * `/accounts/<accountId>`, and beside it has `GET /ledger` (the truth), `GET /faults` and `PUT /faults`.
  */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
@@ -91,11 +96,13 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const hours = new LogHours(world, historyFrom);
   const buckets = new BucketHours(world, historyFrom);
   let faults = changeFaults(NO_FAULTS, options.faults ?? {});
+  const metered = new MeteredHours(world, historyFrom, routes, () => faults);
 
   const setFaults = (change: unknown): Faults => {
     faults = changeFaults(faults, change);
     hours.forget();
     buckets.forget();
+    metered.forget();
     return faults;
   };
   const ledger = (query: Partial<LedgerQuery> = {}): Promise<LedgerAnswer> => {
@@ -122,7 +129,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     logs: new LogsService(backend, hours, routes),
     s3: new S3Service(backend, buckets),
     bedrock: new BedrockService(backend, routes),
-    monitoring: new MonitoringService(backend, new MeteredHours(world, historyFrom, routes)),
+    sts: new StsService(backend),
+    monitoring: new MonitoringService(backend, metered),
   });
 
   const route = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -162,6 +170,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       logGroup: hasLogGroup(place, routes) ? place.logGroup : null,
       bucket: hasRecordsInS3(place) ? (place.bucket?.name ?? null) : null,
       keyPrefix: hasRecordsInS3(place) ? (place.bucket?.keyPrefix ?? null) : null,
+      role: readerRoleOf(place.accountId),
       endpoint: `${endpoint}/accounts/${place.accountId}`,
     })),
     ledger,

@@ -3,6 +3,8 @@ import { CollectJob } from './ingest/collect.job.js';
 import { IngestModule } from './ingest/ingest.module.js';
 import type { Pipeline } from './ingest/ingest-window.js';
 import type { ProfileParts } from './ingest/profiles.job.js';
+import { repriceModels } from './ingest/reprice-models.js';
+import { rerateEngine } from './ingest/rerate-run.js';
 import type { Pricing } from './price/pricing.js';
 import { RollupJob } from './rollup/rollup.job.js';
 import type { Clock } from './runtime/clock.js';
@@ -30,7 +32,7 @@ export interface AppParts {
   readonly database: UsageDatabase;
   readonly prisma: PrismaClient;
   readonly pipeline: Pipeline;
-  readonly profiles: ProfileParts;
+  readonly profiles: Pick<ProfileParts, 'store' | 'book'>;
   readonly sources: readonly SourceConfig[];
   readonly serve: ServeSettings;
   readonly pricing: Pricing;
@@ -43,23 +45,25 @@ export interface AppParts {
 export class AppModule {
   static of(parts: AppParts): DynamicModule {
     const { database, prisma, pipeline, profiles, sources, serve, pricing, watch, clock } = parts;
-    const { partitions, contentRetention, leases, rollups } = database;
-    const meters = new MeterStore(database.pool);
+    const { pool, rollups, partitions, contentRetention, leases } = database;
+    const { rules } = pipeline;
+    const rerates = rerateEngine({ pool, rollups, rules, book: rules.book.version, clock });
     const ingest = IngestModule.register({
       pipeline,
-      profiles,
       sources,
       partitions,
       contentRetention,
       leases,
-      meters,
-      settings: { pool: database.pool, leases, clock, sources },
+      settings: { pool, leases, clock, sources },
+      rerates,
+      profiles: { ...profiles, reprice: (modelIds, signal) => repriceModels(rerates, modelIds, signal) },
+      meters: new MeterStore(pool),
     });
     return {
       module: AppModule,
       imports: [
         ingest,
-        WatchModule.register({ pool: database.pool, leases, clock, settings: watch }),
+        WatchModule.register({ pool, leases, clock, settings: watch }),
         ServeModule.using(
           [
             { provide: DATABASE_POOL, useValue: database.pool },

@@ -8,7 +8,8 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { AppModule } from './app.module.js';
 import type { ContentPolicy } from './ingest/content-policy.js';
 import type { OwnRules } from './ingest/judge.js';
-import { profilesOf } from './ingest/profile-parts.js';
+import { profilesOf } from './ingest/profile-book.js';
+import { basisOf } from './ingest/rerate-basis.js';
 import type { Pricing } from './price/pricing.js';
 import { systemClock } from './runtime/clock.js';
 import type { SourceConfig } from './runtime/config/schema.js';
@@ -61,6 +62,10 @@ export async function startService(database: UsageDatabase, settings: ServiceSet
     demo: settings.ledgerUrl !== null,
     ledgerUrl: settings.ledgerUrl,
     version: packageVersion(),
+    pricing: {
+      book: settings.rules.book.version,
+      basis: basisOf(settings.rules, settings.rules.book.version),
+    },
     cookieSecure: false,
   };
   const alerts = settings.alerts ?? alertsSchema.parse({});

@@ -11,6 +11,8 @@ import type { Pipeline } from './ingest-window.js';
 import { MetersJob } from './meters.job.js';
 import { PROFILE_PARTS, type ProfileParts, ProfilesJob } from './profiles.job.js';
 import { SETTINGS_PARTS, SettingsJob, type SettingsParts } from './settings.job.js';
+import { RERATE_ENGINE, RerateJob } from './rerate.job.js';
+import type { RerateEngine } from './rerate-run.js';
 
 export interface IngestParts {
   readonly pipeline: Pipeline;
@@ -21,6 +23,7 @@ export interface IngestParts {
   readonly profiles: ProfileParts;
   readonly meters: MeterStore;
   readonly settings: SettingsParts;
+  readonly rerates: RerateEngine;
 }
 
 /** Everything that runs on a schedule to bring usage in. */
@@ -32,6 +35,7 @@ export class IngestModule {
     partitions,
     leases,
     contentRetention,
+    rerates,
     profiles,
     meters,
     settings,
@@ -53,6 +57,8 @@ export class IngestModule {
         ProfilesJob,
         MetersJob,
         SettingsJob,
+        { provide: RERATE_ENGINE, useValue: rerates },
+        RerateJob,
       ],
       exports: [CollectJob],
     };

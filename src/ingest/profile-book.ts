@@ -31,9 +31,18 @@ export class ProfileBook implements ProfileLookup {
   }
 }
 
-/** The rules of the configuration with what is known of profiles, for a command that runs once. */
-export async function withProfiles(rules: OwnRules, pool: Pool): Promise<OwnRules> {
-  const profiles = new ProfileBook(new ProfileStore(pool));
-  await profiles.load();
-  return { ...rules, profiles };
+/** What is known of profiles, and the rules of the configuration that look into it. */
+export async function profilesOf(
+  pool: Pool,
+  configured: OwnRules,
+): Promise<{ readonly store: ProfileStore; readonly book: ProfileBook; readonly rules: OwnRules }> {
+  const store = new ProfileStore(pool);
+  const book = new ProfileBook(store);
+  await book.load();
+  return { store, book, rules: { ...configured, profiles: book } };
+}
+
+/** The same rules, for a command that runs once. */
+export async function withProfiles(configured: OwnRules, pool: Pool): Promise<OwnRules> {
+  return (await profilesOf(pool, configured)).rules;
 }

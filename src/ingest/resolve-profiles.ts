@@ -11,11 +11,8 @@ export interface ProfileReader {
   describe(profile: ProfileArn, signal: AbortSignal): Promise<ProfileAnswer>;
 }
 
-/** Prices stored calls of these model ids again; UTC days, `to` does not belong to them. */
-export type Reprice = (
-  only: { readonly modelIds: readonly string[]; readonly from: string; readonly to: string },
-  signal: AbortSignal,
-) => Promise<void>;
+/** Prices stored calls of these model ids again; false when that has to wait. */
+export type Reprice = (modelIds: readonly string[], signal: AbortSignal) => Promise<boolean>;
 
 export interface ResolvingParts {
   readonly store: ProfileStore;
@@ -64,14 +61,10 @@ export async function resolveProfiles(parts: ResolvingParts, signal: AbortSignal
 }
 
 /** Calls that were stored before their profile was resolved. */
-async function repriceWaiting({ store, reprice }: ResolvingParts, signal: AbortSignal): Promise<string[]> {
-  const waiting = await store.waiting();
-  if (waiting.length === 0) return [];
-  const modelIds = waiting.map(({ modelId }) => modelId);
-  const from = waiting.reduce((first, usage) => (usage.from < first ? usage.from : first), '9999-12-31');
-  const last = waiting.reduce((latest, usage) => (usage.to > latest ? usage.to : latest), '');
-  const to = new Date(Date.parse(last) + 86_400_000).toISOString().slice(0, 10);
-  await reprice({ modelIds, from, to }, signal);
+async function repriceWaiting({ store, reprice }: ResolvingParts, signal: AbortSignal): Promise<readonly string[]> {
+  const modelIds = await store.waiting();
+  if (modelIds.length === 0 || !(await reprice(modelIds, signal))) return [];
+  await store.noteRepriced(modelIds);
   return modelIds;
 }
 

@@ -11,6 +11,8 @@ import { redactedBody } from './redacted-body.js';
 
 const fingerprint = (text: string) => createHmac('sha256', 'test key').update(text).digest('hex').slice(0, 16);
 
+const parsed = (text: string | null): unknown => (text === null ? null : JSON.parse(text));
+
 /** What is kept of a record, its texts parsed. */
 function kept(record: object, mode: KeptMode = 'full', bodies?: RawRecord['bodies'], keepFrom = '2020-01-01') {
   const raw: RawRecord = { text: JSON.stringify(record), envelope: {}, ...(bodies === undefined ? {} : { bodies }) };
@@ -18,7 +20,6 @@ function kept(record: object, mode: KeptMode = 'full', bodies?: RawRecord['bodie
   if (!('event' in normalised)) throw new Error(JSON.stringify(normalised));
   const content = contentOf(raw, normalised.event, { mode, keepFrom, fingerprint });
   if (content === null) return null;
-  const parsed = (text: string | null): unknown => (text === null ? null : JSON.parse(text));
   return { ...content, request: parsed(content.request), response: parsed(content.response) };
 }
 
@@ -90,9 +91,10 @@ describe('the bodies of a call', () => {
   });
 });
 
+const delta = (index: number, rest: object) => ({ type: 'content_block_delta', index, delta: rest });
+
 describe('a streamed answer', () => {
   it('is one message: text, thinking and tool input joined by their index', () => {
-    const delta = (index: number, rest: object) => ({ type: 'content_block_delta', index, delta: rest });
     const events = [
       {
         type: 'message_start',
@@ -176,6 +178,12 @@ describe('a streamed answer', () => {
   });
 });
 
+const hide = (redacted: string, text: string) => ({
+  redacted,
+  length: text.length,
+  fingerprint: fingerprint(text),
+});
+
 describe('a redacted content', () => {
   it('keeps roles, tools, parameters, stop reasons and counts, and hides what people and models wrote', () => {
     const request = {
@@ -212,11 +220,6 @@ describe('a redacted content', () => {
       stop_reason: 'end_turn',
       usage: { input_tokens: 9, cache_creation: { ephemeral_1h_input_tokens: 3 }, service_tier: 'standard' },
     };
-    const hide = (redacted: string, text: string) => ({
-      redacted,
-      length: text.length,
-      fingerprint: fingerprint(text),
-    });
     const hello = hide('text', 'Hello.');
     expect(kept(call('InvokeModel', request, response), 'redacted')).toMatchObject({
       mode: 'redacted',
@@ -299,7 +302,7 @@ const conversation = fc
   })
   .map((texts) => ({
     texts,
-    body(given: readonly string[]): unknown {
+    body: (given: readonly string[]): unknown => {
       let next = 0;
       const t = () => given[next++ % given.length] ?? '';
       const blocks = () => [

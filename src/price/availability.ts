@@ -55,12 +55,10 @@ export function offered(model: string, cloud: Cloud, scope: string, day: string)
   return releasedOn !== null && day < releasedOn ? 'no' : 'unknown';
 }
 
-/** The UTC days on which models came to global endpoints, as far as documents say. */
-export function globalOfferChanges(): string[] {
-  const days = [...BY_MODEL_AND_SCOPE]
-    .filter(([key]) => key.endsWith(`${SEPARATOR}global`))
-    .flatMap(([, { knownSince }]) => knownSince ?? []);
-  return [...new Set(days)];
+/** The instants from which models are known to be offered somewhere where they were not before: milliseconds since 1970. */
+export function offerChanges(): number[] {
+  const days = [...BY_MODEL_AND_SCOPE.values()].flatMap(({ knownSince }) => knownSince ?? []);
+  return [...new Set(days)].map((day) => Date.parse(day));
 }
 
 /** Every scope of a cloud through which the model could be called on a UTC day, as far as documents say. */

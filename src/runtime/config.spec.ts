@@ -83,6 +83,7 @@ describe('a configuration', () => {
         region: 'us-east-1',
         logGroup: '/bedrock/invocations',
         bodies: 'read',
+        metrics: true,
         historyDays: 60,
         schedule: { live: '*/5 * * * *', hourly: '7 * * * *', daily: '23 3 * * *' },
       },

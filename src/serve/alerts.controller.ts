@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, UseGuards } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Pool } from 'pg';
 import type { Clock } from '../runtime/clock.js';
@@ -19,6 +19,7 @@ import {
   type MuteBody,
 } from './answers/alerts.js';
 import { Documented } from './documented.js';
+import { JsonBodyGuard } from './json-body.guard.js';
 import { alertParams, noQuery, type AlertParams, type NoQuery } from './query/query-schemas.js';
 import { BadParameter, NotFound } from './request-errors.js';
 import { CLOCK, DATABASE_POOL } from './serve.tokens.js';
@@ -61,8 +62,14 @@ export class AlertsController {
   }
 
   @Post(':alertId/mute')
+  @UseGuards(JsonBodyGuard)
   @HttpCode(200)
-  @Documented('muteAlert', 'Tell nobody of an alert until an instant; its history goes on.', alertSchema, [400, 404])
+  @Documented(
+    'muteAlert',
+    'Tell nobody of an alert until an instant; its history goes on.',
+    alertSchema,
+    [400, 404, 415],
+  )
   async muteAlert(
     @Param({ schema: alertParams }) { alertId }: AlertParams,
     @Body({ schema: muteBody }) { until, reason }: MuteBody,

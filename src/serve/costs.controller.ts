@@ -1,38 +1,25 @@
 import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Pool } from 'pg';
-import { moveChanges } from '../price/premium-paid.js';
 import type { Pricing } from '../price/pricing.js';
 import { costsByPriceBasis } from '../store/questions/costs-by-price-basis.js';
 import { costsByTerms } from '../store/questions/costs-by-terms.js';
 import { isDimension } from '../store/questions/dimensions.js';
 import { unpricedUsage } from '../store/questions/unpriced-usage.js';
 import { usageByGroup } from '../store/questions/usage-by-group.js';
-import { usageByLabel } from '../store/questions/usage-by-label.js';
 import { inSnapshot } from '../store/snapshot.js';
 import { dayOfEventId } from '../usage/event-id.js';
 import { addDays } from '../usage/time-zone.js';
 import { costsExplainedSchema, type CostsExplained } from './answers/explain.js';
-import { premiumAnswerSchema, type PremiumAnswer } from './answers/premium.js';
 import { costsAnswerSchema, type CostsAnswer } from './answers/usage.js';
 import { Documented } from './documented.js';
-import {
-  costsQuery,
-  explainQuery,
-  premiumQuery,
-  type CostsQuery,
-  type ExplainQuery,
-  type PremiumQuery,
-} from './query/query-schemas.js';
+import { costsQuery, explainQuery, type CostsQuery, type ExplainQuery } from './query/query-schemas.js';
 import { QuestionReader } from './query/question.reader.js';
-import { BadParameter, NotFound } from './request-errors.js';
+import { NotFound } from './request-errors.js';
 import { DATABASE_POOL, PRICING } from './serve.tokens.js';
 import { explainBases, explainEffective } from './shape-explain.js';
-import { premiumLabel, shapePremium } from './shape-premium.js';
 import { shapeMeasures, shapeTokenClassRows, shapeUsageRow, sortRows, sumUsage } from './shape-usage.js';
-
-/** More rows than this are no chart and no table that anybody reads. */
-const MOST_ROWS = 20_000;
+import { refuseTooManyRows } from './too-many-rows.js';
 
 @ApiTags('costs')
 @Controller('api/v1/costs')
@@ -58,26 +45,6 @@ export class CostsController {
       : sortRows(sums, 'cost').map(shapeUsageRow);
     refuseTooManyRows(rows.length);
     return { ...scope, totals: shapeMeasures(sumUsage(sums)), rows };
-  }
-
-  @Get('premium')
-  @Documented(
-    'getPremium',
-    'The premium paid, and what moving to global endpoints would have saved.',
-    premiumAnswerSchema,
-  )
-  async getPremium(@Query({ schema: premiumQuery }) query: PremiumQuery): Promise<PremiumAnswer> {
-    const { residency } = this.pricing;
-    const asked = this.questions.read(query);
-    const bucket = query.bucket ?? 'none';
-    const question = { ...asked, bucket, groupBy: query.groupBy ?? [], cuts: moveChanges(residency) };
-    const [scope, usage] = await Promise.all([
-      this.questions.scope(asked, bucket),
-      usageByLabel(this.pool, question, (series, at) => premiumLabel(series, at, residency)),
-    ]);
-    const answer = shapePremium(usage, residency);
-    refuseTooManyRows(answer.rows.length);
-    return { ...scope, ...answer };
   }
 
   @Get('explain')
@@ -110,14 +77,6 @@ export class CostsController {
       unpriced,
     };
   }
-}
-
-function refuseTooManyRows(rows: number): void {
-  if (rows <= MOST_ROWS) return;
-  throw new BadParameter(
-    'groupBy',
-    `The answer has ${rows} rows, more than ${MOST_ROWS}: narrow the range, take a wider bucket, filter, or group by less.`,
-  );
 }
 
 /** The day that the call lies in: the range of an answer about one call. */

@@ -9,8 +9,10 @@ import { WATCH_SETTINGS, type WatchSettings } from '../watch/watch.tokens.js';
 import { ChannelsController } from './alerts-channels.controller.js';
 import { AlertsController } from './alerts.controller.js';
 import { AccessGuard } from './auth/access.guard.js';
+import { AdjustmentsController } from './adjustments.controller.js';
 import { SessionController } from './auth/session.controller.js';
 import { SignInController } from './auth/sign-in.controller.js';
+import { ClosedMonthsController } from './closed-months.controller.js';
 import { CostsController } from './costs.controller.js';
 import { CoverageController } from './coverage.controller.js';
 import { DimensionsController } from './dimensions.controller.js';
@@ -24,7 +26,9 @@ import { ProfilesController } from './profiles.controller.js';
 import { QuarantineController } from './quarantine.controller.js';
 import { badParameterOf } from './query/bad-parameter-of.js';
 import { QuestionReader } from './query/question.reader.js';
+import { ReratesController } from './rerates.controller.js';
 import { RequestsController } from './requests.controller.js';
+import { SavingsController } from './savings.controller.js';
 import {
   ADMIN_STORE,
   CLOCK,
@@ -76,6 +80,7 @@ export class ServeModule {
       controllers: [
         UsageController,
         CostsController,
+        SavingsController,
         RequestsController,
         DimensionsController,
         SourcesController,
@@ -88,6 +93,9 @@ export class ServeModule {
         ChannelsController,
         ErrorsController,
         SchemaDriftController,
+        ReratesController,
+        ClosedMonthsController,
+        AdjustmentsController,
         MetaController,
         SessionController,
         SignInController,

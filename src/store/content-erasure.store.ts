@@ -1,6 +1,7 @@
 import type { Pool, PoolClient } from 'pg';
 import { z } from 'zod';
 import type { ContentKeys } from '../runtime/keys/content-keys.js';
+import { DAY_MS } from '../usage/window.js';
 import { openBlock, sealBlock } from './content-block.js';
 import { CONTENTS_LOCK } from './contents.store.js';
 import { writeReceipt } from './deletion-receipt.store.js';
@@ -61,13 +62,17 @@ export async function erasePrincipal(
       what: 'contents',
       subject: principal,
       from: days[0] ?? null,
-      to: days.at(-1) ?? null,
+      to: dayAfter(days.at(-1)),
       rows: receipt.texts,
       bytes: receipt.bytes,
       why: 'erasure',
     });
     return receipt;
   });
+}
+
+function dayAfter(day: string | undefined): string | null {
+  return day === undefined ? null : new Date(Date.parse(day) + DAY_MS).toISOString().slice(0, 10);
 }
 
 async function deleteOwned(client: PoolClient, ids: readonly number[]) {

@@ -36,9 +36,6 @@ export interface UnresolvedProfile {
 }
 
 const dueSchema = z.object({ arn: z.string(), tries: z.number() });
-const waitingSchema = z.object({ modelId: z.string(), from: z.string(), to: z.string() });
-/** Stored calls of a profile that do not yet say what has been resolved: the UTC days they lie between, the last included. */
-export type WaitingUsage = z.output<typeof waitingSchema>;
 
 /** What stands behind opaque model ids. Rows are never deleted, and resolved ones never change back. */
 export class ProfileStore {
@@ -145,28 +142,41 @@ export class ProfileStore {
   }
 
   /**
-   * Which stored calls still wait for what has been resolved? Asked of the calls themselves and not remembered, so that a
-   * kill between resolving and pricing loses nothing, nor does a batch that was judged before and saved after.
+   * Of which profiles do stored calls still wait for what has been resolved? Asked of the calls themselves and not remembered,
+   * so that a kill between resolving and pricing loses nothing, nor does a batch that was judged before and saved after. A
+   * closed month keeps its prices, so its calls are only priced for their adjustments, once.
    */
-  async waiting(): Promise<WaitingUsage[]> {
+  async waiting(): Promise<string[]> {
     const { rows } = await this.pool.query(
-      `select p.arn                                                      as "modelId",
-              to_char(min(calls.first) at time zone 'UTC', 'YYYY-MM-DD') as "from",
-              to_char(max(calls.last) at time zone 'UTC', 'YYYY-MM-DD')  as "to"
+      `select distinct p.arn
        from   resolved_profile p
        join   usage_series s on s.model_id = p.arn
        cross  join lateral (
-         select min(e.occurred_at) as first, max(e.occurred_at) as last
+         select date_trunc('month', min(e.occurred_at), 'UTC') as first, max(e.occurred_at) as last
          from   usage_event e
          where  e.series_id = s.series_id
        ) as calls
+       cross  join lateral generate_series(calls.first, calls.last, interval '1 month') as month
        where  p.state = 'resolved'
        and    (s.endpoint_scope = 'unknown' or (s.model is null and p.model is not null))
-       and    calls.first is not null
-       group  by 1
+       and    (p.repriced_at is null or not exists (select from closed_month c where c.month = month::date))
+       and    exists (
+         select from usage_event e
+         where  e.series_id = s.series_id
+         and    e.occurred_at >= month
+         and    e.occurred_at < month + interval '1 month'
+       )
        order  by 1`,
     );
-    return z.array(waitingSchema).parse(rows);
+    return z
+      .array(z.object({ arn: z.string() }))
+      .parse(rows)
+      .map(({ arn }) => arn);
+  }
+
+  /** Notes that stored calls of the profiles were priced again. */
+  async noteRepriced(arns: readonly string[]): Promise<void> {
+    await this.pool.query('update resolved_profile set repriced_at = now() where arn = any($1)', [arns]);
   }
 
   private async insert(profiles: readonly ProfileArn[], now: number): Promise<number> {

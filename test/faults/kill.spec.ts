@@ -10,7 +10,7 @@ import { Random, seedWordsOf } from '../../simulator/random.js';
 import { type Simulator, startSimulator } from '../../simulator/start-simulator.js';
 import { startEmbeddedPostgres } from '../../src/runtime/embedded-postgres.js';
 import { type ServiceProcess, startLedgerline } from '../support/service-process.js';
-import { ledgerTotals, RECORDS_ONLY } from '../support/simulated-cloud.js';
+import { ledgerTotals, WITHOUT_PROFILES } from '../support/simulated-cloud.js';
 
 const SEED = 20_261_121;
 const KILLS = 20;
@@ -125,7 +125,7 @@ it('counts every call once, however often it is killed: the service twenty times
   const server = await startEmbeddedPostgres({ dataDir: folder, log: { log: () => {}, warn: () => {} } });
   try {
     const { requests, input, output, pico } = ledgerTotals(
-      await simulator.ledger({ ...RECORDS_ONLY, to: to.getTime() }),
+      await simulator.ledger({ ...WITHOUT_PROFILES, to: to.getTime() }),
     );
     expect(await storedTotals(server.url, to)).toEqual({ requests, input, output, pico });
     expect(Number(requests)).toBeGreaterThan(8_000);

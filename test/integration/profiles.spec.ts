@@ -2,7 +2,9 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { BedrockProfilesReader } from '../../src/collect/bedrock/profiles.reader.js';
 import { ingestWindow, type Pipeline } from '../../src/ingest/ingest-window.js';
 import { NO_RULES } from '../../src/ingest/judge.js';
-import { profilesOf } from '../../src/ingest/profile-parts.js';
+import { profilesOf } from '../../src/ingest/profile-book.js';
+import { repriceModels } from '../../src/ingest/reprice-models.js';
+import { rerate, rerateEngine } from '../../src/ingest/rerate-run.js';
 import { asStored, resolveProfiles, type Reprice } from '../../src/ingest/resolve-profiles.js';
 import { modelMappingsSchema } from '../../src/price/model-mapping.js';
 import { findBrokenRules } from '../../src/store/consistency.store.js';
@@ -55,10 +57,12 @@ const readerFor = (profile: ProfileArn) => new BedrockProfilesReader(accessTo(pr
 async function start(rules = NO_RULES, { reprice }: { reprice?: Reprice } = {}) {
   const parts = await profilesOf(database.pool, rules);
   const accountIds = cloud.simulator.accounts.map(({ accountId }) => accountId);
-  const { usage, runs } = usageDatabase;
+  const { usage, runs, rollups, pool } = usageDatabase;
   const pipeline: Pipeline = { usage, runs, rules: parts.rules, clock };
-  const resolving = { ...parts, accountIds, readerFor, clock, reprice: reprice ?? parts.reprice };
-  return { parts, pipeline, resolve: () => resolveProfiles(resolving, never) };
+  const engine = rerateEngine({ pool, rollups, rules: parts.rules, book: 'book under test', clock });
+  const byRun: Reprice = (modelIds, signal) => repriceModels(engine, modelIds, signal);
+  const resolving = { ...parts, accountIds, readerFor, clock, reprice: reprice ?? byRun };
+  return { parts, pipeline, engine, resolve: () => resolveProfiles(resolving, never) };
 }
 
 async function collect(pipeline: Pipeline): Promise<void> {
@@ -138,8 +142,12 @@ describe('application profiles and provisioned throughput', () => {
       })),
     );
     const mapped = await start({ ...NO_RULES, mappings });
-    const modelIds = gone.map(({ arn }) => arn);
-    await mapped.parts.reprice({ modelIds, from: '2026-10-01', to: '2026-12-01' }, never);
+    await rerate(mapped.engine, {
+      kind: 'apply',
+      range: { from: null, to: null },
+      startedBy: 'the test',
+      signal: never,
+    });
     expect(await totals()).toEqual(ledgerTotals(await cloud.simulator.ledger({ ...records, profiles: 'known' })));
   });
 

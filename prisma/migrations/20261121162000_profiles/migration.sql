@@ -2,7 +2,8 @@
 
 -- An application inference profile or a provisioned throughput can be deleted, and then nothing tells its model any more:
 -- what was resolved once is kept for ever. `endpoint_scope` and `model_id` are the cloud's answer; `model` is what the
--- catalogue of this version makes of it. `next_try_at` is null when nothing more is tried.
+-- catalogue of this version makes of it. `repriced_at` is when calls that had been stored before were priced by it, which
+-- closed months need only once. `next_try_at` is null when nothing more is tried.
 create table resolved_profile (
   arn            text primary key,
   cloud          text        not null,
@@ -18,6 +19,7 @@ create table resolved_profile (
   created_at     timestamptz,
   asked_at       timestamptz,
   resolved_at    timestamptz,
+  repriced_at    timestamptz,
   next_try_at    timestamptz,
   tries          integer     not null default 0,
   detail         text

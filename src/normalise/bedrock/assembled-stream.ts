@@ -50,7 +50,11 @@ export function assembleStream(events: readonly unknown[]): JsonObject | null {
 
   if (!recognised && completions.length === 0) return null;
   if (completions.length > 0) message.set('completion', completions.join(''));
-  if (recognised) message.set('content', [...blocks.values()].map(Block.whole));
+  if (recognised)
+    message.set(
+      'content',
+      [...blocks.values()].map((block) => block.whole()),
+    );
   const usage = mergeAnthropicStream(events);
   if (usage !== null) message.set('usage', usage);
   return Object.fromEntries(message);
@@ -83,7 +87,8 @@ class Block {
     else this.unknown.push(delta);
   }
 
-  static whole({ start, pieces, citations, unknown }: Block): JsonObject {
+  whole(): JsonObject {
+    const { start, pieces, citations, unknown } = this;
     const fields = new Map(Object.entries(start));
     for (const [field, parts] of pieces) {
       const text = parts.join('');

@@ -47,6 +47,8 @@ const asked = z.looseObject({
   sources: z.array(z.looseObject({ contents: z.unknown() }).catch({ contents: undefined })).optional(),
 });
 
+const keeps = (mode: unknown) => mode === 'full' || mode === 'redacted';
+
 /** Contents are kept encrypted or not at all: whoever asks for them needs a key. Reported beside other mistakes. */
 export function reportMissingContentKey(document: ConfigDocument): void {
   const { data } = asked.safeParse(document.value);
@@ -57,10 +59,9 @@ export function reportMissingContentKey(document: ConfigDocument): void {
       `${what} needs contents.key, because contents are only kept encrypted: ${MAKE_A_KEY}, set it as ` +
         'LEDGERLINE_CONTENT_KEY, and write key: ${env:LEDGERLINE_CONTENT_KEY}',
     );
-  const keeps = (mode: unknown) => mode === 'full' || mode === 'redacted';
-  if (keeps(data.contents?.mode)) need(['contents', 'mode'], `"${String(data.contents?.mode)}"`);
+  if (keeps(data.contents?.mode)) need(['contents', 'mode'], `"${data.contents.mode}"`);
   for (const [index, { contents }] of (data.sources ?? []).entries()) {
-    if (keeps(contents)) need(['sources', index, 'contents'], `"${String(contents)}"`);
+    if (keeps(contents)) need(['sources', index, 'contents'], `"${contents}"`);
   }
   if (data.contents?.previousKeys !== undefined) need(['contents', 'previousKeys'], 'a key of the past');
 }
