@@ -44,6 +44,8 @@ export async function runStart(options: StartOptions): Promise<void> {
     rules,
     pricing,
     contents,
+    alerts: config.alerts,
+    channels: config.channels,
     bootstrapToken: environment.bootstrapToken,
     ledgerUrl: null,
     logger,
