@@ -1,15 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
+import { actionOf } from './actions.js';
 import { AwsError } from './aws-json.js';
 import type { AwsAnswer, AwsRequest, AwsService, Backend } from './aws-service.js';
+import type { Faults } from './faults.js';
 import { Quotas } from './quota.js';
 import { Random, seedWordsOf } from './random.js';
 import { befall, throttling, type Cut } from './request-faults.js';
 import { signatureOf } from './signature.js';
-import { admit } from './sts/sessions.js';
+import { admit, expiredToken } from './sts/sessions.js';
 
 const REQUEST_STREAM = 6;
+const CREDENTIALS_STREAM = 13;
 
 /** The services by the name that requests are signed with; the first one answers what names none. */
 export type AwsServices = Readonly<Record<'logs', AwsService>> & Readonly<Record<string, AwsService>>;
@@ -84,20 +87,43 @@ export class AwsEndpoint {
     const { backend } = this;
     const operation = service.operationOf(request);
     const faults = backend.faults();
+    refuseWhatIsDenied(name, operation, service, request, faults);
     const place = `${request.accountId}/${request.region}`;
     const rate = service.requestsPerSecond(operation, request.region);
     if (rate !== null && !this.quotas.allows(`${place}/${operation}`, rate * faults.quotaFactor)) throw throttling();
-    const random = this.drawsOf(name === 'logs' ? place : `${place}/${name}`);
+    const [random, credentials] = this.drawsOf(name === 'logs' ? place : `${place}/${name}`);
+    if (credentials.chance(faults.expiredCredentialsShare)) throw expiredToken();
     const cut = befall(faults, random);
     if (cut === 'before') return { answer: { status: 200, headers: {}, body: '' }, cut };
     return { answer: service.answer(operation, request, { now: backend.clock.now(), faults, random }), cut };
   }
 
-  private drawsOf(key: string): Random {
+  /** The draws of the next request of a service, those for its credentials apart. */
+  private drawsOf(key: string): readonly [Random, Random] {
     const number = this.requests.get(key) ?? 0;
     this.requests.set(key, number + 1);
-    return new Random(seedWordsOf(`${this.backend.seed}/requests/${key}`), REQUEST_STREAM, number);
+    const words = seedWordsOf(`${this.backend.seed}/requests/${key}`);
+    return [new Random(words, REQUEST_STREAM, number), new Random(words, CREDENTIALS_STREAM, number)];
   }
+}
+
+/** Requests that the faults forbid are refused as IAM refuses them. */
+function refuseWhatIsDenied(
+  name: string,
+  operation: string,
+  service: AwsService,
+  request: AwsRequest,
+  { denied }: Faults,
+): void {
+  if (denied.length === 0) return;
+  const action = actionOf(name, operation);
+  const words = new Set([action, request.accountId, request.region, ...(service.qualifiersOf?.(request) ?? [])]);
+  if (!denied.some((denial) => denial.split(' ').every((word) => words.has(word)))) return;
+  throw new AwsError(
+    'AccessDeniedException',
+    `User: arn:aws:sts::${request.accountId}:assumed-role/UsageReader/ledgerline is not authorized to perform: ${action} because no identity-based policy allows the ${action} action`,
+    403,
+  );
 }
 
 function send(response: ServerResponse, request: AwsRequest, answer: AwsAnswer, cut: Cut): void {

@@ -34,6 +34,8 @@ export interface Moment {
 export interface AwsService {
   /** The operation's name, as IAM has it, or an error for what is not played. */
   operationOf(request: AwsRequest): string;
+  /** More about the request that a denial may name, beside its account and region. */
+  readonly qualifiersOf?: (request: AwsRequest) => readonly string[];
   /** Documented requests a second per account and region, or `null` where no quota is played. */
   requestsPerSecond(operation: string, region: string): number | null;
   answer(operation: string, request: AwsRequest, moment: Moment): AwsAnswer;

@@ -1,6 +1,7 @@
 import { AwsError, groupNotFound, invalidParameter, type Parameters } from './aws-json.js';
 import { filterLogEvents, type FilterContext } from './filter-log-events.js';
 import { HOUR_MS, LOG_STREAM, permissionCheckAt } from './log-hours.js';
+import { groupRetentionDays } from './log-state.js';
 import { PLACES, type Place } from './world-places.js';
 
 const TARGET = /^Logs_20140328\.(\w+)$/;
@@ -53,7 +54,7 @@ function describeLogGroups(place: Place | undefined, parameters: Parameters, con
   const logGroups = found.map((logGroupName) => ({
     logGroupName,
     creationTime: context.historyFrom,
-    retentionInDays: logGroupName === place.logGroup ? place.retentionInDays : 7,
+    retentionInDays: logGroupName === place.logGroup ? groupRetentionDays(place, context.faults) : 7,
     metricFilterCount: 0,
     arn: `${groupArn(place, logGroupName)}:*`,
     storedBytes: 0,

@@ -1,6 +1,7 @@
 import { invalidParameter, type Parameters } from './aws-json.js';
 import type { Faults } from './faults.js';
 import { compareEvents, HOUR_MS, LOG_STREAM, type LogEvent, type LogHours } from './log-hours.js';
+import { deletedBefore, groupRetentionDays } from './log-state.js';
 import { readPageToken, writePageToken, type PagePosition } from './page-token.js';
 import type { Random } from './random.js';
 import { placeKey, type Place } from './world-places.js';
@@ -41,7 +42,8 @@ function isAfter(event: LogEvent, position: PagePosition): boolean {
 /** Events of the range that are ingested by now, from a position on, until the page is full. */
 function readPage(place: Place, range: Range, after: PagePosition | null, limit: number, context: FilterContext): Page {
   const json: string[] = [];
-  const from = Math.max(range.startTime, context.historyFrom, after?.timestamp ?? 0);
+  const deleted = deletedBefore(groupRetentionDays(place, context.faults), context.now);
+  const from = Math.max(range.startTime, context.historyFrom, deleted, after?.timestamp ?? 0);
   const lastHour = Math.floor(Math.min(range.endTime, context.now) / HOUR_MS);
   let bytes = 0;
   let last: LogEvent | undefined;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { deliveryOf } from './deliveries.js';
-import { changeFaults, DEMO_FAULTS, NO_FAULTS } from './faults.js';
+import { NO_FAULTS } from './faults.js';
 import { askLedger, LEDGER_GROUPINGS, type Books, type LedgerQuery } from './ledger.js';
 import { costOf } from './ledger-prices.js';
 import { LogHours } from './log-hours.js';
@@ -221,20 +221,5 @@ describe('deliveries', () => {
     expect(
       Math.max(...calls.map((one) => deliveryOf(one, { ...NO_FAULTS, outOfOrder: 0.5 }).ingestedAt)),
     ).toBeGreaterThan(100_000);
-  });
-});
-
-describe('changing faults', () => {
-  it('keeps what is not named', () => {
-    expect(changeFaults(DEMO_FAULTS, { slowMs: 20 })).toEqual({ ...DEMO_FAULTS, slowMs: 20 });
-  });
-
-  it.each<[unknown, string]>([
-    [{ lateshare: 0.1 }, '"lateshare" is not one of'],
-    [{ lateShare: 2 }, 'lateShare is 2, expected a number from 0 to 1'],
-    [{ slowMs: '5' }, 'slowMs is "5"'],
-    [[], 'expected a JSON object'],
-  ])('refuses %j', (change, message) => {
-    expect(() => changeFaults(NO_FAULTS, change)).toThrow(message);
   });
 });

@@ -4,6 +4,7 @@ import type { Faults } from './faults.js';
 import { judge, type ProfileLookup } from './ledger-rules.js';
 import { Tally, type LedgerRow } from './ledger-tally.js';
 import { HOUR_MS, permissionCheckAt } from './log-hours.js';
+import { arrives } from './log-state.js';
 import { hasLogGroup, hasRecordsInS3, type Routes } from './routes.js';
 import { batchOf } from './s3/batches.js';
 import { callsOfHour, type WorldOptions } from './world.js';
@@ -97,8 +98,9 @@ function routesOf(place: Place, routes: Routes, asked: LedgerRoute): RoutesOfPla
 
 /** The delivery that a reader of these routes meets first; CloudWatch Logs always has a record before S3 has it. */
 function deliveryOn(call: SimulatedCall, faults: Faults, routes: RoutesOfPlace): Delivery | null {
-  if (routes.cloudWatch) return deliveryOf(call, faults);
-  if (!routes.s3) return null;
+  const { place, occurredAt } = call;
+  if (routes.cloudWatch && arrives(place, occurredAt, 'cloudwatch', faults)) return deliveryOf(call, faults);
+  if (!routes.s3 || !arrives(place, occurredAt, 's3', faults)) return null;
   const { deliveredAt, again } = batchOf(call, faults);
   return { ingestedAt: deliveredAt, again };
 }
@@ -119,7 +121,10 @@ function addHour(tallies: Tallies, books: Books, query: LedgerQuery, place: Plac
       for (const tally of tallies.of(place, call.occurredAt)) tally.unparseable += 1;
       continue;
     }
-    const judged = judge(call, query);
+    const judged = judge(call, {
+      ...query,
+      bodies: query.bodies && arrives(place, call.occurredAt, 'largeData', books.faults),
+    });
     const team = (): string =>
       teamOf({ accountId: place.accountId, principal: call.principal, metadata: call.metadata });
     for (const tally of tallies.of(place, call.occurredAt, { model: judged.model, team })) {

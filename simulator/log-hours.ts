@@ -1,5 +1,6 @@
 import { deliveryOf } from './deliveries.js';
 import type { Faults } from './faults.js';
+import { arrives } from './log-state.js';
 import { Random } from './random.js';
 import { renderCall } from './render.js';
 import { callsOfHour, type WorldOptions } from './world.js';
@@ -94,7 +95,7 @@ export class LogHours {
     if (Math.floor(checkAt / HOUR_MS) === hour)
       events.push(logEvent(checkAt, checkAt + 101, '0'.repeat(41), PERMISSION_CHECK));
     for (const call of callsOfHour(this.world, place, hour)) {
-      if (call.occurredAt < checkAt) continue;
+      if (call.occurredAt < checkAt || !arrives(place, call.occurredAt, 'cloudwatch', faults)) continue;
       const { text } = renderCall(call);
       const random = new Random(call.words, EVENT_STREAM, call.index);
       const delivery = deliveryOf(call, faults);

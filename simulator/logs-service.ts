@@ -34,6 +34,7 @@ export class LogsService implements AwsService {
   }
 
   refuse({ status, type, message }: AwsError): AwsAnswer {
-    return { status, headers: HEADERS, body: JSON.stringify({ __type: type, message }) };
+    // AWS JSON 1.1 answers 400 to whatever is the client's fault.
+    return { status: status < 500 ? 400 : status, headers: HEADERS, body: JSON.stringify({ __type: type, message }) };
   }
 }

@@ -4,7 +4,8 @@ import type { Backend } from './aws-service.js';
 import { BedrockService } from './bedrock/bedrock-service.js';
 import { SimulatorClock } from './clock.js';
 import { readLedgerQuery } from './control-endpoint.js';
-import { changeFaults, NO_FAULTS, type Faults } from './faults.js';
+import { changeFaults } from './change-faults.js';
+import { NO_FAULTS, type Faults } from './faults.js';
 import { askLedger, type LedgerAnswer, type LedgerQuery } from './ledger.js';
 import { LogHours } from './log-hours.js';
 import { LogsService } from './logs-service.js';
@@ -95,11 +96,13 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const hours = new LogHours(world, historyFrom);
   const buckets = new BucketHours(world, historyFrom);
   let faults = changeFaults(NO_FAULTS, options.faults ?? {});
+  const metered = new MeteredHours(world, historyFrom, routes, () => faults);
 
   const setFaults = (change: unknown): Faults => {
     faults = changeFaults(faults, change);
     hours.forget();
     buckets.forget();
+    metered.forget();
     return faults;
   };
   const ledger = (query: Partial<LedgerQuery> = {}): Promise<LedgerAnswer> => {
@@ -127,7 +130,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     s3: new S3Service(backend, buckets),
     bedrock: new BedrockService(backend, routes),
     sts: new StsService(backend),
-    monitoring: new MonitoringService(backend, new MeteredHours(world, historyFrom, routes)),
+    monitoring: new MonitoringService(backend, metered),
   });
 
   const route = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {

@@ -67,7 +67,7 @@ export const PLACES: readonly [Place, ...Place[]] = [
     bucket: {
       name: 'bedrock-logs-048219357106-us-west-2',
       keyPrefix: 'large-bodies',
-      expireAfterDays: 30,
+      expireAfterDays: 90,
       versioned: false,
     },
     share: 0.15,

@@ -1,6 +1,7 @@
 import { AwsError, Parameters } from '../aws-json.js';
 import type { AwsAnswer, AwsRequest, AwsService, Backend, Moment } from '../aws-service.js';
 import { placeOf } from '../cloudwatch-logs.js';
+import { isLogging } from '../log-state.js';
 import type { Routes } from '../routes.js';
 import { openToken, sealToken } from '../sealed-token.js';
 import type { Place } from '../world-places.js';
@@ -55,20 +56,27 @@ export class BedrockService implements AwsService {
     return null;
   }
 
-  answer(operation: string, request: AwsRequest, { now }: Moment): AwsAnswer {
+  answer(operation: string, request: AwsRequest, moment: Moment): AwsAnswer {
     const place = placeOf(request.accountId, request.region);
     const named = decodeURIComponent(request.path.split('/').at(-1) ?? '');
-    return json(this.tell(operation, request, place, named, now));
+    return json(this.tell(operation, request, place, named, moment));
   }
 
   refuse({ status, type, message }: AwsError): AwsAnswer {
     return { ...json({ message }, type), status };
   }
 
-  private tell(operation: string, request: AwsRequest, place: Place | undefined, named: string, now: number): object {
+  private tell(
+    operation: string,
+    request: AwsRequest,
+    place: Place | undefined,
+    named: string,
+    { now, faults }: Moment,
+  ): object {
     const { seed } = this.backend;
     if (operation === 'GetModelInvocationLoggingConfiguration') {
-      return place === undefined ? {} : { loggingConfig: loggingConfigOf(place, this.routes) };
+      const isOn = place !== undefined && isLogging(place, now, faults);
+      return isOn ? { loggingConfig: loggingConfigOf(place, this.routes) } : {};
     }
     if (operation === 'ListInferenceProfiles') {
       const type = request.search.get('type');

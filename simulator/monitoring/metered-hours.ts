@@ -1,3 +1,5 @@
+import type { DeliveryRoute, Faults } from '../faults.js';
+import { isFailing, isLogging } from '../log-state.js';
 import { Random } from '../random.js';
 import { hasLogGroup, hasRecordsInS3, type Routes } from '../routes.js';
 import { callsOfHour, type WorldOptions } from '../world.js';
@@ -62,7 +64,13 @@ export class MeteredHours {
     private readonly world: WorldOptions,
     readonly historyFrom: number,
     private readonly routes: Routes,
+    private readonly faults: () => Faults,
   ) {}
+
+  /** Forget what was made, because the faults that shaped it have changed. */
+  forget(): void {
+    this.cache.clear();
+  }
 
   /** Every metric that has values in an hour. */
   metricsOf(place: Place, hour: number): Metric[] {
@@ -109,10 +117,18 @@ export class MeteredHours {
   }
 
   private *deliveriesOf(call: SimulatedCall): Generator<string> {
-    const { place } = call;
-    if (hasLogGroup(place, this.routes)) yield 'ModelInvocationLogsCloudWatchDeliverySuccess';
-    if (hasRecordsInS3(place)) yield 'ModelInvocationLogsS3DeliverySuccess';
+    const { place, occurredAt } = call;
+    const faults = this.faults();
+    if (!isLogging(place, occurredAt, faults)) return;
     const isLarge = call.bodies === 'inS3' || call.bodies === 'inputInS3';
-    if (isLarge && place.bucket !== null) yield 'ModelInvocationLargeDataS3DeliverySuccess';
+    const routes: readonly (readonly [name: string, route: DeliveryRoute, used: boolean])[] = [
+      ['LogsCloudWatch', 'cloudwatch', hasLogGroup(place, this.routes)],
+      ['LogsS3', 's3', hasRecordsInS3(place)],
+      ['LargeDataS3', 'largeData', isLarge && place.bucket !== null],
+    ];
+    for (const [name, route, used] of routes) {
+      const outcome = isFailing(place, occurredAt, route, faults) ? 'Failure' : 'Success';
+      if (used) yield `ModelInvocation${name}Delivery${outcome}`;
+    }
   }
 }

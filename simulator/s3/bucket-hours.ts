@@ -2,8 +2,10 @@ import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import type { Faults } from '../faults.js';
 import { permissionCheckAt } from '../log-hours.js';
+import { arrives } from '../log-state.js';
 import { Random } from '../random.js';
 import { renderCall, requestIdOf } from '../render.js';
+import { hasRecordsInS3 } from '../routes.js';
 import { callsOfHour, type WorldOptions } from '../world.js';
 import type { SimulatedCall } from '../world-call.js';
 import { placeKey, type LogBucket, type Place } from '../world-places.js';
@@ -94,8 +96,10 @@ export class BucketHours {
     const checkAt = permissionCheckAt(this.historyFrom);
     if (Math.floor(checkAt / HOUR_MS) === hour) yield this.markerIn(`${folder}data/`);
     const calls = callsOfHour(this.world, place, hour).filter((call) => call.occurredAt >= checkAt);
-    yield* largeBodies(calls);
-    if (place.delivers !== 'cloudWatch') yield* recordObjects(folder, calls, faults);
+    yield* largeBodies(calls.filter((call) => arrives(place, call.occurredAt, 'largeData', faults)));
+    if (!hasRecordsInS3(place)) return;
+    const arriving = calls.filter((call) => arrives(place, call.occurredAt, 's3', faults));
+    yield* recordObjects(folder, arriving, faults);
   }
 
   private markerIn(folder: string): StoredObject {

@@ -1,17 +1,20 @@
 import { AwsError } from '../aws-json.js';
+import type { Faults } from '../faults.js';
+import { bucketExpiryDays } from '../log-state.js';
 import type { LogBucket, Place } from '../world-places.js';
 import { S3_NAMESPACE } from './list-objects.js';
 import { logFolder } from './log-keys.js';
 import { element, xmlDocument } from './xml.js';
 
 /** GetBucketLifecycleConfiguration: one rule that is not in force, and one that expires the log, where it expires. */
-export function lifecycleOf(place: Place, bucket: LogBucket): string {
-  if (bucket.expireAfterDays === undefined) {
+export function lifecycleOf(place: Place, bucket: LogBucket, faults: Faults): string {
+  const days = bucketExpiryDays(place, bucket, faults);
+  if (days === undefined) {
     throw new AwsError('NoSuchLifecycleConfiguration', 'The lifecycle configuration does not exist', 404);
   }
   const rules = [
     '<Rule><ID>tried-once</ID><Filter><Prefix></Prefix></Filter><Status>Disabled</Status><Expiration><Days>1</Days></Expiration></Rule>',
-    `<Rule><ID>expire-invocation-log</ID><Filter>${element('Prefix', logFolder(place, bucket))}</Filter><Status>Enabled</Status><Expiration>${element('Days', bucket.expireAfterDays)}</Expiration></Rule>`,
+    `<Rule><ID>expire-invocation-log</ID><Filter>${element('Prefix', logFolder(place, bucket))}</Filter><Status>Enabled</Status><Expiration>${element('Days', days)}</Expiration></Rule>`,
   ];
   return xmlDocument('LifecycleConfiguration', S3_NAMESPACE, rules.join(''));
 }

@@ -1,5 +1,6 @@
 import { AwsError } from '../aws-json.js';
 import type { Faults } from '../faults.js';
+import { bucketExpiryDays, deletedBefore } from '../log-state.js';
 import { openToken, sealToken } from '../sealed-token.js';
 import type { LogBucket, Place } from '../world-places.js';
 import type { BucketHours, StoredObject } from './bucket-hours.js';
@@ -45,8 +46,12 @@ function hoursOf(view: BucketView, key: string): { readonly from: number; readon
 /** Objects that are there by now, whose key begins with the prefix and comes after the cursor, in order of keys. */
 function* visibleObjects(view: BucketView, prefix: string, cursor: Cursor): Generator<StoredObject> {
   const { place, bucket, hours, now } = view;
+  const deleted = deletedBefore(bucketExpiryDays(place, bucket, view.faults), now);
   const isWanted = (object: StoredObject): boolean =>
-    object.modifiedAt <= now && object.key.startsWith(prefix) && object.key > cursor.after;
+    object.modifiedAt <= now &&
+    object.modifiedAt >= deleted &&
+    object.key.startsWith(prefix) &&
+    object.key > cursor.after;
   const marker = hours.marker(place, bucket);
   if (isWanted(marker)) yield marker;
   const { from, to } = hoursOf(view, prefix);

@@ -1,11 +1,15 @@
 import { AwsError } from '../aws-json.js';
 import type { AwsAnswer, AwsRequest, AwsService, Backend, Moment } from '../aws-service.js';
+import type { Faults } from '../faults.js';
+import { Random, seedWordsOf } from '../random.js';
 import { PLACES, type LogBucket, type Place } from '../world-places.js';
 import type { BucketHours } from './bucket-hours.js';
 import { lifecycleOf, locationOf, versioningOf } from './bucket-settings.js';
 import { findObject, listObjects, type BucketView } from './list-objects.js';
 import { readObject } from './read-object.js';
 import { element, xmlDocument } from './xml.js';
+
+const CUT_STREAM = 12;
 
 /** The names under which S3 knows what befalls requests to any service. */
 const S3_ERRORS: Readonly<Record<string, readonly [string, number]>> = {
@@ -52,6 +56,10 @@ export class S3Service implements AwsService {
     throw new AwsError('NotImplemented', `The stand-in does not play ${method} ${path}.`, 501);
   }
 
+  qualifiersOf({ path }: AwsRequest): readonly string[] {
+    return addressOf(path).key.includes('/data/') ? ['data'] : [];
+  }
+
   requestsPerSecond(): null {
     return null;
   }
@@ -59,7 +67,7 @@ export class S3Service implements AwsService {
   answer(operation: string, request: AwsRequest, moment: Moment): AwsAnswer {
     const { bucket: name, key } = addressOf(request.path);
     const [place, bucket] = bucketFor(name, request);
-    if (operation === 'GetBucketLifecycleConfiguration') return xml(lifecycleOf(place, bucket));
+    if (operation === 'GetBucketLifecycleConfiguration') return xml(lifecycleOf(place, bucket, moment.faults));
     if (operation === 'GetBucketVersioning') return xml(versioningOf(bucket));
     if (operation === 'GetBucketLocation') return xml(locationOf(place));
     const { seed, historyFrom } = this.backend;
@@ -67,7 +75,16 @@ export class S3Service implements AwsService {
     if (operation === 'ListObjectsV2') return xml(listObjects(view, request.search));
     const object = findObject(view, key);
     if (object === undefined) throw new AwsError('NoSuchKey', 'The specified key does not exist.', 404);
-    return readObject(object, request.headers.range);
+    const answer = readObject(object, request.headers.range);
+    return operation === 'GetObject' && this.isCutShort(object.key, moment.faults) ? firstHalf(answer) : answer;
+  }
+
+  /** True once for the keys that the fault hits. */
+  private isCutShort(key: string, { truncatedGzipShare }: Faults): boolean {
+    if (truncatedGzipShare === 0 || this.cutShort.has(key)) return false;
+    if (!new Random(seedWordsOf(`${this.backend.seed}/${key}`), CUT_STREAM).chance(truncatedGzipShare)) return false;
+    this.cutShort.add(key);
+    return true;
   }
 
   refuse(error: AwsError, request: AwsRequest): AwsAnswer {
@@ -90,6 +107,12 @@ function bucketFor(name: string, request: AwsRequest): readonly [Place, LogBucke
     );
   }
   return found;
+}
+
+/** An answer as if its writer had died: complete by its own account, and half of it missing. */
+function firstHalf(answer: AwsAnswer): AwsAnswer {
+  const bytes = Buffer.from(answer.body);
+  return { ...answer, body: bytes.subarray(0, Math.ceil(bytes.length / 2)) };
 }
 
 function xml(body: string): AwsAnswer {

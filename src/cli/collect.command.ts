@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { buildSource } from '../collect/build-source.js';
 import { ingestWindow } from '../ingest/ingest-window.js';
 import { alignToAxis, planBackfill, planRescan } from '../ingest/plan.js';
+import { withProfiles } from '../ingest/profile-book.js';
 import { systemClock } from '../runtime/clock.js';
 import type { Config } from '../runtime/config.js';
 import type { SourceConfig } from '../runtime/config/schema.js';
@@ -47,17 +48,14 @@ async function collect(program: Command, options: CollectOptions): Promise<void>
   const progress = createProgress(config.id, process.stderr, systemClock);
   const source = buildSource(config);
   try {
-    const { usage, runs } = database;
+    const { usage, runs, leases, pool } = database;
+    const { contents } = settings;
+    const pipeline = { usage, runs, rules: await withProfiles(settings.rules, pool), contents, clock: systemClock };
     for (const [index, { window: planned, purpose }] of windows.entries()) {
       const window = alignToAxis(planned, source.axis);
-      const signal = new AbortController().signal;
-      const counts = await ingestWindow(
-        source,
-        window,
-        purpose,
-        { usage, runs, rules: settings.rules, clock: systemClock },
-        signal,
-      );
+      const lease = await leases.waitFor(`source:${config.id}`, { purpose }, new AbortController().signal);
+      if (lease === null) return;
+      const counts = await ingestWindow(source, window, purpose, pipeline, lease.signal).finally(() => lease.release());
       process.stdout.write(
         `${JSON.stringify({ source: config.id, from: iso(window.from), to: iso(window.to), ...counts })}\n`,
       );

@@ -3,6 +3,7 @@ import { separateBodies } from '../collect/file/body-files.js';
 import { FileSource } from '../collect/file/file.source.js';
 import { listLogFiles } from '../collect/file/log-file.js';
 import { ingestWindow } from '../ingest/ingest-window.js';
+import { withProfiles } from '../ingest/profile-book.js';
 import { systemClock } from '../runtime/clock.js';
 import { readEnvironment } from '../runtime/environment.js';
 import { createProgress } from '../runtime/progress.js';
@@ -63,11 +64,12 @@ async function importFiles(program: Command, paths: string[], options: ImportOpt
   const totals = emptyTotals();
   try {
     const now = systemClock.now();
-    const { usage, runs } = database;
+    const { usage, runs, pool } = database;
     const pipeline = {
       usage,
       runs,
-      rules: settings.rules,
+      rules: await withProfiles(settings.rules, pool),
+      contents: settings.contents,
       clock: systemClock,
       onSaved: (saved: SaveCounts) => addTo(totals, saved),
     };

@@ -32,7 +32,7 @@ export function addStartCommand(program: Command): void {
 /** The service, from its configuration until it is told to stop. */
 export async function runStart(options: StartOptions): Promise<void> {
   const environment = readEnvironment();
-  const { config, database: databaseSettings, rules } = readSettings(environment, options);
+  const { config, database: databaseSettings, rules, pricing, contents } = readSettings(environment, options);
   const logger = createLogging();
   const shutdown = new Shutdown(process, logger);
   const database = await openDatabase(databaseSettings, logger);
@@ -47,6 +47,10 @@ export async function runStart(options: StartOptions): Promise<void> {
       reportingTimeZone: config.reporting.timeZone,
       sources,
       rules,
+      pricing,
+      contents,
+      alerts: config.alerts,
+      channels: config.channels,
       bootstrapToken: environment.bootstrapToken,
       ledgerUrl: null,
       logger,

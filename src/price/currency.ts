@@ -16,7 +16,10 @@ const rate = z.strictObject({
 
 /** Exchange rates by which amounts are shown in another currency, for the configuration. Costs are kept in US dollars. */
 export const currencyTableSchema = z.strictObject({
-  currency: z.string().regex(/^[A-Z]{3}$/, 'a currency is its ISO 4217 code: "EUR"'),
+  currency: z
+    .string()
+    .regex(/^[A-Z]{3}$/, 'a currency is its ISO 4217 code: "EUR"')
+    .refine((code) => code !== 'USD', 'costs are in US dollars already'),
   rates: z
     .array(rate)
     .min(1)
@@ -26,6 +29,14 @@ export const currencyTableSchema = z.strictObject({
 });
 
 export type CurrencyTable = z.output<typeof currencyTableSchema>;
+
+/** One table, or a list of them with each currency once. */
+export const currencyTablesSchema = z
+  .union([currencyTableSchema, z.array(currencyTableSchema)], { error: 'expected a table of rates, or a list of them' })
+  .transform((tables) => (Array.isArray(tables) ? tables : [tables]))
+  .refine((tables) => new Set(tables.map(({ currency }) => currency)).size === tables.length, {
+    message: 'two tables are of the same currency',
+  });
 
 export interface Converted {
   readonly currency: string;

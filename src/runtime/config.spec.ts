@@ -1,11 +1,11 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { inspect } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { attributionRulesSchema } from '../attribute/attribution-rules.js';
-import { modelMappingsSchema } from '../price/model-mapping.js';
-import { priceTermsSchema } from '../price/terms-schema.js';
+import { pricesSchema } from '../price/prices-schema.js';
 import { ConfigError, loadConfig } from './config.js';
 import { packageRoot } from './package-root.js';
 import { readEnvironment } from './environment.js';
@@ -18,6 +18,11 @@ const SOURCE = `sources:
     logGroup: /bedrock/invocations
 `;
 
+const KEY = Buffer.alloc(32, 5).toString('base64');
+const NEEDS_A_KEY =
+  'needs contents.key, because contents are only kept encrypted: make one with `openssl rand -base64 32`, ' +
+  'set it as LEDGERLINE_CONTENT_KEY, and write key: ${env:LEDGERLINE_CONTENT_KEY}';
+
 let folder = '';
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'ledgerline-config-'));
@@ -27,7 +32,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 function load(text: string, variables: Record<string, string> = {}) {
   const path = join(folder, 'c.yaml');
   writeFileSync(path, text);
-  return loadConfig({ path, env: readEnvironment(variables) });
+  return loadConfig({ path, env: readEnvironment(variables), prices: pricesSchema });
 }
 
 /** The mistakes found in a text, without the folder in front of the file's name. */
@@ -49,8 +54,20 @@ describe('a configuration', () => {
       database: { url: undefined },
       dataDir: join(folder, 'data'),
       reporting: { timeZone: 'UTC', timeZones: ['UTC'] },
-      contents: { mode: 'off' },
+      contents: { mode: 'off', retentionDays: 30, keys: null },
       sources: [],
+      alerts: {
+        retentionDays: 30,
+        settleMinutes: 2,
+        renotifyHours: 24,
+        checks: {
+          collectorBehind: { warnMinutes: 60, alertMinutes: 240 },
+          quarantine: { warn: 10, alert: 1000 },
+          unpriced: { warnPercent: 0, alertPercent: 5 },
+          logDelivery: { alert: 1 },
+        },
+      },
+      channels: [],
       discoveries: [],
       attribution: undefined,
       prices: undefined,
@@ -66,6 +83,7 @@ describe('a configuration', () => {
         region: 'us-east-1',
         logGroup: '/bedrock/invocations',
         bodies: 'read',
+        metrics: true,
         historyDays: 60,
         schedule: { live: '*/5 * * * *', hourly: '7 * * * *', daily: '23 3 * * *' },
       },
@@ -96,6 +114,17 @@ describe('a configuration', () => {
     expect(loadConfig({ env, path: join(folder, 'b.yaml') }).server.port).toBe(2);
   });
 
+  it('takes content keys from the environment, and shows nothing of them afterwards', () => {
+    const text =
+      'contents: { mode: redacted, retentionDays: 7, key: "${env:NEW}", previousKeys: ["${env:OLD}"] }\n' +
+      `${SOURCE}    contents: full\n`;
+    const config = load(text, { NEW: KEY, OLD: '0'.repeat(64) });
+    expect(config.contents).toMatchObject({ mode: 'redacted', retentionDays: 7 });
+    expect(config.contents.keys?.currentKeyId).toMatch(/^env:[0-9a-f]{16}$/);
+    expect(config.sources).toMatchObject([{ contents: 'full' }]);
+    expect(inspect(config, { depth: 9 })).not.toContain(KEY.slice(0, 8));
+  });
+
   it('checks the attribution rules with the schema it is handed', () => {
     const path = join(folder, 'c.yaml');
     writeFileSync(path, 'attribution:\n  rules:\n    - { name: a, teem: Claims }\n');
@@ -111,12 +140,14 @@ describe('a configuration', () => {
     expect(load(example).sources.map(({ id }) => id)).toEqual(['bedrock-prod-us-east-1']);
     const whole = load(
       example.replace(
-        /^( *)# (?=attribution:$|credentials:|database:$|endpoint:|- id:|requestsPerSecond:|prices:$| +)/gm,
+        /^( *)# (?=attribution:$|contents:|credentials:|database:$|endpoint:|- id:|key:|previousKeys:|requestsPerSecond:|prices:$| +)/gm,
         '$1',
       ),
       {
         DATABASE_URL: 'postgres://db/ledger',
         LEDGERLINE_EXTERNAL_ID: 'of this test',
+        LEDGERLINE_CONTENT_KEY: KEY,
+        LEDGERLINE_OLD_CONTENT_KEY: KEY,
       },
     );
     expect(whole.database.url).toBe('postgres://db/ledger');
@@ -124,14 +155,21 @@ describe('a configuration', () => {
       {
         endpoint: { logs: expect.stringContaining('https://vpce-') },
         credentials: { externalId: 'of this test' },
+        contents: 'full',
         requestsPerSecond: 10,
       },
       { kind: 'bedrock-s3', bucket: 'example-logs', keyPrefix: 'bedrock' },
     ]);
     expect(whole.discoveries.map(({ accountId }) => accountId)).toEqual(['444455556666', '777788889999']);
     expect(attributionRulesSchema.parse(whole.attribution?.rules)).toMatchObject([{ team: 'Claims' }]);
-    expect(modelMappingsSchema.parse(whole.prices?.mappings)).toMatchObject([{ model: 'claude-sonnet-5' }]);
-    expect(priceTermsSchema.parse(whole.prices?.terms)).toMatchObject([{ discountPercent: '7' }]);
+    expect(whole.prices).toMatchObject({
+      mappings: [{ model: 'claude-sonnet-5' }],
+      terms: [{ discountPercent: '7' }],
+      commitments: [{ usd: '39.60', per: 'hour' }],
+      currency: [{ currency: 'EUR' }],
+      residency: [{ name: 'claims data stays in Europe' }],
+      book: { govCloudMultiplier: '1.2', extendedAccess: [{ model: 'claude-3-5-sonnet' }] },
+    });
   });
 });
 
@@ -247,18 +285,109 @@ sources:
       '1:26 reporting.timeZones[0]: "+01:00" is not an IANA time zone such as Europe/Berlin or America/New_York',
     ],
     [
-      'contents that cannot be stored',
-      'contents: { mode: full }',
-      '1:19 contents.mode: "full" is not offered: prompts and completions are not stored, only "off"',
+      'a way to keep contents that is none',
+      'contents: { mode: ful }',
+      '1:19 contents.mode: "ful" is not a way to keep contents: off, redacted, full; did you mean "full"?',
+    ],
+    ['contents without a key', 'contents: { mode: full }', `1:19 contents.mode: "full" ${NEEDS_A_KEY}`],
+    [
+      'a source whose contents have no key',
+      `${SOURCE}    contents: redacted`,
+      `7:15 sources[0].contents: "redacted" ${NEEDS_A_KEY}`,
+    ],
+    [
+      'a content key that stands in the file',
+      `contents:\n  mode: full\n  key: ${KEY}`,
+      '3:8 contents.key: a key must not stand in this file: write ${env:LEDGERLINE_CONTENT_KEY} and set it in the environment; make one with `openssl rand -base64 32`',
+    ],
+    [
+      'a content key whose variable is not set',
+      'contents: { mode: full, key: "${env:NOT_SET}" }',
+      '1:30 contents.key: the environment variable NOT_SET is not set',
+    ],
+    [
+      'a retention that keeps nothing',
+      'contents: { retentionDays: 0 }',
+      '1:28 contents.retentionDays: Too small: expected number to be >=1',
     ],
     [
       'a variable that is not set',
       'database: { url: "${env:NOT_SET}" }',
       '1:18 database.url: the environment variable NOT_SET is not set',
     ],
+    [
+      'fewer days than are promised',
+      'alerts: { retentionDays: 14 }',
+      '1:26 alerts.retentionDays: 14 is below 30: activity is to be kept for at least 30 days',
+    ],
+    [
+      'an alert that comes before its warning',
+      'alerts: { checks: { quarantine: { alert: 5 } } }',
+      '1:42 alerts.checks.quarantine.alert: 5 is below the 10 at which it warns',
+    ],
+    [
+      "a channel's secret that stands in the file",
+      'channels: [{ id: ops, kind: slack, webhookUrl: "https://hooks.slack.com/services/T/B/x" }]',
+      '1:48 channels[0].webhookUrl: a secret must not stand in this file: write ${env:NAME} and set NAME in the environment',
+    ],
+    [
+      'a check that a channel cannot be told of',
+      'channels: [{ id: ops, kind: slack, webhookUrl: "${env:HOOK}", checks: [retentoin] }]',
+      '1:72 channels[0].checks[0]: "retentoin" is not a check; did you mean "retention"?',
+    ],
+    [
+      'a section of prices that is mistyped',
+      'prices: { comitments: [] }',
+      '1:11 prices: unknown key "comitments"; did you mean "commitments"?',
+    ],
+    [
+      'a key of the only table of a currency',
+      'prices: { currency: { currency: EUR, rates: [{ from: 2026-10-01, perUSD: "0.85", perUsd: "0.85" }] } }',
+      '1:66 prices.currency.rates[0]: unknown key "perUSD"; did you mean "perUsd"?',
+    ],
+    [
+      'a key of one of several tables of currencies',
+      'prices: { currency: [{ curency: EUR, currency: EUR, rates: [{ from: 2026-10-01, perUsd: "0.85" }] }] }',
+      '1:24 prices.currency[0]: unknown key "curency"; did you mean "currency"?',
+    ],
+    [
+      'a rate of a currency that is no text',
+      'prices: { currency: [{ currency: EUR, rates: [{ from: 2026-10-01, perUsd: 0.85 }] }] }',
+      '1:75 prices.currency[0].rates[0].perUsd: Invalid input: expected string, received number',
+    ],
+    [
+      'two tables of one currency',
+      'prices: { currency: [{ currency: EUR, rates: [{ from: 2026-10-01, perUsd: "1" }] }, { currency: EUR, rates: [{ from: 2026-10-01, perUsd: "1" }] }] }',
+      '1:21 prices.currency: two tables are of the same currency',
+    ],
+    [
+      'a text where a table of a currency belongs',
+      'prices: { currency: EUR }',
+      '1:21 prices.currency: expected a table of rates, or a list of them',
+    ],
+    [
+      'a commitment that does not begin on the hour',
+      'prices: { commitments: [{ name: a, from: "2026-10-01T00:30:00Z", when: {}, usd: "1", per: hour }] }',
+      '1:42 prices.commitments[0].from: must be on the hour: capacity is paid by the hour',
+    ],
+    [
+      'a condition of a residency policy that does not exist',
+      'prices: { residency: [{ name: a, when: { regoin: eu-* } }] }',
+      '1:42 prices.residency[0].when: unknown key "regoin"; did you mean "region"?',
+    ],
+    [
+      'a setting that the price book cannot follow',
+      'prices: { book: { extendedAccess: [{ model: claude-opus-5, from: 2026-01-01 }] } }',
+      '1:45 prices.book.extendedAccess[0].model: the book has no rates of extended access for "claude-opus-5"',
+    ],
+    [
+      'a factor of GovCloud that is no text',
+      'prices: { book: { govCloudMultiplier: 1.3 } }',
+      '1:39 prices.book.govCloudMultiplier: Invalid input: expected string, received number',
+    ],
     ['text where a section belongs', 'server: 3000', '1:9 server: Invalid input: expected object, received number'],
   ])('name %s', (_, text, expected) => {
-    expect(mistakes(text)).toEqual([`c.yaml:${expected}`]);
+    expect(mistakes(text, { HOOK: 'https://hooks.slack.com/services/T/B/x' })).toEqual([`c.yaml:${expected}`]);
   });
 
   it('name the second of two sources with one id, beside other mistakes', () => {
@@ -275,6 +404,11 @@ sources:
 
   it('never show a secret', () => {
     expect(mistakes('database: { url: "mysql://u:hunter2@db/l" }').join()).not.toContain('hunter2');
+    const short = Buffer.alloc(31, 5).toString('base64');
+    expect(mistakes('contents: { mode: full, key: "${env:SHORT}" }', { SHORT: short })).toEqual([
+      'c.yaml:1:30 contents.key: stands for 31 bytes, but a content key has 32; make one with `openssl rand -base64 32`',
+    ]);
+    expect(mistakes(`contents: { mode: full, key: ${KEY} }`).join()).not.toContain(KEY);
     expect(mistakes('database: { url: "${env:DB}" }', { DB: 'mysql://u:hunter2@db/l' })).toEqual([
       'c.yaml:1:18 database.url: DATABASE_URL must begin with postgres:// or postgresql://',
     ]);

@@ -5,6 +5,7 @@ export const DATABASE_POOL = Symbol('pg.Pool');
 export const PRISMA = Symbol('PrismaClient');
 export const SERVE_SETTINGS = Symbol('ServeSettings');
 export const CLOCK = Symbol('Clock');
+export const PRICING = Symbol('Pricing');
 export const SOURCES_STATUS = Symbol('SourcesStatus');
 export const ADMIN_STORE = Symbol('AdminStore');
 
@@ -18,6 +19,8 @@ export interface ServeSettings {
   /** Where the stand-in tells what it emitted (demo only). */
   readonly ledgerUrl: string | null;
   readonly version: string;
+  /** The rules that this process prices by: version of the price book, and the book with a digest of mappings and terms. */
+  readonly pricing: { readonly book: string; readonly basis: string };
   /** True when the service is reached over HTTPS: cookies are then never sent without it. */
   readonly cookieSecure: boolean;
 }

@@ -60,6 +60,7 @@ export function shapeRun(run: SourceRunRow): SourceRunsAnswer['runs'][number] {
     pages: run.pages,
     bytes: run.bytes,
     error: run.error,
+    instance: run.instance,
   };
 }
 

@@ -7,6 +7,7 @@ import { COST_ROW_CLASSES, type TokenClassRow, type UsageAnswer } from './answer
 const NOTHING: UsageSums = {
   requests: 0,
   pricedRequests: 0,
+  paidRequests: 0,
   unknownTokenRequests: 0,
   unpricedRequests: 0,
   unpricedTokens: 0,
@@ -29,11 +30,12 @@ const NOTHING: UsageSums = {
 };
 
 /** The exact sum of rows. */
-export function sumUsage(rows: readonly UsageRow[]): UsageSums {
+export function sumUsage(rows: readonly Pick<UsageRow, 'sums'>[]): UsageSums {
   return rows.reduce<UsageSums>(
     (a, { sums: b }) => ({
       requests: a.requests + b.requests,
       pricedRequests: a.pricedRequests + b.pricedRequests,
+      paidRequests: a.paidRequests + b.paidRequests,
       unknownTokenRequests: a.unknownTokenRequests + b.unknownTokenRequests,
       unpricedRequests: a.unpricedRequests + b.unpricedRequests,
       unpricedTokens: a.unpricedTokens + b.unpricedTokens,
@@ -58,14 +60,25 @@ export function sumUsage(rows: readonly UsageRow[]): UsageSums {
   );
 }
 
+/** The effective cost, known too where only rates of the customer's own give one. */
+function effectiveCostUsdOf({ requests, paidRequests, effectiveFemto }: UsageSums): string | null {
+  return requests > 0 && paidRequests === 0 ? null : formatFemtoUsd(effectiveFemto);
+}
+
 /** The cost, or null when there are requests and none of them has a price: that is not known, which is not zero. */
 export function costUsdOf({ requests, pricedRequests, costPico }: UsageSums): string | null {
   return requests > 0 && pricedRequests === 0 ? null : formatUsd(costPico);
 }
 
+/** Tokens of all classes; they are disjoint. */
+export function tokensOf(sums: UsageSums): number {
+  const { inputTokens, cacheReadTokens, cacheWrite5mTokens, cacheWrite1hTokens, outputTokens } = sums;
+  return inputTokens + cacheReadTokens + cacheWrite5mTokens + cacheWrite1hTokens + outputTokens;
+}
+
 export function shapeMeasures(sums: UsageSums): Measures {
   const costUsd = costUsdOf(sums);
-  // Where the cost is not known, neither is any part of it.
+  // Where the list cost is not known, neither is any part of it.
   const known = (amount: string) => (costUsd === null ? null : amount);
   return {
     requests: sums.requests,
@@ -78,22 +91,21 @@ export function shapeMeasures(sums: UsageSums): Measures {
       cacheWrite5m: sums.cacheWrite5mTokens,
       cacheWrite1h: sums.cacheWrite1hTokens,
       output: sums.outputTokens,
-      total:
-        sums.inputTokens + sums.cacheReadTokens + sums.cacheWrite5mTokens + sums.cacheWrite1hTokens + sums.outputTokens,
+      total: tokensOf(sums),
     },
     webSearchRequests: sums.webSearchRequests,
     costUsd,
-    effectiveCostUsd: known(formatFemtoUsd(sums.effectiveFemto)),
+    effectiveCostUsd: effectiveCostUsdOf(sums),
     premiumUsd: known(formatUsd(sums.premiumPico)),
     withoutCachingUsd: known(formatUsd(sums.withoutCachingPico)),
     cacheSavingUsd: known(formatUsd(sums.withoutCachingPico - sums.costPico)),
     costByClass: {
-      input: formatUsd(sums.inputPico),
-      cacheRead: formatUsd(sums.cacheReadPico),
-      cacheWrite5m: formatUsd(sums.cacheWrite5mPico),
-      cacheWrite1h: formatUsd(sums.cacheWrite1hPico),
-      output: formatUsd(sums.outputPico),
-      webSearch: formatUsd(sums.webSearchPico),
+      input: known(formatUsd(sums.inputPico)),
+      cacheRead: known(formatUsd(sums.cacheReadPico)),
+      cacheWrite5m: known(formatUsd(sums.cacheWrite5mPico)),
+      cacheWrite1h: known(formatUsd(sums.cacheWrite1hPico)),
+      output: known(formatUsd(sums.outputPico)),
+      webSearch: known(formatUsd(sums.webSearchPico)),
     },
   };
 }
@@ -105,11 +117,17 @@ export function shapeUsageRow(row: UsageRow): UsageAnswer['rows'][number] {
 /** By bucket, then the largest first; equal ones by their group, so that an answer is the same every time. */
 export function sortRows(rows: readonly UsageRow[], by: 'requests' | 'cost'): UsageRow[] {
   const size = (row: UsageRow) => (by === 'cost' ? row.sums.costPico : BigInt(row.sums.requests));
-  return rows.toSorted(
-    (a, b) =>
-      compare(a.bucket ?? '', b.bucket ?? '') ||
-      compare(size(b), size(a)) ||
-      compare(groupKey(a.group), groupKey(b.group)),
+  return rows
+    .map((row) => ({ row, bucket: row.bucket, group: row.group, size: size(row) }))
+    .toSorted(compareRows)
+    .map(({ row }) => row);
+}
+
+type SizedRow = Pick<UsageRow, 'bucket' | 'group'> & { readonly size: bigint };
+
+export function compareRows(a: SizedRow, b: SizedRow): number {
+  return (
+    compare(a.bucket ?? '', b.bucket ?? '') || compare(b.size, a.size) || compare(groupKey(a.group), groupKey(b.group))
   );
 }
 

@@ -18,6 +18,9 @@ export const FLAGS = {
   modelFromBody: 'The model id is opaque; the model was taken from the response body.',
   mapped: 'The model or the endpoint scope was taken from a mapping of the configuration.',
   mappingDisagrees: 'A mapping of the configuration names another model than the answer does; the mapping was used.',
+  profileResolved: 'The model or the endpoint scope is what the cloud says of the profile or provisioned throughput.',
+  profileDisagrees:
+    'The cloud says of the profile another model than a mapping of the configuration or the answer does; a mapping goes first, then the profile.',
   provisionedNotRegional:
     'Provisioned throughput on Vertex AI exists in single regions only; this call says otherwise.',
   scopeUnknown: 'The endpoint scope cannot be told from the model id.',

@@ -1,4 +1,5 @@
 import type { Cloud, EndpointScope, Outcome } from './cloud.js';
+import type { Drift } from './drift.js';
 import type { Flag } from './flags.js';
 import type { TokenCounts } from './tokens.js';
 
@@ -70,18 +71,18 @@ export interface Identity {
 
 /**
  * Each entry names the place in the record: `counters`, `body`, `modelId`, `envelope`, `request`, `assumed`, `mapping`,
- * `absent`; `…InS3` where the body was moved out of the record for its size and fetched.
+ * `profile`, `absent`; `…InS3` where the body was moved out of the record for its size and fetched.
  */
 export interface Provenance {
   readonly tokens: 'counters' | 'body' | 'bodyInS3' | 'absent';
   readonly cacheTtl: 'body' | 'bodyInS3' | 'request' | 'requestInS3' | 'assumed' | 'none';
-  readonly model: 'modelId' | 'body' | 'bodyInS3' | 'mapping' | 'absent';
+  readonly model: 'modelId' | 'body' | 'bodyInS3' | 'mapping' | 'profile' | 'absent';
   readonly time: 'record' | 'envelope';
 }
 
 /** What a raw record turned out to be. Nothing is dropped: each kind is counted, and rejected ones are kept verbatim. */
 export type Normalised =
-  | { readonly event: UsageEvent }
+  | { readonly event: UsageEvent; readonly drift?: readonly Drift[] }
   /** Facts about a call that another record carries. */
   | { readonly partial: Record<string, unknown> }
   /** Not a call: the permission-check line of a log stream, a health probe. */

@@ -130,7 +130,7 @@ describe('regions that are discovered', () => {
     expect(later.notes.filter(({ ok }) => !ok).map(({ words }) => words)).toEqual([
       expect.stringContaining('us-east-1 was found before and is read on, although it could not be asked'),
       expect.stringContaining('us-west-2 was found before and is read on'),
-      expect.stringMatching(/not asked in us-east-1, us-east-2, .*: prod: the logging configuration of us-east-1/),
+      expect.stringMatching(/not asked in us-east-1, us-east-2, .*: prod: the logging settings of us-east-1/),
     ]);
   });
 });

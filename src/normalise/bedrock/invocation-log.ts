@@ -11,6 +11,7 @@ import { remembered } from '../remembered.js';
 import { type Body, bodiesOf, leavesUnknown, tokenProvenance } from './bodies.js';
 import { readBody } from './body.js';
 import { NO_BODY, type BodyFacts } from './body-facts.js';
+import { driftOf } from './drift.js';
 import { openLogEntry } from './log-entry.js';
 import { absent, countersOf, damagedCounter, foreignRecord, identifierIn, rejected } from './record-fields.js';
 import { readRequestMetadata } from './request-metadata.js';
@@ -116,7 +117,8 @@ export function normaliseBedrock(raw: RawRecord): Normalised {
       time: time.from,
     },
   };
-  return { event };
+  const drift = driftOf(record, model, operation);
+  return drift.length === 0 ? { event } : { event, drift };
 }
 
 function readResponse({ json, from }: Body, model: ModelReference, flags: Set<Flag>): BodyFacts {

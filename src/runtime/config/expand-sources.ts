@@ -64,7 +64,7 @@ function sourceAt(
   region: string,
   destination: LogDestination,
 ): SourceConfig {
-  const { historyDays, schedule, endpoint, bodies } = entry;
+  const { historyDays, schedule, contents, endpoint, bodies, metrics } = entry;
   const common = {
     id,
     accountId,
@@ -72,6 +72,8 @@ function sourceAt(
     historyDays,
     schedule,
     bodies,
+    metrics,
+    ...(contents === undefined ? {} : { contents }),
     ...(credentials === undefined ? {} : { credentials }),
     ...(endpoint === undefined ? {} : { endpoint }),
   };

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { isTimeZone } from '../../usage/time-zone.js';
+import { contentsSchema } from './contents.js';
 import { nearest } from './nearest.js';
+import { alertsSchema, channelsSchema } from './watch-schema.js';
 import { type SourceEntry, sourceSchema } from './source-schema.js';
 
 /** Whether a text came from the environment, so that a secret can be told from a literal. */
@@ -16,7 +18,10 @@ const timeZone = z.string().superRefine((text, context) => {
 /** One source: one log of one account and region. What an entry of the file becomes. */
 export type SourceConfig = BedrockCloudWatchConfig | BedrockS3Config;
 
-type Common = Pick<SourceEntry, 'id' | 'historyDays' | 'schedule' | 'credentials' | 'endpoint' | 'bodies'> & {
+type Common = Pick<
+  SourceEntry,
+  'id' | 'historyDays' | 'contents' | 'schedule' | 'credentials' | 'endpoint' | 'bodies' | 'metrics'
+> & {
   readonly accountId: string;
   readonly region: string;
 };
@@ -34,16 +39,15 @@ export type BedrockS3Config = Common & {
 };
 
 /** Schemas of sections whose meaning lives above us, in `attribute` and `price`; they are handed in. */
-export interface SectionSchemas<Rules, Mappings, Terms> {
+export interface SectionSchemas<Rules, Prices> {
   readonly attributionRules: z.ZodType<Rules>;
-  readonly modelMappings: z.ZodType<Mappings>;
-  readonly priceTerms: z.ZodType<Terms>;
+  readonly prices: z.ZodType<Prices>;
 }
 
 /** The configuration file. */
-export function configSchema<Rules, Mappings, Terms>(
+export function configSchema<Rules, Prices>(
   isReferenced: IsReferenced,
-  { attributionRules, modelMappings, priceTerms }: SectionSchemas<Rules, Mappings, Terms>,
+  { attributionRules, prices }: SectionSchemas<Rules, Prices>,
 ) {
   const secret = z.string().refine(isReferenced, {
     error: 'a secret must not stand in this file: write ${env:NAME} and set NAME in the environment',
@@ -59,18 +63,11 @@ export function configSchema<Rules, Mappings, Terms>(
       .prefault({})
       // Daily roll-ups are built for each of these; UTC is always among them.
       .transform(({ timeZone, timeZones }) => ({ timeZone, timeZones: [...new Set(['UTC', timeZone, ...timeZones])] })),
-    contents: z
-      .strictObject({
-        mode: z
-          .literal('off', {
-            error: ({ input }) =>
-              `"${String(input)}" is not offered: prompts and completions are not stored, only "off"`,
-          })
-          .default('off'),
-      })
-      .prefault({}),
+    contents: contentsSchema(isReferenced),
     sources: z.array(sourceSchema(secret)).default([]),
+    alerts: alertsSchema,
+    channels: channelsSchema(secret),
     attribution: z.strictObject({ rules: attributionRules }).optional(),
-    prices: z.strictObject({ mappings: modelMappings.optional(), terms: priceTerms.optional() }).optional(),
+    prices: prices.optional(),
   });
 }

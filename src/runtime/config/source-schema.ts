@@ -1,5 +1,6 @@
 import { validateCronExpression } from 'cron';
 import { z } from 'zod';
+import { contentModeSchema } from './contents.js';
 import { nearest } from './nearest.js';
 
 const cronExpression = z.string().superRefine((text, context) => {
@@ -23,6 +24,8 @@ const sourceFields = {
   }),
   /** How far back to collect at the first start. Never further than the log keeps. */
   historyDays: z.int().min(1).max(3650).default(60),
+  /** What is kept of prompts and completions, where it differs from `contents.mode`. */
+  contents: contentModeSchema.optional(),
   schedule: z
     .strictObject({
       live: cronExpression.default('*/5 * * * *'),
@@ -99,6 +102,8 @@ const bedrockFields = (secret: z.ZodType<string>) => ({
   endpoint: endpoint.optional(),
   /** Whether bodies that Bedrock moved to S3 for their size are fetched for what only they tell. */
   bodies: z.enum(['read', 'skip']).default('read'),
+  /** Whether CloudWatch's metrics of Bedrock are read beside the log, to compare the two. */
+  metrics: z.boolean().default(true),
 });
 
 /** Model invocation logs in CloudWatch log groups. */

@@ -21,6 +21,7 @@ export const sourceRunSchema = z
     pages: count,
     bytes: count,
     error: z.string().nullable(),
+    instance: z.string().nullable().describe('Which instance of the service read it.'),
   })
   .meta({ id: 'SourceRun', description: 'One window that was read, and what became of its records.' });
 

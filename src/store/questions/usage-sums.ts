@@ -4,8 +4,10 @@ import { MEASURE_COLUMNS } from '../measures.js';
 /** What a set of calls adds up to, as the database answers it. Amounts are whole pico-dollars. */
 export interface UsageSums {
   readonly requests: number;
-  /** Requests that have a price: with none of them, the cost is not known. */
+  /** Requests that have a list price: with none of them, the cost is not known. */
   readonly pricedRequests: number;
+  /** Requests that have an effective cost: by the list price, or by rates of the customer's own where there is none. */
+  readonly paidRequests: number;
   readonly unknownTokenRequests: number;
   readonly unpricedRequests: number;
   readonly unpricedTokens: number;
@@ -31,12 +33,14 @@ export interface UsageSums {
 /** The sums of `figures`, joined to `series`, under the names that `usageSums` reads. */
 export const usageSumColumns = [
   `coalesce(sum(requests) filter (where series.price_entry is not null), 0)::text as priced_requests`,
+  `coalesce(sum(requests) filter (where series.price_entry is not null or series.price_terms is not null), 0)::text as paid_requests`,
   ...MEASURE_COLUMNS.map((column) => `coalesce(sum(${column}), 0)::text as ${column}`),
 ].join(',\n            ');
 
 /** A whole number that a double holds exactly; sums of counts stay far below that. */
 export const count = z.string().regex(/^\d+$/).transform(Number).refine(Number.isSafeInteger);
-const pico = z
+/** A whole amount of pico- or femto-dollars. */
+export const pico = z
   .string()
   .regex(/^-?\d+$/)
   .transform(BigInt);
@@ -45,6 +49,7 @@ const pico = z
 export const usageSums = {
   requests: count,
   priced_requests: count,
+  paid_requests: count,
   unknown_token_requests: count,
   unpriced_requests: count,
   unpriced_tokens: count,
@@ -71,6 +76,7 @@ export function usageSumsOf(row: z.output<typeof usageSumsRow>): UsageSums {
   return {
     requests: row.requests,
     pricedRequests: row.priced_requests,
+    paidRequests: row.paid_requests,
     unknownTokenRequests: row.unknown_token_requests,
     unpricedRequests: row.unpriced_requests,
     unpricedTokens: row.unpriced_tokens,
