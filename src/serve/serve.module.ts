@@ -8,6 +8,7 @@ import type { PrismaClient } from '../store/generated/prisma/client.js';
 import { AccessGuard } from './auth/access.guard.js';
 import { SessionController } from './auth/session.controller.js';
 import { SignInController } from './auth/sign-in.controller.js';
+import { CommitmentsController } from './commitments.controller.js';
 import { CostsController } from './costs.controller.js';
 import { CoverageController } from './coverage.controller.js';
 import { DimensionsController } from './dimensions.controller.js';
@@ -68,6 +69,7 @@ export class ServeModule {
         UsageController,
         CostsController,
         SavingsController,
+        CommitmentsController,
         RequestsController,
         DimensionsController,
         SourcesController,
