@@ -7,6 +7,7 @@ import type { OwnRules } from './judge.js';
 
 /** The call with its price as it would be found today; `null` when nothing but the version of the book differs. */
 export function priceAgain(stored: StoredUsage, rules: OwnRules): RepricedUsage | null {
+  // Whatever else tells what stands behind an id belongs here, before the mappings, as in `judgeEvent`.
   const usage = applyMapping(
     {
       ...loggedFacts(stored),
