@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { deliveryOf } from './deliveries.js';
+import { deliveryOf } from './delivery/deliveries.js';
 import { NO_FAULTS } from './faults.js';
-import { askLedger, LEDGER_GROUPINGS, type Books, type LedgerQuery } from './ledger.js';
-import { costOf } from './ledger-prices.js';
-import { LogHours } from './log-hours.js';
-import { NO_TOKENS, type SimulatedCall, type TrueTokens } from './world-call.js';
-import { CLAUDE_MODELS } from './world-models.js';
+import { LEDGER_GROUPINGS } from './ledger/tallies.js';
+import { askLedger, type Books, type LedgerQuery } from './ledger.js';
+import { costOf } from './ledger/prices.js';
+import { LogHours } from './logs/log-hours.js';
+import { NO_TOKENS, type SimulatedCall, type TrueTokens } from './world/call.js';
+import { CLAUDE_MODELS } from './world/models.js';
 import { DEFAULT_WORLD } from './world.js';
 import { PLACES } from './world-places.js';
 

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { TEAM_RULES } from './attribution.js';
 import { changeFaults } from './change-faults.js';
 import { DEMO_FAULTS } from './faults.js';
-import { ROUTES } from './routes.js';
+import { ROUTES } from './delivery/routes.js';
 import { startSimulator } from './start-simulator.js';
 import { DEFAULT_WORLD } from './world.js';
 
