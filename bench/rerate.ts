@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { NO_FAULTS } from '../simulator/faults.js';
-import { LogHours } from '../simulator/log-hours.js';
+import { LogHours } from '../simulator/logs/log-hours.js';
 import { DEFAULT_WORLD } from '../simulator/world.js';
 import { PLACES } from '../simulator/world-places.js';
 import { judgePage, NO_RULES, type OwnRules } from '../src/ingest/judge.js';
