@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander';
+import { contentPolicy } from '../ingest/content-policy.js';
 import { readEnvironment } from '../runtime/environment.js';
 import { createLogging } from '../runtime/logging.js';
 import { Shutdown } from '../runtime/shutdown.js';
@@ -32,7 +33,7 @@ export function addStartCommand(program: Command): void {
 /** The service, from its configuration until it is told to stop. */
 export async function runStart(options: StartOptions): Promise<void> {
   const environment = readEnvironment();
-  const { config, database: databaseSettings, rules, pricing, contents } = readSettings(environment, options);
+  const { config, database: databaseSettings, rules, pricing } = readSettings(environment, options);
   const logger = createLogging();
   const shutdown = new Shutdown(process, logger);
   const database = await openDatabase(databaseSettings, logger);
@@ -48,7 +49,7 @@ export async function runStart(options: StartOptions): Promise<void> {
       sources,
       rules,
       pricing,
-      contents,
+      contents: contentPolicy({ contents: config.contents, sources }),
       alerts: config.alerts,
       channels: config.channels,
       bootstrapToken: environment.bootstrapToken,

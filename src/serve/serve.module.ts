@@ -13,6 +13,7 @@ import { AdjustmentsController } from './adjustments.controller.js';
 import { SessionController } from './auth/session.controller.js';
 import { SignInController } from './auth/sign-in.controller.js';
 import { ClosedMonthsController } from './closed-months.controller.js';
+import { CommitmentsController } from './commitments.controller.js';
 import { CostsController } from './costs.controller.js';
 import { CoverageController } from './coverage.controller.js';
 import { DimensionsController } from './dimensions.controller.js';
@@ -81,6 +82,7 @@ export class ServeModule {
         UsageController,
         CostsController,
         SavingsController,
+        CommitmentsController,
         RequestsController,
         DimensionsController,
         SourcesController,

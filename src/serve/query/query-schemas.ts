@@ -103,15 +103,20 @@ const bucket = z
   .optional()
   .describe('Cut the range into hours or local days, weeks (from Monday) or months. Default: none.');
 
+const currency = z
+  .string()
+  .optional()
+  .describe('ISO 4217 code of prices.currency in the configuration: rows and totals are told in it too.');
+
 export const cursor = z.string().max(500).optional().describe('nextCursor of the page before.');
 const eventId = z.guid({ error: (issue) => `"${String(issue.input)}" is not an event id (a UUID).` });
 
 /** For routes that take none: so that a mistaken one is named and not ignored. */
 export const noQuery = query({});
-export const usageQuery = query({ ...common, bucket, groupBy: groupBy([]) });
-export const costsQuery = query({ ...common, bucket, groupBy: groupBy(['tokenClass']) });
+export const usageQuery = query({ ...common, bucket, groupBy: groupBy([]), currency });
+export const costsQuery = query({ ...common, bucket, groupBy: groupBy(['tokenClass']), currency });
 export const explainQuery = query({ ...common, eventId: eventId.optional().describe('Explain this one call.') });
-export const premiumQuery = query({ ...common, bucket, groupBy: groupBy([]) });
+export const premiumQuery = query({ ...common, bucket, groupBy: groupBy([]), currency });
 export const periodWhatIfQuery = query({
   ...common,
   groupBy: groupBy([], 1),
@@ -125,6 +130,7 @@ export const periodWhatIfQuery = query({
       `The other endpoint scope (${names(IMAGINED_SCOPES)}) or model (canonical id); for those two changes only.`,
     ),
 });
+export const commitmentsQuery = query({ ...common, groupBy: groupBy([], 1) });
 export const requestsQuery = query({
   ...common,
   sort: z.enum(['time', 'cost']).optional().describe('Latest or dearest first. Default: time.'),
@@ -191,6 +197,7 @@ export type CostsQuery = z.output<typeof costsQuery>;
 export type ExplainQuery = z.output<typeof explainQuery>;
 export type PremiumQuery = z.output<typeof premiumQuery>;
 export type PeriodWhatIfQuery = z.output<typeof periodWhatIfQuery>;
+export type CommitmentsQuery = z.output<typeof commitmentsQuery>;
 export type RequestsQuery = z.output<typeof requestsQuery>;
 export type DimensionValuesQuery = z.output<typeof dimensionValuesQuery>;
 export type CoverageQuery = z.output<typeof coverageQuery>;
