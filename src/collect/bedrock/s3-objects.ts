@@ -72,7 +72,7 @@ export async function openObject(
   signal: AbortSignal,
 ): Promise<Readable> {
   const { Body: body } = await client.send(
-    new GetObjectCommand({ Bucket: bucket, Key: key, ...(expected === null ? {} : { IfMatch: `"${expected.etag}"` }) }),
+    new GetObjectCommand({ Bucket: bucket, Key: key, ...(expected?.etag ? { IfMatch: `"${expected.etag}"` } : {}) }),
     { abortSignal: signal },
   );
   if (!(body instanceof Readable)) throw new TypeError('the answer of S3 is no stream');
