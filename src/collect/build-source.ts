@@ -1,4 +1,5 @@
 import type { SourceConfig } from '../runtime/config/schema.js';
+import { type AccessFinding, checkBedrockAccess } from './bedrock/access-check.reader.js';
 import { BedrockCloudWatchSource } from './bedrock/cloudwatch.source.js';
 import { BedrockS3Source } from './bedrock/s3.source.js';
 import type { LogSource } from './log-source.js';
@@ -11,4 +12,9 @@ export function buildSource(config: SourceConfig): LogSource {
     case 'bedrock-s3':
       return new BedrockS3Source(config);
   }
+}
+
+/** Whether everything that a configured source needs is there and permitted, tried for real. */
+export function checkAccess(config: SourceConfig, now: number): Promise<AccessFinding[]> {
+  return checkBedrockAccess(buildSource(config), config, now);
 }

@@ -3,6 +3,7 @@ import { Cron } from '@nestjs/schedule';
 import { awsPlaces } from '../collect/bedrock/aws-places.js';
 import { BedrockMetricsSource } from '../collect/bedrock/metrics.source.js';
 import type { SourceConfig } from '../runtime/config/schema.js';
+import { LeaseStore } from '../store/lease.store.js';
 import { MeterStore } from '../store/meters.store.js';
 import { PIPELINE, SOURCE_CONFIGS } from './collect.job.js';
 import type { Pipeline } from './ingest-window.js';
@@ -19,6 +20,7 @@ export class MetersJob implements OnApplicationBootstrap, OnApplicationShutdown 
   constructor(
     @Inject(MeterStore) private readonly store: MeterStore,
     @Inject(PIPELINE) private readonly pipeline: Pipeline,
+    @Inject(LeaseStore) private readonly leases: LeaseStore,
     @Inject(SOURCE_CONFIGS) sources: readonly SourceConfig[],
   ) {
     this.meters = awsPlaces(sources)
@@ -54,7 +56,9 @@ export class MetersJob implements OnApplicationBootstrap, OnApplicationShutdown 
     await Promise.all(
       this.meters.map(async ({ source, historyDays }) => {
         try {
-          await readMeter({ source, store: this.store, clock, historyDays }, this.stop.signal);
+          await this.leases.withLease(`meter:${source.id}`, (lost) =>
+            readMeter({ source, store: this.store, clock, historyDays }, AbortSignal.any([this.stop.signal, lost])),
+          );
         } catch (error) {
           if (this.stop.signal.aborted) return;
           this.log.warn(

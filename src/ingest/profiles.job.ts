@@ -3,6 +3,7 @@ import { Cron } from '@nestjs/schedule';
 import { type AwsPlace, accessTo, awsPlaces } from '../collect/bedrock/aws-places.js';
 import { BedrockProfilesReader, wordsOf } from '../collect/bedrock/profiles.reader.js';
 import type { SourceConfig } from '../runtime/config/schema.js';
+import { LeaseStore } from '../store/lease.store.js';
 import type { ProfileStore } from '../store/profiles.store.js';
 import type { ProfileArn } from '../usage/profile-arn.js';
 import { PIPELINE, SOURCE_CONFIGS } from './collect.job.js';
@@ -17,6 +18,8 @@ export interface ProfileParts {
   readonly book: ProfileBook;
   readonly reprice: Reprice;
 }
+
+const LEASE = 'profiles';
 
 /**
  * Keeps asking what stands behind opaque model ids: every minute for those that were logged, once a day for all that exist,
@@ -33,6 +36,7 @@ export class ProfilesJob implements OnApplicationBootstrap, OnApplicationShutdow
   constructor(
     @Inject(PROFILE_PARTS) private readonly parts: ProfileParts,
     @Inject(PIPELINE) private readonly pipeline: Pipeline,
+    @Inject(LeaseStore) private readonly leases: LeaseStore,
     @Inject(SOURCE_CONFIGS) sources: readonly SourceConfig[],
   ) {
     this.places = awsPlaces(sources);
@@ -68,7 +72,12 @@ export class ProfilesJob implements OnApplicationBootstrap, OnApplicationShutdow
     const accountIds = [...new Set(this.places.map(({ access }) => access.accountId))];
     const { clock } = this.pipeline;
     const readerFor = (profile: ProfileArn) => this.readerOf(profile);
-    const report = await resolveProfiles({ ...this.parts, accountIds, readerFor, clock }, this.stop.signal);
+    const done = await this.leases.withLease(LEASE, (lost) =>
+      resolveProfiles({ ...this.parts, accountIds, readerFor, clock }, AbortSignal.any([this.stop.signal, lost])),
+    );
+    // Another instance asks, and this one has to hear what it was told.
+    if (done === null) return this.parts.book.load();
+    const { result: report } = done;
     if (report.resolved > 0) this.log.log(`${report.resolved} of ${report.asked} profiles were resolved`);
     if (report.repriced.length > 0)
       this.log.log(`stored calls of ${report.repriced.length} profiles were priced again`);
@@ -76,16 +85,20 @@ export class ProfilesJob implements OnApplicationBootstrap, OnApplicationShutdow
 
   /** Keeps every profile that exists in the accounts and regions that are read. */
   private async preload(): Promise<void> {
+    await this.leases.withLease(LEASE, (lost) => this.keepExisting(AbortSignal.any([this.stop.signal, lost])));
+  }
+
+  private async keepExisting(signal: AbortSignal): Promise<void> {
     const known = new Set((await this.parts.store.resolved()).map(({ arn }) => arn));
     for (const { access } of this.places) {
       const reader = this.readerOf(access);
-      const listed = await reader.list(this.stop.signal);
+      const listed = await reader.list(signal);
       if (!('found' in listed)) {
         this.log.warn(`profiles are looked up one by one: ${wordsOf(listed)}`);
         continue;
       }
       for (const profile of listed.found.filter(({ arn }) => !known.has(arn))) {
-        const whole = await reader.withTags(profile, this.stop.signal);
+        const whole = await reader.withTags(profile, signal);
         await this.parts.store.keepResolved(asStored(whole), this.pipeline.clock.now());
       }
     }

@@ -139,14 +139,19 @@ describe('a configuration', () => {
     const example = readFileSync(join(packageRoot(), 'ledgerline.config.example.yaml'), 'utf8');
     expect(load(example).sources.map(({ id }) => id)).toEqual(['bedrock-prod-us-east-1']);
     const whole = load(
-      example.replace(/^( *)# (?=attribution:$|database:$|endpoint:|requestsPerSecond:|prices:$| +)/gm, '$1'),
+      example.replace(
+        /^( *)# (?=attribution:$|contents:|database:$|endpoint:|key:|previousKeys:|requestsPerSecond:|prices:$| +)/gm,
+        '$1',
+      ),
       {
         DATABASE_URL: 'postgres://db/ledger',
+        LEDGERLINE_CONTENT_KEY: KEY,
+        LEDGERLINE_OLD_CONTENT_KEY: KEY,
       },
     );
     expect(whole.database.url).toBe('postgres://db/ledger');
     expect(whole.sources).toMatchObject([
-      { endpoint: expect.stringContaining('https://vpce-'), requestsPerSecond: 10 },
+      { endpoint: expect.stringContaining('https://vpce-'), contents: 'full', requestsPerSecond: 10 },
     ]);
     expect(attributionRulesSchema.parse(whole.attribution?.rules)).toMatchObject([{ team: 'Claims' }]);
     expect(whole.prices).toMatchObject({

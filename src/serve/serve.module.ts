@@ -5,6 +5,9 @@ import { type Pricing, pricingOf } from '../price/pricing.js';
 import type { Clock } from '../runtime/clock.js';
 import { AdminStore } from '../store/admin.store.js';
 import type { PrismaClient } from '../store/generated/prisma/client.js';
+import { WATCH_SETTINGS, type WatchSettings } from '../watch/watch.tokens.js';
+import { ChannelsController } from './alerts-channels.controller.js';
+import { AlertsController } from './alerts.controller.js';
 import { AccessGuard } from './auth/access.guard.js';
 import { AdjustmentsController } from './adjustments.controller.js';
 import { SessionController } from './auth/session.controller.js';
@@ -40,6 +43,7 @@ import {
 import { SchemaDriftController } from './schema-drift.controller.js';
 import { SourcesController } from './sources.controller.js';
 import { UsageController } from './usage.controller.js';
+import { VerdictController } from './verdict.controller.js';
 
 export interface ServeParts {
   readonly pool: Pool;
@@ -49,6 +53,7 @@ export interface ServeParts {
   readonly sources: SourcesStatus;
   /** Public list prices alone when left out. */
   readonly pricing?: Pricing | undefined;
+  readonly watch: WatchSettings;
 }
 
 /** The HTTP side: REST, sign-in, health and the dashboards. `setUpHttp` adds what belongs to the application itself. */
@@ -63,10 +68,11 @@ export class ServeModule {
       { provide: CLOCK, useValue: parts.clock },
       { provide: SOURCES_STATUS, useValue: parts.sources },
       { provide: PRICING, useValue: parts.pricing ?? pricingOf() },
+      { provide: WATCH_SETTINGS, useValue: parts.watch },
     ]);
   }
 
-  /** With providers for DATABASE_POOL, PRISMA, SERVE_SETTINGS, CLOCK, SOURCES_STATUS and PRICING, and the modules they need. */
+  /** With providers for DATABASE_POOL, PRISMA, SERVE_SETTINGS, CLOCK, SOURCES_STATUS, PRICING and WATCH_SETTINGS, and the modules they need. */
   static using(providers: Provider[], imports: NonNullable<DynamicModule['imports']> = []): DynamicModule {
     return {
       module: ServeModule,
@@ -87,6 +93,9 @@ export class ServeModule {
         ReratesController,
         ClosedMonthsController,
         AdjustmentsController,
+        VerdictController,
+        AlertsController,
+        ChannelsController,
         MetaController,
         SessionController,
         SignInController,

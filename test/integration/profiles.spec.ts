@@ -11,8 +11,7 @@ import { findBrokenRules } from '../../src/store/consistency.store.js';
 import { knownProfiles } from '../../src/store/questions/known-profiles.js';
 import { prepareUsageDatabase, type UsageDatabase } from '../../src/store/usage-database.js';
 import type { ProfileArn } from '../../src/usage/profile-arn.js';
-import { DAY_MS, HOUR_MS } from '../../src/usage/window.js';
-import { type DenyingProxy, startDenyingProxy } from '../support/denying-proxy.js';
+import { HOUR_MS } from '../../src/usage/window.js';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
 import { ledgerTotals, simulateCloud, storedTotals, type SimulatedCloud } from '../support/simulated-cloud.js';
 
@@ -27,29 +26,26 @@ const records = { bodies: false } as const;
 let database: TestDatabase;
 let usageDatabase: UsageDatabase;
 let cloud: SimulatedCloud;
-let proxy: DenyingProxy;
 
 beforeAll(async () => {
   cloud = await simulateCloud(NOW, { historyDays: DAYS, callsPerDay: 150, faults: { quotaFactor: 0 } });
-  proxy = await startDenyingProxy(cloud.simulator.endpoint);
 });
-afterAll(async () => {
-  await proxy.stop();
-  await cloud.simulator.stop();
-});
+afterAll(() => cloud.simulator.stop());
 beforeEach(async () => {
   cloud.simulator.clock.hold(NOW);
-  proxy.denied.clear();
+  deny();
   database = await createTestDatabase();
   usageDatabase = await prepareUsageDatabase(database.pool, ['Europe/Berlin']);
 });
 afterEach(() => database.drop());
 
+/** Takes permissions away, and gives back those of before. */
+const deny = (...denied: string[]) => cloud.simulator.setFaults({ denied });
 const clock = { now: () => cloud.simulator.clock.now() };
 const accessTo = ({ accountId, region }: { accountId: string; region: string }) => ({
   accountId,
   region,
-  endpoint: `${proxy.url}/accounts/${accountId}`,
+  endpoint: `${cloud.simulator.endpoint}/accounts/${accountId}`,
 });
 const readerFor = (profile: ProfileArn) => new BedrockProfilesReader(accessTo(profile));
 
@@ -66,12 +62,8 @@ async function start(rules = NO_RULES, { reprice }: { reprice?: Reprice } = {}) 
 }
 
 async function collect(pipeline: Pipeline): Promise<void> {
-  const now = clock.now();
-  for (const source of cloud.sources) {
-    for (let to = now; to > cloud.simulator.historyFrom; to -= DAY_MS) {
-      await ingestWindow(source, { from: to - DAY_MS, to }, 'backfill', pipeline, never);
-    }
-  }
+  const window = { from: cloud.simulator.historyFrom, to: clock.now() };
+  for (const source of cloud.sources) await ingestWindow(source, window, 'backfill', pipeline, never);
 }
 
 async function totals() {
@@ -154,7 +146,7 @@ describe('application profiles and provisioned throughput', () => {
   it('are resolved when what was denied is granted', async () => {
     const service = await start();
     await collect(service.pipeline);
-    proxy.denied.add('bedrock:GetInferenceProfile').add('bedrock:GetProvisionedModelThroughput');
+    deny('bedrock:GetInferenceProfile', 'bedrock:GetProvisionedModelThroughput');
     expect(await service.resolve()).toMatchObject({ resolved: 0, repriced: [] });
     expect(await statesOfProfiles()).toEqual({ denied: expect.any(Number) });
     const [denied] = await knownProfiles(database.pool);
@@ -164,7 +156,7 @@ describe('application profiles and provisioned throughput', () => {
     );
     expect(await totals()).toEqual(ledgerTotals(await cloud.simulator.ledger({ ...records, profiles: 'opaque' })));
 
-    proxy.denied.clear();
+    deny();
     expect(await service.resolve()).toMatchObject({ asked: 0 });
     cloud.simulator.clock.hold(NOW + HOUR_MS);
     expect((await service.resolve()).resolved).toBeGreaterThan(10);
@@ -175,7 +167,7 @@ describe('application profiles and provisioned throughput', () => {
   it('are resolved without their tags when only those are denied', async () => {
     const service = await start();
     await collect(service.pipeline);
-    proxy.denied.add('bedrock:ListTagsForResource');
+    deny('bedrock:ListTagsForResource');
     await service.resolve();
     expect(await totals()).toEqual(ledgerTotals(await cloud.simulator.ledger({ ...records, profiles: 'existing' })));
     const resolved = (await knownProfiles(database.pool)).find(({ state }) => state === 'resolved');

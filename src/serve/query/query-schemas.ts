@@ -156,6 +156,10 @@ export const meteredQuery = query({
     .describe(`Any of, repeated or with commas between: ${names(METERED_DIMENSIONS)}.`),
 });
 export const runsQuery = query({ limit: limit(500, 50) });
+export const settingsQuery = query({
+  accountId: z.string().max(100).optional().describe('Only settings of this account.'),
+  region: z.string().max(100).optional().describe('Only settings of this region.'),
+});
 export const quarantineQuery = query({ limit: limit(500, 50), cursor });
 
 const dimension = z
@@ -168,6 +172,14 @@ export const dimensionParams = z.object({ dimension });
 export const requestParams = z.object({ eventId: eventId.describe('Event id, as /requests gives it.') });
 export const driftParams = z.object({
   driftId: z.string().regex(/^\d{1,18}$/, 'driftId is a whole number, as /schema-drift gives it.'),
+});
+export const alertParams = z.object({
+  alertId: z
+    .guid({ error: (issue) => `"${String(issue.input)}" is not an alert id (a UUID).` })
+    .describe('Alert id, as /alerts gives it.'),
+});
+export const channelParams = z.object({
+  channelId: z.string().min(1).max(200).describe('Id of the channel in the configuration.'),
 });
 export const sourceParams = z.object({
   sourceId: z.string().min(1).max(200).describe('Id of the source in the configuration.'),
@@ -190,3 +202,6 @@ export type QuarantineQuery = z.output<typeof quarantineQuery>;
 export type DimensionParams = z.output<typeof dimensionParams>;
 export type RequestParams = z.output<typeof requestParams>;
 export type SourceParams = z.output<typeof sourceParams>;
+export type SettingsQuery = z.output<typeof settingsQuery>;
+export type AlertParams = z.output<typeof alertParams>;
+export type ChannelParams = z.output<typeof channelParams>;
