@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { CollectJob } from './ingest/collect.job.js';
 import { IngestModule } from './ingest/ingest.module.js';
 import type { Pipeline } from './ingest/ingest-window.js';
+import { quarantineReplay } from './quarantine-replay.js';
 import { RollupJob } from './rollup/rollup.job.js';
 import type { Clock } from './runtime/clock.js';
 import type { SourceConfig } from './runtime/config/schema.js';
@@ -10,6 +11,7 @@ import {
   CLOCK,
   DATABASE_POOL,
   PRISMA,
+  QUARANTINE_REPLAY,
   SERVE_SETTINGS,
   SOURCES_STATUS,
   type ServeSettings,
@@ -45,6 +47,10 @@ export class AppModule {
             { provide: PRISMA, useValue: prisma },
             { provide: SERVE_SETTINGS, useValue: serve },
             { provide: CLOCK, useValue: clock },
+            {
+              provide: QUARANTINE_REPLAY,
+              useValue: quarantineReplay({ database, sources, rules: pipeline.rules, clock }),
+            },
             {
               provide: SOURCES_STATUS,
               inject: [CollectJob],

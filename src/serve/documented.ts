@@ -25,4 +25,5 @@ const FAILURES = new Map([
   [400, 'A parameter is wrong; field names it.'],
   [401, 'No session and no valid token.'],
   [404, 'There is no such thing.'],
+  [409, 'It cannot be done now; message says why.'],
 ]);

@@ -17,6 +17,13 @@ export class NotFound extends HttpException {
   }
 }
 
+/** It cannot be done now, because something else is being done. */
+export class Conflict extends HttpException {
+  constructor(message: string) {
+    super(message, HttpStatus.CONFLICT);
+  }
+}
+
 /** Nobody is known to be asking. */
 export class Unauthorized extends HttpException {
   constructor(message: string) {

@@ -23,8 +23,10 @@ import {
   CLOCK,
   DATABASE_POOL,
   PRISMA,
+  QUARANTINE_REPLAY,
   SERVE_SETTINGS,
   SOURCES_STATUS,
+  type QuarantineReplay,
   type ServeSettings,
   type SourcesStatus,
 } from './serve.tokens.js';
@@ -37,6 +39,7 @@ export interface ServeParts {
   readonly settings: ServeSettings;
   readonly clock: Clock;
   readonly sources: SourcesStatus;
+  readonly quarantine: QuarantineReplay;
 }
 
 /** The HTTP side: REST, sign-in, health and the dashboards. `setUpHttp` adds what belongs to the application itself. */
@@ -50,10 +53,11 @@ export class ServeModule {
       { provide: SERVE_SETTINGS, useValue: parts.settings },
       { provide: CLOCK, useValue: parts.clock },
       { provide: SOURCES_STATUS, useValue: parts.sources },
+      { provide: QUARANTINE_REPLAY, useValue: parts.quarantine },
     ]);
   }
 
-  /** With providers for DATABASE_POOL, PRISMA, SERVE_SETTINGS, CLOCK and SOURCES_STATUS, and the modules they need. */
+  /** With providers for everything that `register` takes, and the modules they need. */
   static using(providers: Provider[], imports: NonNullable<DynamicModule['imports']> = []): DynamicModule {
     return {
       module: ServeModule,

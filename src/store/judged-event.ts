@@ -1,4 +1,5 @@
 import type { Price } from '../usage/priced.js';
+import type { Envelope } from '../usage/raw-record.js';
 import type { UsageEvent } from '../usage/usage-event.js';
 
 /** An event with everything that is to be stored about it: its price and to whom it belongs. */
@@ -17,8 +18,8 @@ export interface RejectedRecord {
   readonly text: string;
   readonly reason: string;
   readonly detail: string;
-  readonly entryId: string | null;
-  readonly entryTime: number | null;
+  /** Without it some records cannot be read again. */
+  readonly envelope: Envelope;
 }
 
 /**

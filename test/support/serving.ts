@@ -5,8 +5,12 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { setUpHttp } from '../../src/serve/http.js';
 import { ServeModule } from '../../src/serve/serve.module.js';
 import type { ServeSettings, SourceStatus } from '../../src/serve/serve.tokens.js';
+import { NO_RULES } from '../../src/ingest/judge.js';
+import { quarantineReplay } from '../../src/quarantine-replay.js';
 import { AdminStore } from '../../src/store/admin.store.js';
+import { LeaseStore } from '../../src/store/lease.store.js';
 import { createPrisma } from '../../src/store/prisma.js';
+import { UsageStore } from '../../src/store/usage.store.js';
 import { z } from 'zod';
 import { createTestDatabase, type TestDatabase } from './postgres.js';
 
@@ -33,6 +37,7 @@ export async function startServing(now: string, settings: Partial<ServeSettings>
   const prisma = createPrisma(database.pool);
   const clock = { at: Date.parse(now), now: () => clock.at };
   const sources: SourceStatus[] = [];
+  const leases = new LeaseStore(database.pool, 'test');
   const whole: ServeSettings = {
     reportingTimeZone: 'UTC',
     builtTimeZones: ['UTC'],
@@ -46,7 +51,19 @@ export async function startServing(now: string, settings: Partial<ServeSettings>
 
   @Module({
     imports: [
-      ServeModule.register({ pool: database.pool, prisma, settings: whole, clock, sources: { list: () => sources } }),
+      ServeModule.register({
+        pool: database.pool,
+        prisma,
+        settings: whole,
+        clock,
+        sources: { list: () => sources },
+        quarantine: quarantineReplay({
+          database: { pool: database.pool, usage: new UsageStore(database.pool, ['UTC']), leases },
+          sources: [],
+          rules: NO_RULES,
+          clock,
+        }),
+      }),
     ],
   })
   class ServedApp {}
@@ -75,6 +92,7 @@ export async function startServing(now: string, settings: Partial<ServeSettings>
     async stop() {
       await app.close();
       await prisma.$disconnect();
+      await leases.close();
       await database.drop();
     },
   };
