@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
+import { addAlertsCommand } from './cli/alerts.command.js';
 import { addCollectCommand } from './cli/collect.command.js';
 import { addContentsCommands } from './cli/contents.command.js';
 import { addDatabaseCommands } from './cli/database.command.js';
@@ -28,6 +29,7 @@ for (const add of [
   addDatabaseCommands,
   addRerateCommand,
   addContentsCommands,
+  addAlertsCommand,
   addDoctorCommand,
   addSignInLinkCommand,
 ]) {
