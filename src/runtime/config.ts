@@ -117,9 +117,10 @@ function reportIssues(document: ConfigDocument, schema: z.ZodType, issues: reado
 
 /** Of several forms that a value may have, the mistakes of the one whose kind (a list, a section) was written. */
 function meantOption({ errors, path }: z.core.$ZodIssueInvalidUnion): z.core.$ZodIssue[] {
-  const isOtherKind = (issue: z.core.$ZodIssue) => issue.code === 'invalid_type' && issue.path.length === 0;
-  const [meant = []] = errors.filter((issues) => !issues.some(isOtherKind));
-  return meant.map((issue) => ({ ...issue, path: [...path, ...issue.path] }));
+  const meant = errors.find(
+    (issues) => !issues.some((issue) => issue.code === 'invalid_type' && issue.path.length === 0),
+  );
+  return (meant ?? []).map((issue) => ({ ...issue, path: [...path, ...issue.path] }));
 }
 
 function unknownKeyWords(key: string, known: readonly string[]): string {
