@@ -95,7 +95,9 @@ function demoSource(
     region,
     logGroup,
     endpoint,
+    bodies: 'read',
     historyDays,
+    metrics: true,
     schedule: { live: '*/10 * * * * *', hourly: '7 * * * *', daily: '23 3 * * *' },
   };
 }

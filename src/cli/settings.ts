@@ -1,5 +1,7 @@
 import { resolve } from 'node:path';
 import { attributionRulesSchema } from '../attribute/attribution-rules.js';
+import { NO_PROFILES } from '../ingest/apply-profile.js';
+import { type ContentPolicy, contentPolicy } from '../ingest/content-policy.js';
 import type { OwnRules } from '../ingest/judge.js';
 import { pricesSchema } from '../price/prices-schema.js';
 import { type Pricing, pricingOf } from '../price/pricing.js';
@@ -10,8 +12,10 @@ import type { DatabaseSettings } from './open-database.js';
 export interface Settings {
   readonly config: Config;
   readonly database: DatabaseSettings;
+  /** Of the configuration alone; what is known of profiles comes from the database, by `withProfiles`. */
   readonly rules: OwnRules;
   readonly pricing: Pricing;
+  readonly contents: ContentPolicy;
 }
 
 /** The configuration of a command: file, environment, and the options that override them. Throws with every mistake named. */
@@ -29,12 +33,14 @@ export function readSettings(
   const { book, mappings, terms } = pricing;
   return {
     config,
-    rules: { attribution: config.attribution?.rules ?? [], mappings, terms, book },
+    rules: { attribution: config.attribution?.rules ?? [], mappings, profiles: NO_PROFILES, terms, book },
     pricing,
+    contents: contentPolicy(config),
     database: {
       url: config.database.url,
       dataDir: resolve(options.dataDir ?? config.dataDir),
       timeZones: config.reporting.timeZones,
+      contentKeys: config.contents.keys,
     },
   };
 }

@@ -19,6 +19,8 @@ export interface ServeSettings {
   /** Where the stand-in tells what it emitted (demo only). */
   readonly ledgerUrl: string | null;
   readonly version: string;
+  /** The rules that this process prices by: version of the price book, and the book with a digest of mappings and terms. */
+  readonly pricing: { readonly book: string; readonly basis: string };
   /** True when the service is reached over HTTPS: cookies are then never sent without it. */
   readonly cookieSecure: boolean;
 }
@@ -32,6 +34,7 @@ export interface SourceStatus {
   readonly accountId: string | null;
   readonly region: string | null;
   readonly logGroup: string | null;
+  readonly bucket: string | null;
   readonly historyDays: number;
   /** Cron expression. */
   readonly schedule: string;

@@ -82,6 +82,8 @@ export function makeCalls(count: number, kinds: Kinds = KINDS, terms: PriceTerms
       tools: next() < 0.2 ? ['search'] : [],
       latencyMs: Math.floor(next() * 9_000),
       firstByteMs: null,
+      requestBytes: null,
+      responseBytes: null,
       flags: failed ? ['tokensMissing', 'bodyAbsent'] : person === null ? ['identityAbsent'] : [],
       provenance: { tokens: failed ? 'absent' : 'counters', cacheTtl: 'body', model: 'modelId', time: 'record' },
     };

@@ -6,8 +6,10 @@ import { type Pricing, pricingOf } from '../../src/price/pricing.js';
 import { setUpHttp } from '../../src/serve/http.js';
 import { ServeModule } from '../../src/serve/serve.module.js';
 import type { ServeSettings, SourceStatus } from '../../src/serve/serve.tokens.js';
+import { alertsSchema } from '../../src/runtime/config/watch-schema.js';
 import { AdminStore } from '../../src/store/admin.store.js';
 import { createPrisma } from '../../src/store/prisma.js';
+import type { WatchSettings } from '../../src/watch/watch.tokens.js';
 import { z } from 'zod';
 import { createTestDatabase, type TestDatabase } from './postgres.js';
 
@@ -33,6 +35,7 @@ export async function startServing(
   now: string,
   settings: Partial<ServeSettings> = {},
   pricing: Pricing = pricingOf(),
+  watch: WatchSettings = { sources: [], alerts: alertsSchema.parse({}), channels: new Map() },
 ): Promise<Serving> {
   const database = await createTestDatabase();
   const prisma = createPrisma(database.pool);
@@ -45,6 +48,7 @@ export async function startServing(
     demo: false,
     ledgerUrl: null,
     version: '0.0.0-test',
+    pricing: { book: 'book', basis: 'book+rules' },
     cookieSecure: false,
     ...settings,
   };
@@ -58,6 +62,7 @@ export async function startServing(
         clock,
         sources: { list: () => sources },
         pricing,
+        watch,
       }),
     ],
   })

@@ -11,10 +11,7 @@ export function knownKeys(schema: unknown, path: Path, value: unknown): string[]
     );
     return option ? knownKeys(option, path, value) : [];
   }
-  if (inner instanceof z.ZodUnion) {
-    // A list or one of its members: the form that has something at the path.
-    return inner.options.map((option) => knownKeys(option, path, value)).find((keys) => keys.length > 0) ?? [];
-  }
+  if (inner instanceof z.ZodUnion) return inner.options.flatMap((option) => knownKeys(option, path, value));
   const [first, ...rest] = path;
   if (first === undefined) return inner instanceof z.ZodObject ? Object.keys(inner.shape) : [];
   if (inner instanceof z.ZodObject) return knownKeys(inner.shape[String(first)], rest, pick(value, first));

@@ -78,8 +78,15 @@ export const requestEventSchema = z
     tools: z.array(z.string()),
     latencyMs: countOrNull.describe('Milliseconds.'),
     firstByteMs: countOrNull.describe('Milliseconds.'),
+    requestBytes: countOrNull.describe(
+      'Bytes of the request body as logged; null when it is not in the log or was not read.',
+    ),
+    responseBytes: countOrNull.describe(
+      'Bytes of the response body as logged; null when it is not in the log or was not read.',
+    ),
     flags: z.array(z.string()),
-    sourceId: text,
+    sourceId: text.describe('The source that gave the figures.'),
+    sources: z.array(text).describe('Every source that brought the call, the one that gave the figures first.'),
     collectedAt: instant,
   })
   .meta({ id: 'RequestEvent', description: 'Everything that is known about one call.' });

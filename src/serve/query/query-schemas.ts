@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { BUCKETS, DIMENSIONS, isDimension, type Dimension } from '../../store/questions/dimensions.js';
+import { METERED_DIMENSIONS } from '../../store/questions/metered-usage.js';
 import { isTimeZone } from '../../usage/time-zone.js';
 import { CHANGES, IMAGINED_SCOPES } from './change-of.js';
 import { parseFilters } from './filters.js';
 
 const asList = (value: unknown) => (value === undefined || Array.isArray(value) ? value : [value]);
 /** `a,b` and repeated parameters alike. */
-const asWords = (value: unknown) =>
+export const asWords = (value: unknown) =>
   z
     .array(z.string())
     .safeParse(asList(value))
@@ -52,7 +53,7 @@ export const common = {
 };
 
 /** A query object that answers an unknown parameter with its name and the known ones. */
-function query<Shape extends z.ZodRawShape>(shape: Shape) {
+export function query<Shape extends z.ZodRawShape>(shape: Shape) {
   return z.strictObject(shape, {
     error: (issue) => (issue.code === 'unrecognized_keys' ? unknownWords(issue.keys, Object.keys(shape)) : undefined),
   });
@@ -86,7 +87,7 @@ function groupBy<Extra extends string>(extra: readonly Extra[], most: 1 | 2 = 2)
     );
 }
 
-function limit(most: number, usual: number) {
+export function limit(most: number, usual: number) {
   const words = `limit must be a whole number from 1 to ${most}.`;
   return z.coerce
     .number({ error: words })
@@ -107,7 +108,7 @@ const currency = z
   .optional()
   .describe('ISO 4217 code of prices.currency in the configuration: rows and totals are told in it too.');
 
-const cursor = z.string().max(500).optional().describe('nextCursor of the page before.');
+export const cursor = z.string().max(500).optional().describe('nextCursor of the page before.');
 const eventId = z.guid({ error: (issue) => `"${String(issue.input)}" is not an event id (a UUID).` });
 
 /** For routes that take none: so that a mistaken one is named and not ignored. */
@@ -147,7 +148,22 @@ export const dimensionValuesQuery = query({
   limit: limit(1000, 50),
 });
 export const coverageQuery = query({ from: common.from, to: common.to, timeZone });
+export const errorsQuery = query(common);
+export const meteredQuery = query({
+  from: common.from,
+  to: common.to,
+  timeZone,
+  bucket,
+  groupBy: z
+    .preprocess(asWords, z.array(z.enum(METERED_DIMENSIONS, `Group by any of: ${names(METERED_DIMENSIONS)}.`)).max(3))
+    .optional()
+    .describe(`Any of, repeated or with commas between: ${names(METERED_DIMENSIONS)}.`),
+});
 export const runsQuery = query({ limit: limit(500, 50) });
+export const settingsQuery = query({
+  accountId: z.string().max(100).optional().describe('Only settings of this account.'),
+  region: z.string().max(100).optional().describe('Only settings of this region.'),
+});
 export const quarantineQuery = query({ limit: limit(500, 50), cursor });
 
 const dimension = z
@@ -158,6 +174,17 @@ const dimension = z
 
 export const dimensionParams = z.object({ dimension });
 export const requestParams = z.object({ eventId: eventId.describe('Event id, as /requests gives it.') });
+export const driftParams = z.object({
+  driftId: z.string().regex(/^\d{1,18}$/, 'driftId is a whole number, as /schema-drift gives it.'),
+});
+export const alertParams = z.object({
+  alertId: z
+    .guid({ error: (issue) => `"${String(issue.input)}" is not an alert id (a UUID).` })
+    .describe('Alert id, as /alerts gives it.'),
+});
+export const channelParams = z.object({
+  channelId: z.string().min(1).max(200).describe('Id of the channel in the configuration.'),
+});
 export const sourceParams = z.object({
   sourceId: z.string().min(1).max(200).describe('Id of the source in the configuration.'),
 });
@@ -172,8 +199,14 @@ export type CommitmentsQuery = z.output<typeof commitmentsQuery>;
 export type RequestsQuery = z.output<typeof requestsQuery>;
 export type DimensionValuesQuery = z.output<typeof dimensionValuesQuery>;
 export type CoverageQuery = z.output<typeof coverageQuery>;
+export type ErrorsQuery = z.output<typeof errorsQuery>;
+export type DriftParams = z.output<typeof driftParams>;
+export type MeteredQuery = z.output<typeof meteredQuery>;
 export type RunsQuery = z.output<typeof runsQuery>;
 export type QuarantineQuery = z.output<typeof quarantineQuery>;
 export type DimensionParams = z.output<typeof dimensionParams>;
 export type RequestParams = z.output<typeof requestParams>;
 export type SourceParams = z.output<typeof sourceParams>;
+export type SettingsQuery = z.output<typeof settingsQuery>;
+export type AlertParams = z.output<typeof alertParams>;
+export type ChannelParams = z.output<typeof channelParams>;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { judgeEvent } from '../../../src/ingest/judge.js';
+import { judgeEvent, NO_RULES } from '../../../src/ingest/judge.js';
 import { price } from '../../../src/price/price.js';
 import { priceBook } from '../../../src/price/price-book.js';
 import { pricesSchema } from '../../../src/price/prices-schema.js';
@@ -32,7 +32,7 @@ const pricing = pricingOf(
 
 const { book, mappings, terms } = pricing;
 const calls = makeCalls(1_200, KINDS_OF_PRICES).map(({ event, team, person, sourceId }): JudgedEvent => ({
-  ...judgeEvent(event, sourceId, { attribution: [], mappings, terms, book }),
+  ...judgeEvent(event, sourceId, { ...NO_RULES, mappings, terms, book }),
   team,
   person,
 }));

@@ -21,6 +21,7 @@ function source(sourceId: string): SourceStatus {
     accountId: '111111111111',
     region: 'us-east-1',
     logGroup: '/aws/bedrock/calls',
+    bucket: null,
     historyDays: 30,
     schedule: '*/5 * * * *',
     nextRunAt: new Date('2026-11-20T13:25:00Z'),
