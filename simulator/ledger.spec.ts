@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { deliveryOf } from './deliveries.js';
-import { changeFaults, DEMO_FAULTS, NO_FAULTS } from './faults.js';
-import { askLedger, LEDGER_GROUPINGS, type Books, type LedgerQuery } from './ledger.js';
-import { costOf } from './ledger-prices.js';
-import { LogHours } from './log-hours.js';
-import { NO_TOKENS, type SimulatedCall, type TrueTokens } from './world-call.js';
-import { CLAUDE_MODELS } from './world-models.js';
+import { deliveryOf } from './delivery/deliveries.js';
+import { NO_FAULTS } from './faults.js';
+import { LEDGER_GROUPINGS } from './ledger/tallies.js';
+import { askLedger, type Books, type LedgerQuery } from './ledger.js';
+import { costOf } from './ledger/prices.js';
+import { LogHours } from './logs/log-hours.js';
+import { NO_TOKENS, type SimulatedCall, type TrueTokens } from './world/call.js';
+import { CLAUDE_MODELS } from './world/models.js';
 import { DEFAULT_WORLD } from './world.js';
 import { PLACES } from './world-places.js';
 
@@ -17,10 +18,11 @@ const books: Books = {
   world: DEFAULT_WORLD,
   faults: { ...NO_FAULTS, lateShare: 0.05, lateMaxMinutes: 600, duplicateShare: 0.04, outOfOrder: 0.1 },
   historyFrom: from,
+  routes: 'cloudwatch',
 };
 
 function ask(query: Partial<LedgerQuery> = {}): ReturnType<typeof askLedger> {
-  return askLedger(books, { from, to, asOf, by: 'none', ...query });
+  return askLedger(books, { from, to, asOf, by: 'none', route: 'any', bodies: false, profiles: 'opaque', ...query });
 }
 
 interface Usage {
@@ -179,6 +181,7 @@ function anyCall(index: number): SimulatedCall {
     claude: null,
     other: null,
     scope: 'region',
+    via: null,
     outcome: 'ok',
     errorCode: null,
     stopReason: 'end_turn',
@@ -219,20 +222,5 @@ describe('deliveries', () => {
     expect(
       Math.max(...calls.map((one) => deliveryOf(one, { ...NO_FAULTS, outOfOrder: 0.5 }).ingestedAt)),
     ).toBeGreaterThan(100_000);
-  });
-});
-
-describe('changing faults', () => {
-  it('keeps what is not named', () => {
-    expect(changeFaults(DEMO_FAULTS, { slowMs: 20 })).toEqual({ ...DEMO_FAULTS, slowMs: 20 });
-  });
-
-  it.each<[unknown, string]>([
-    [{ lateshare: 0.1 }, '"lateshare" is not one of'],
-    [{ lateShare: 2 }, 'lateShare is 2, expected a number from 0 to 1'],
-    [{ slowMs: '5' }, 'slowMs is "5"'],
-    [[], 'expected a JSON object'],
-  ])('refuses %j', (change, message) => {
-    expect(() => changeFaults(NO_FAULTS, change)).toThrow(message);
   });
 });

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { seedWordsOf } from './random.js';
-import { renderCall } from './render.js';
+import { renderCall } from './records/render.js';
 import { callsOfHour, DEFAULT_WORLD } from './world.js';
 import { PLACES, placeKey } from './world-places.js';
-import { backfillCallsInHour, callsInHour } from './world-rhythm.js';
+import { backfillCallsInHour, callsInHour } from './world/rhythm.js';
 
 const HOUR_MS = 3_600_000;
 const HOURS_OF_60_DAYS = 60 * 24;

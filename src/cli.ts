@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
 import { addCollectCommand } from './cli/collect.command.js';
+import { addContentsCommands } from './cli/contents.command.js';
 import { addDatabaseCommands } from './cli/database.command.js';
 import { addDemoCommand } from './cli/demo.command.js';
 import { addDoctorCommand } from './cli/doctor.command.js';
@@ -28,6 +29,7 @@ for (const add of [
   addDatabaseCommands,
   addRerateCommand,
   addReplayCommand,
+  addContentsCommands,
   addDoctorCommand,
   addSignInLinkCommand,
 ]) {

@@ -11,6 +11,7 @@ import { Shutdown } from '../runtime/shutdown.js';
 import { startService } from '../service.js';
 import { NO_RULES } from '../ingest/judge.js';
 import { historyStart } from '../ingest/plan.js';
+import { pricingOf } from '../price/pricing.js';
 import { DAY_MS } from '../usage/window.js';
 import { reportHistory } from './history-progress.js';
 import { openDatabase, stderrLog } from './open-database.js';
@@ -51,6 +52,7 @@ async function runDemo(options: StartOptions & { readonly seed: number }): Promi
       reportingTimeZone: 'UTC',
       sources,
       rules: { ...NO_RULES, attribution: attributionRulesSchema.parse(standIn.teams.map(demoRule)) },
+      pricing: pricingOf(),
       bootstrapToken: environment.bootstrapToken,
       ledgerUrl: standIn.ledger,
       logger,
@@ -93,7 +95,9 @@ function demoSource(
     region,
     logGroup,
     endpoint,
+    bodies: 'read',
     historyDays,
+    metrics: true,
     schedule: { live: '*/10 * * * * *', hourly: '7 * * * *', daily: '23 3 * * *' },
   };
 }

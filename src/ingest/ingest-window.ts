@@ -3,8 +3,9 @@ import type { Clock } from '../runtime/clock.js';
 import { LeaseLost } from '../store/held-lease.js';
 import type { Purpose, RunCounts, RunStore } from '../store/runs.store.js';
 import type { SaveCounts, UsageStore } from '../store/usage.store.js';
-import type { RawRecord } from '../usage/raw-record.js';
+import { type RawRecord, recordChars } from '../usage/raw-record.js';
 import type { Window } from '../usage/window.js';
+import type { ContentPolicy } from './content-policy.js';
 import { judgePage, type OwnRules } from './judge.js';
 
 export interface Pipeline {
@@ -12,6 +13,8 @@ export interface Pipeline {
   readonly runs: RunStore;
   readonly rules: OwnRules;
   readonly clock: Clock;
+  /** Whose prompts and completions are kept; nobody's where it is absent. */
+  readonly contents?: ContentPolicy;
   /** Told of every batch that was saved. */
   readonly onSaved?: (saved: SaveCounts) => void;
 }
@@ -31,7 +34,7 @@ export async function ingestWindow(
   source: LogSource,
   window: Window,
   purpose: Purpose,
-  { usage, runs, rules, clock, onSaved }: Pipeline,
+  { usage, runs, rules, clock, contents, onSaved }: Pipeline,
   signal: AbortSignal,
 ): Promise<RunCounts> {
   const counts: RunCounts = {
@@ -48,12 +51,20 @@ export async function ingestWindow(
   const runId = await runs.begin(source.id, purpose, window);
 
   const saveBatch = async (records: readonly RawRecord[], isFinal: boolean): Promise<void> => {
-    const judged = judgePage(records, { cloud: source.cloud, sourceId: source.id, rules, now: clock.now() });
+    const now = clock.now();
+    const judged = judgePage(records, {
+      cloud: source.cloud,
+      sourceId: source.id,
+      rules,
+      now,
+      contents: contents?.rulesFor(source.id, now) ?? null,
+    });
     counts.bytes += judged.bytes;
     counts.read += records.length;
     counts.ignored += judged.ignored;
     counts.rejected += judged.rejected.length;
-    const batch = { cloud: source.cloud, sourceId: source.id, events: judged.events, rejected: judged.rejected };
+    const { events, rejected, drift, contents: kept } = judged;
+    const batch = { cloud: source.cloud, sourceId: source.id, events, rejected, drift, contents: kept };
     const checkpoint = (saved: SaveCounts) => ({ runId, window, counts: addSaved(counts, saved) });
     const saved = await usage.save(batch, isFinal ? checkpoint : null);
     Object.assign(counts, addSaved(counts, saved));
@@ -67,7 +78,7 @@ export async function ingestWindow(
     let chars = 0;
     for await (const page of source.read(window, signal)) {
       counts.pages += 1;
-      const pageChars = page.reduce((sum, { text }) => sum + text.length, 0);
+      const pageChars = page.reduce((sum, record) => sum + recordChars(record), 0);
       if (waiting.length > 0 && (waiting.length + page.length > BATCH_RECORDS || chars + pageChars > BATCH_CHARS)) {
         await saving;
         saving = saveBatch(waiting, false);
@@ -81,6 +92,7 @@ export async function ingestWindow(
     await saving;
     signal.throwIfAborted();
     await saveBatch(waiting, true);
+    source.saved?.(window);
     return counts;
   } catch (error) {
     await saving.catch(() => {});

@@ -3,7 +3,15 @@ import { SourceUnavailable, type LogSource } from '../collect/log-source.js';
 import type { LeaseStore } from '../store/lease.store.js';
 import { MINUTE_MS } from '../usage/window.js';
 import { ingestWindow, type Pipeline } from './ingest-window.js';
-import { hasBeenAway, historyStart, planHistory, planRescan, type PlannedWindow, type Schedule } from './plan.js';
+import {
+  alignToAxis,
+  hasBeenAway,
+  historyStart,
+  planHistory,
+  planRescan,
+  type PlannedWindow,
+  type Schedule,
+} from './plan.js';
 
 /** Attempts at one window before the worker waits for its next schedule. */
 const ATTEMPTS = 4;
@@ -111,7 +119,7 @@ export class SourceWorker {
       const tick = this.asked.get(schedule);
       if (tick === undefined) continue;
       this.asked.delete(schedule);
-      return planRescan(schedule, tick, historyStart(tick, this.historyDays)).map((planned) => ({ ...planned, tick }));
+      return planRescan(schedule, tick, historyStart(tick, this.historyDays)).map((planned) => this.due(planned, tick));
     }
     return [];
   }
@@ -121,7 +129,11 @@ export class SourceWorker {
     const now = this.pipeline.clock.now();
     const covered = await this.pipeline.runs.covered(this.source.id);
     const planned = planHistory(covered, now - SETTLED_MS, historyStart(now, this.historyDays));
-    return planned === null ? null : { ...planned, tick: null };
+    return planned === null ? null : this.due(planned, null);
+  }
+
+  private due({ purpose, window }: PlannedWindow, tick: number | null): DueWindow {
+    return { purpose, window: alignToAxis(window, this.source.axis), tick };
   }
 
   /** Reads a window, with a few attempts; true when it was read to its end. */

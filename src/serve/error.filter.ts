@@ -12,6 +12,7 @@ const CODES = new Map([
   [404, 'notFound'],
   [409, 'conflict'],
   [413, 'tooLarge'],
+  [415, 'unsupportedMediaType'],
   [429, 'tooManyRequests'],
   [503, 'unavailable'],
 ]);

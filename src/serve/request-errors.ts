@@ -17,7 +17,7 @@ export class NotFound extends HttpException {
   }
 }
 
-/** It cannot be done now, because something else is being done. */
+/** What is asked for contradicts how things stand: what is so, and what to do. */
 export class Conflict extends HttpException {
   constructor(message: string) {
     super(message, HttpStatus.CONFLICT);

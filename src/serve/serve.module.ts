@@ -1,27 +1,40 @@
 import { Module, StandardSchemaValidationPipe, type DynamicModule, type Provider } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import type { Pool } from 'pg';
+import { type Pricing, pricingOf } from '../price/pricing.js';
 import type { Clock } from '../runtime/clock.js';
 import { AdminStore } from '../store/admin.store.js';
 import type { PrismaClient } from '../store/generated/prisma/client.js';
+import { WATCH_SETTINGS, type WatchSettings } from '../watch/watch.tokens.js';
+import { ChannelsController } from './alerts-channels.controller.js';
+import { AlertsController } from './alerts.controller.js';
 import { AccessGuard } from './auth/access.guard.js';
+import { AdjustmentsController } from './adjustments.controller.js';
 import { SessionController } from './auth/session.controller.js';
 import { SignInController } from './auth/sign-in.controller.js';
+import { ClosedMonthsController } from './closed-months.controller.js';
+import { CommitmentsController } from './commitments.controller.js';
 import { CostsController } from './costs.controller.js';
 import { CoverageController } from './coverage.controller.js';
 import { DimensionsController } from './dimensions.controller.js';
 import { ErrorFilter } from './error.filter.js';
+import { ErrorsController } from './errors.controller.js';
 import { DashboardsController, UnknownApiController } from './fallback.controllers.js';
 import { HealthController } from './health.controller.js';
 import { MetaController } from './meta.controller.js';
+import { MeteredController } from './metered.controller.js';
+import { ProfilesController } from './profiles.controller.js';
 import { QuarantineController } from './quarantine.controller.js';
 import { badParameterOf } from './query/bad-parameter-of.js';
 import { QuestionReader } from './query/question.reader.js';
+import { ReratesController } from './rerates.controller.js';
 import { RequestsController } from './requests.controller.js';
+import { SavingsController } from './savings.controller.js';
 import {
   ADMIN_STORE,
   CLOCK,
   DATABASE_POOL,
+  PRICING,
   PRISMA,
   QUARANTINE_REPLAY,
   SERVE_SETTINGS,
@@ -30,8 +43,10 @@ import {
   type ServeSettings,
   type SourcesStatus,
 } from './serve.tokens.js';
+import { SchemaDriftController } from './schema-drift.controller.js';
 import { SourcesController } from './sources.controller.js';
 import { UsageController } from './usage.controller.js';
+import { VerdictController } from './verdict.controller.js';
 
 export interface ServeParts {
   readonly pool: Pool;
@@ -40,6 +55,9 @@ export interface ServeParts {
   readonly clock: Clock;
   readonly sources: SourcesStatus;
   readonly quarantine: QuarantineReplay;
+  /** Public list prices alone when left out. */
+  readonly pricing?: Pricing | undefined;
+  readonly watch: WatchSettings;
 }
 
 /** The HTTP side: REST, sign-in, health and the dashboards. `setUpHttp` adds what belongs to the application itself. */
@@ -54,6 +72,8 @@ export class ServeModule {
       { provide: CLOCK, useValue: parts.clock },
       { provide: SOURCES_STATUS, useValue: parts.sources },
       { provide: QUARANTINE_REPLAY, useValue: parts.quarantine },
+      { provide: PRICING, useValue: parts.pricing ?? pricingOf() },
+      { provide: WATCH_SETTINGS, useValue: parts.watch },
     ]);
   }
 
@@ -65,11 +85,23 @@ export class ServeModule {
       controllers: [
         UsageController,
         CostsController,
+        SavingsController,
+        CommitmentsController,
         RequestsController,
         DimensionsController,
         SourcesController,
         CoverageController,
+        MeteredController,
+        ProfilesController,
         QuarantineController,
+        ErrorsController,
+        SchemaDriftController,
+        ReratesController,
+        ClosedMonthsController,
+        AdjustmentsController,
+        VerdictController,
+        AlertsController,
+        ChannelsController,
         MetaController,
         SessionController,
         SignInController,

@@ -7,6 +7,7 @@ export const DATABASE_POOL = Symbol('pg.Pool');
 export const PRISMA = Symbol('PrismaClient');
 export const SERVE_SETTINGS = Symbol('ServeSettings');
 export const CLOCK = Symbol('Clock');
+export const PRICING = Symbol('Pricing');
 export const SOURCES_STATUS = Symbol('SourcesStatus');
 export const QUARANTINE_REPLAY = Symbol('QuarantineReplay');
 export const ADMIN_STORE = Symbol('AdminStore');
@@ -21,6 +22,8 @@ export interface ServeSettings {
   /** Where the stand-in tells what it emitted (demo only). */
   readonly ledgerUrl: string | null;
   readonly version: string;
+  /** The rules that this process prices by: version of the price book, and the book with a digest of mappings and terms. */
+  readonly pricing: { readonly book: string; readonly basis: string };
   /** True when the service is reached over HTTPS: cookies are then never sent without it. */
   readonly cookieSecure: boolean;
 }
@@ -34,6 +37,7 @@ export interface SourceStatus {
   readonly accountId: string | null;
   readonly region: string | null;
   readonly logGroup: string | null;
+  readonly bucket: string | null;
   readonly historyDays: number;
   /** Cron expression. */
   readonly schedule: string;

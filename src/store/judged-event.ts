@@ -1,3 +1,4 @@
+import type { Drift } from '../usage/drift.js';
 import type { Price } from '../usage/priced.js';
 import type { Envelope } from '../usage/raw-record.js';
 import type { UsageEvent } from '../usage/usage-event.js';
@@ -20,6 +21,11 @@ export interface RejectedRecord {
   readonly detail: string;
   /** Without it some records cannot be read again. */
   readonly envelope: Envelope;
+}
+
+/** Something new about a log's shape, and a call that shows it. */
+export interface SeenDrift extends Drift {
+  readonly eventId: string;
 }
 
 /**
@@ -46,6 +52,8 @@ const FILLED: readonly ((judged: JudgedEvent) => unknown)[] = [
   ({ event }) => event.inferenceRegion,
   ({ event }) => event.latencyMs,
   ({ event }) => event.firstByteMs,
+  ({ event }) => event.requestBytes,
+  ({ event }) => event.responseBytes,
   ({ event }) => (Object.keys(event.requestMetadata).length === 0 ? null : event.requestMetadata),
   ({ event }) => (event.tools.length === 0 ? null : event.tools),
 ];

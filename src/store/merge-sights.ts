@@ -17,6 +17,8 @@ const FILLED: Readonly<Record<string, string>> = {
   inference_region: 'inferenceRegion',
   latency_ms: 'latencyMs',
   first_byte_ms: 'firstByteMs',
+  request_bytes: 'requestBytes',
+  response_bytes: 'responseBytes',
   request_metadata: 'requestMetadata',
   tools: 'tools',
 };

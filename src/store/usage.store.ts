@@ -2,15 +2,19 @@ import { pipeline } from 'node:stream/promises';
 import { Readable } from 'node:stream';
 import type { Pool, PoolClient } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
+import type { ContentKeys } from '../runtime/keys/content-keys.js';
 import type { Cloud } from '../usage/cloud.js';
+import type { CallContent } from '../usage/content.js';
 import { dayOfEventId, eventIdOf } from '../usage/event-id.js';
 import type { PicoUsd } from '../usage/money.js';
 import type { TokenClass } from '../usage/tokens.js';
 import { DAY_MS } from '../usage/window.js';
 import { BinaryCopyWriter } from './binary-copy.js';
+import { ContentStore, type OwnedContent } from './contents.store.js';
 import { DimensionStore } from './dimensions.store.js';
-import { EVENT_COLUMNS, writeEventRow } from './event-columns.js';
-import { inRounds, type JudgedEvent, type RejectedRecord } from './judged-event.js';
+import { noteDrift } from './drift.store.js';
+import { EVENT_COLUMNS, type EventKeys, writeEventRow } from './event-columns.js';
+import { inRounds, type JudgedEvent, type RejectedRecord, type SeenDrift } from './judged-event.js';
 import { addExcludedMeasures, measureNames, measuresFromEvents } from './measures.js';
 import { mergeSights } from './merge-sights.js';
 import { PartitionStore } from './partitions.store.js';
@@ -45,24 +49,31 @@ export interface Batch {
   readonly sourceId: string;
   readonly events: readonly JudgedEvent[];
   readonly rejected: readonly RejectedRecord[];
+  readonly drift?: readonly SeenDrift[];
+  /** Prompts and completions of its events, where the source keeps them. */
+  readonly contents?: readonly CallContent[];
 }
 
 /**
  * Writes usage. One transaction a batch: COPY into a staging table; new events are inserted and add to the roll-ups in the
  * same statement, counted from RETURNING; known events take over what this sight of them knows more (merge-sights.ts);
- * rejected records go to quarantine. Writing the same batch again changes nothing.
+ * contents are kept apart; rejected records go to quarantine. Writing the same batch again changes nothing.
  */
 export class UsageStore {
   private readonly dimensions: DimensionStore;
   private readonly partitions: PartitionStore;
+  private readonly contents: ContentStore;
 
   constructor(
     private readonly pool: Pool,
     /** Zones that usage_daily holds. */
     private readonly zones: readonly string[],
+    /** What encrypts contents; null where none are kept. */
+    contentKeys: ContentKeys | null = null,
   ) {
     this.dimensions = new DimensionStore(pool);
     this.partitions = new PartitionStore(pool);
+    this.contents = new ContentStore(pool, contentKeys);
   }
 
   /** Saves a batch, with its checkpoint and whatever else is to be written `alongside` in the same transaction. */
@@ -74,6 +85,7 @@ export class UsageStore {
     const events = await this.withoutKnownNeighbours(batch.events);
     await this.partitions.ensureDays(new Set(events.map(({ event }) => dayOfEventId(event.eventId))));
     const rounds = await Promise.all(inRounds(events).map((round) => this.stagedRows(round)));
+    const contents = await this.contents.prepare(ownedContents(batch.contents ?? [], rounds));
 
     const client = await this.pool.connect();
     try {
@@ -82,10 +94,12 @@ export class UsageStore {
       for (const [round, rows] of rounds.entries()) {
         await stage(client, rows);
         if (round === 0) inserted = await this.insertFresh(client);
-        if (round === 0 && inserted.new === rows.count) continue;
+        if (round === 0 && inserted.new === rows.events.length) continue;
         inserted = { ...inserted, merged: inserted.merged + (await mergeSights(client, batch.sourceId)) };
       }
+      await this.contents.keep(client, contents);
       await quarantine(client, batch.cloud, batch.sourceId, batch.rejected);
+      await noteDrift(client, batch);
       const saved = { ...inserted, duplicate: batch.events.length - inserted.new - inserted.merged };
       if (checkpoint !== null) await completeRun(client, batch.sourceId, checkpoint(saved));
       await alongside(client);
@@ -106,7 +120,7 @@ export class UsageStore {
       const own = keys[index];
       if (own !== undefined) writeEventRow(writer, judged, own);
     }
-    return { image: writer.finish(), count: events.length };
+    return { image: writer.finish(), events, keys };
   }
 
   /** Inserts what is not known yet and adds it to the roll-ups. */
@@ -211,10 +225,27 @@ interface InsertedRow {
   readonly cost: string;
 }
 
-/** Rows for the staging table, encoded. */
+/** Rows for the staging table, encoded, and what they were made of. */
 interface StagedRows {
   readonly image: Buffer;
-  readonly count: number;
+  readonly events: readonly JudgedEvent[];
+  readonly keys: readonly EventKeys[];
+}
+
+/** Contents of the events that are to be stored, with their callers. */
+function ownedContents(contents: readonly CallContent[], rounds: readonly StagedRows[]): OwnedContent[] {
+  if (contents.length === 0) return [];
+  const owners = new Map<string, { principalId: number | null; occurredAt: number }>();
+  for (const { events, keys } of rounds) {
+    for (const [index, { event }] of events.entries()) {
+      const principalId = keys[index]?.principalId ?? owners.get(event.eventId)?.principalId ?? null;
+      owners.set(event.eventId, { principalId, occurredAt: Date.parse(event.occurredAt) });
+    }
+  }
+  return contents.flatMap((content) => {
+    const owner = owners.get(content.eventId);
+    return owner === undefined ? [] : [{ ...content, ...owner }];
+  });
 }
 
 const stagedColumns = EVENT_COLUMNS.join(', ');

@@ -15,7 +15,7 @@ import {
   verified,
   whenCollected,
 } from '../support/service-under-faults.js';
-import { ledgerTotals } from '../support/simulated-cloud.js';
+import { ledgerTotals, WITHOUT_PROFILES } from '../support/simulated-cloud.js';
 
 const HISTORY_DAYS = 20;
 
@@ -58,7 +58,9 @@ async function windowsRead() {
 }
 
 async function expectTheLedger(to: Date): Promise<void> {
-  const { requests, input, output, pico } = ledgerTotals(await simulator.ledger({ to: to.getTime() }));
+  const { requests, input, output, pico } = ledgerTotals(
+    await simulator.ledger({ ...WITHOUT_PROFILES, to: to.getTime() }),
+  );
   expect(await storedTotalsBefore(database.url, to)).toEqual({ requests, input, output, pico });
   expect(await verified(config, database.url)).toContain('roll-ups equal events');
 }

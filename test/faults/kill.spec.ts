@@ -19,7 +19,7 @@ import {
   verified,
   whenCollected,
 } from '../support/service-under-faults.js';
-import { ledgerTotals } from '../support/simulated-cloud.js';
+import { ledgerTotals, WITHOUT_PROFILES } from '../support/simulated-cloud.js';
 
 const SEED = 20_261_121;
 /** The short form is what every check runs; `LEDGERLINE_KILLS=100` asks for the long one (bench/RESULTS.md has its result). */
@@ -77,7 +77,9 @@ it(
 
     const server = await startEmbeddedPostgres({ dataDir: folder, log: silent });
     try {
-      const { requests, input, output, pico } = ledgerTotals(await simulator.ledger({ to: to.getTime() }));
+      const { requests, input, output, pico } = ledgerTotals(
+        await simulator.ledger({ ...WITHOUT_PROFILES, to: to.getTime() }),
+      );
       expect(await storedTotalsBefore(server.url, to)).toEqual({ requests, input, output, pico });
       expect(Number(requests)).toBeGreaterThan(HISTORY_DAYS * 300);
       // The kills did meet windows that were being read.

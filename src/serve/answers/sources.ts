@@ -36,6 +36,7 @@ export const sourceSchema = z
     accountId: z.string().nullable(),
     region: z.string().nullable(),
     logGroup: z.string().nullable(),
+    bucket: z.string().nullable(),
     state: z.enum(SOURCE_STATES),
     words: z.string().describe('What is so, what it means, what to do.'),
     coveredFrom: instant.nullable().describe('Start of the earliest span that has been read.'),

@@ -1,0 +1,59 @@
+import type { SourceConfig } from '../runtime/config/schema.js';
+import type { AwsAccess } from './bedrock/aws-access.js';
+import { regionsBeside } from './bedrock/regions.js';
+import { BedrockSettingsSource, type SettingsPlace } from './bedrock/settings.source.js';
+import type { SettingsSource } from './settings-source.js';
+
+/** What the readers of settings are made from. */
+export interface SettingsOptions {
+  readonly sources: readonly SourceConfig[];
+  /** Accounts and regions in which calls were seen, configured or not. */
+  readonly used: readonly { readonly accountId: string; readonly region: string }[];
+  readonly now: () => number;
+  readonly onUnreachable: (words: string) => void;
+}
+
+/** One reader for each account that is configured, over every region that is configured, used or offered. */
+export function buildSettingsSources(options: SettingsOptions): SettingsSource[] {
+  const accounts = new Set(options.sources.map(({ accountId }) => accountId));
+  return [...accounts].map(
+    (accountId) =>
+      new BedrockSettingsSource({
+        accountId,
+        places: placesOf(accountId, options),
+        now: options.now,
+        onUnreachable: options.onUnreachable,
+      }),
+  );
+}
+
+function placesOf(accountId: string, { sources, used }: SettingsOptions): SettingsPlace[] {
+  const own = sources.filter((source) => source.accountId === accountId);
+  const [first] = own;
+  if (first === undefined) return [];
+  const configured = new Set(own.map(({ region }) => region));
+  const usedRegions = new Set(used.filter((place) => place.accountId === accountId).map(({ region }) => region));
+  const everywhere = [...configured, ...usedRegions];
+  // An address of one's own is for the region that it is configured with; others cannot be asked through it.
+  const offered = first.endpoint === undefined ? regionsBeside(first.region) : [];
+  const others = offered.filter((region) => !everywhere.includes(region));
+  return [
+    ...[...new Set(everywhere)].map((region): SettingsPlace => {
+      const here = own.filter((source) => source.region === region);
+      return {
+        access: accessOf(here[0] ?? { ...first, endpoint: undefined, region }),
+        logGroups: here.flatMap((source) => (source.kind === 'bedrock-cloudwatch' ? [source.logGroup] : [])),
+        depth: 'everything',
+      };
+    }),
+    ...others.map((region): SettingsPlace => ({
+      access: accessOf({ ...first, region }),
+      logGroups: [],
+      depth: 'switch',
+    })),
+  ];
+}
+
+function accessOf({ accountId, region, credentials, endpoint }: SourceConfig): AwsAccess {
+  return { accountId, region, credentials, endpoint };
+}
