@@ -10,7 +10,8 @@ import { Random, seedWordsOf } from '../../simulator/random.js';
 import { type Simulator, startSimulator } from '../../simulator/start-simulator.js';
 import { startEmbeddedPostgres } from '../../src/runtime/embedded-postgres.js';
 import { type ServiceProcess, startLedgerline } from '../support/service-process.js';
-import { ledgerTotals, WITHOUT_PROFILES } from '../support/simulated-cloud.js';
+import { ledgerTotals } from '../support/simulated-cloud.js';
+import { whenIdentified } from '../support/when-identified.js';
 
 const SEED = 20_261_121;
 const KILLS = 20;
@@ -117,7 +118,9 @@ it('counts every call once, however often it is killed: the service twenty times
   await service.exited;
 
   service = start(config);
-  await whenCollected(await service.ready);
+  const url = await service.ready;
+  await whenCollected(url);
+  await whenIdentified(url, TOKEN);
   service.kill('SIGTERM');
   expect(await service.exited).toBe(0);
   expect(existsSync(join(folder, 'postgres', 'cluster', 'postmaster.pid'))).toBe(false);
@@ -125,7 +128,7 @@ it('counts every call once, however often it is killed: the service twenty times
   const server = await startEmbeddedPostgres({ dataDir: folder, log: { log: () => {}, warn: () => {} } });
   try {
     const { requests, input, output, pico } = ledgerTotals(
-      await simulator.ledger({ ...WITHOUT_PROFILES, to: to.getTime() }),
+      await simulator.ledger({ profiles: 'existing', to: to.getTime() }),
     );
     expect(await storedTotals(server.url, to)).toEqual({ requests, input, output, pico });
     expect(Number(requests)).toBeGreaterThan(8_000);
