@@ -17,7 +17,7 @@ const MAY_IMPORT = {
   reconcile: ['collect', 'store', 'price', 'usage', 'runtime'],
   watch: ['store', 'usage', 'runtime'],
   investigate: ['store', 'usage', 'runtime'],
-  serve: ['store', 'price', 'investigate', 'usage', 'runtime'],
+  serve: ['store', 'price', 'investigate', 'watch', 'usage', 'runtime'],
   runtime: ['usage'],
 };
 

@@ -6,6 +6,7 @@ import type { ProfileParts } from './ingest/profiles.job.js';
 import { repriceModels } from './ingest/reprice-models.js';
 import { rerateEngine } from './ingest/rerate-run.js';
 import type { Pricing } from './price/pricing.js';
+import { quarantineReplay } from './quarantine-replay.js';
 import { RollupJob } from './rollup/rollup.job.js';
 import type { Clock } from './runtime/clock.js';
 import type { SourceConfig } from './runtime/config/schema.js';
@@ -15,6 +16,7 @@ import {
   DATABASE_POOL,
   PRICING,
   PRISMA,
+  QUARANTINE_REPLAY,
   SERVE_SETTINGS,
   SOURCES_STATUS,
   type ServeSettings,
@@ -25,6 +27,8 @@ import type { PrismaClient } from './store/generated/prisma/client.js';
 import { LeaseStore } from './store/lease.store.js';
 import { RollupStore } from './store/rollup.store.js';
 import type { UsageDatabase } from './store/usage-database.js';
+import { WatchModule } from './watch/watch.module.js';
+import { WATCH_SETTINGS, type WatchSettings } from './watch/watch.tokens.js';
 
 export interface AppParts {
   readonly database: UsageDatabase;
@@ -34,6 +38,7 @@ export interface AppParts {
   readonly sources: readonly SourceConfig[];
   readonly serve: ServeSettings;
   readonly pricing: Pricing;
+  readonly watch: WatchSettings;
   readonly clock: Clock;
 }
 
@@ -41,7 +46,7 @@ export interface AppParts {
 @Module({})
 export class AppModule {
   static of(parts: AppParts): DynamicModule {
-    const { database, prisma, pipeline, profiles, sources, serve, pricing, clock } = parts;
+    const { database, prisma, pipeline, profiles, sources, serve, pricing, watch, clock } = parts;
     const { pool, rollups, partitions, contentRetention, leases } = database;
     const { rules } = pipeline;
     const rerates = rerateEngine({ pool, rollups, rules, book: rules.book.version, clock });
@@ -51,6 +56,7 @@ export class AppModule {
       partitions,
       contentRetention,
       leases,
+      settings: { pool, leases, clock, sources },
       rerates,
       profiles: { ...profiles, reprice: (modelIds, signal) => repriceModels(rerates, modelIds, signal) },
       meters: new MeterStore(pool),
@@ -59,6 +65,7 @@ export class AppModule {
       module: AppModule,
       imports: [
         ingest,
+        WatchModule.register({ pool, leases, clock, settings: watch }),
         ServeModule.using(
           [
             { provide: DATABASE_POOL, useValue: database.pool },
@@ -66,6 +73,11 @@ export class AppModule {
             { provide: SERVE_SETTINGS, useValue: serve },
             { provide: CLOCK, useValue: clock },
             { provide: PRICING, useValue: pricing },
+            { provide: WATCH_SETTINGS, useValue: watch },
+            {
+              provide: QUARANTINE_REPLAY,
+              useValue: quarantineReplay({ database, sources, rules: pipeline.rules, clock }),
+            },
             {
               provide: SOURCES_STATUS,
               inject: [CollectJob],

@@ -4,9 +4,12 @@ import { ingestWindow } from '../ingest/ingest-window.js';
 import { alignToAxis, planBackfill, planRescan } from '../ingest/plan.js';
 import { withProfiles } from '../ingest/profile-book.js';
 import { systemClock } from '../runtime/clock.js';
+import type { Config } from '../runtime/config.js';
+import type { SourceConfig } from '../runtime/config/schema.js';
 import { readEnvironment } from '../runtime/environment.js';
 import { createProgress } from '../runtime/progress.js';
-import { openDatabase, stderrLog } from './open-database.js';
+import { rememberedSources } from './all-sources.js';
+import { type OpenDatabase, openDatabase, stderrLog } from './open-database.js';
 import { UsedWrongly } from './outcome.js';
 import { readSettings } from './settings.js';
 
@@ -31,12 +34,6 @@ export function addCollectCommand(program: Command): void {
 
 async function collect(program: Command, options: CollectOptions): Promise<void> {
   const settings = readSettings(readEnvironment(), { ...options, ...program.opts<{ config?: string }>() });
-  const { sources } = settings.config;
-  const config = sources.find(({ id }) => id === options.source);
-  if (config === undefined) {
-    const known = sources.map(({ id }) => id).join(', ') || 'none is configured';
-    throw new UsedWrongly(`there is no source ${options.source}; known: ${known}`);
-  }
   const now = systemClock.now();
   const to = options.to ?? now;
   if (options.from !== undefined && options.from >= to) throw new UsedWrongly('--from must lie before --to');
@@ -44,6 +41,10 @@ async function collect(program: Command, options: CollectOptions): Promise<void>
   const windows = options.from === undefined ? planRescan('hourly', now, 0) : planBackfill({ from: options.from, to });
 
   const database = await openDatabase(settings.database, stderrLog);
+  const config = await sourceNamed(options.source, settings.config, database).catch(async (error: unknown) => {
+    await database.close();
+    throw error;
+  });
   const progress = createProgress(config.id, process.stderr, systemClock);
   const source = buildSource(config);
   try {
@@ -64,6 +65,14 @@ async function collect(program: Command, options: CollectOptions): Promise<void>
   } finally {
     await database.close();
   }
+}
+
+async function sourceNamed(id: string, settings: Config, database: OpenDatabase): Promise<SourceConfig> {
+  const sources = await rememberedSources(settings, database);
+  const found = sources.find((source) => source.id === id);
+  if (found !== undefined) return found;
+  const known = sources.map((source) => source.id).join(', ') || 'none is configured';
+  throw new UsedWrongly(`there is no source ${id}; known: ${known}`);
 }
 
 const iso = (millis: number) => new Date(millis).toISOString();

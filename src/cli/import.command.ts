@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { separateBodies } from '../collect/file/body-files.js';
 import { FileSource } from '../collect/file/file.source.js';
 import { listLogFiles } from '../collect/file/log-file.js';
 import { ingestWindow } from '../ingest/ingest-window.js';
@@ -43,7 +44,7 @@ async function importFiles(program: Command, paths: string[], options: ImportOpt
   if (options.cloud !== 'bedrock') {
     throw new UsedWrongly(`import --cloud ${options.cloud}: only bedrock records can be imported so far`);
   }
-  const files = await listLogFiles(paths);
+  const { logs: files, bodies } = separateBodies(await listLogFiles(paths));
   const settings = readSettings(readEnvironment(), { ...options, ...program.opts<{ config?: string }>() });
   const database = await openDatabase(settings.database, stderrLog);
   const progress = createProgress('Reading', process.stderr, systemClock);
@@ -53,6 +54,7 @@ async function importFiles(program: Command, paths: string[], options: ImportOpt
     id: options.source,
     cloud: options.cloud,
     paths: files.map(({ path }) => path),
+    bodyPaths: bodies.map(({ path }) => path),
     envelope: {
       ...(options.account === undefined ? {} : { accountId: options.account }),
       ...(options.location === undefined ? {} : { region: options.location }),

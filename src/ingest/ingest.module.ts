@@ -10,6 +10,7 @@ import { HousekeepingJob } from './housekeeping.job.js';
 import type { Pipeline } from './ingest-window.js';
 import { MetersJob } from './meters.job.js';
 import { PROFILE_PARTS, type ProfileParts, ProfilesJob } from './profiles.job.js';
+import { SETTINGS_PARTS, SettingsJob, type SettingsParts } from './settings.job.js';
 import { RERATE_ENGINE, RerateJob } from './rerate.job.js';
 import type { RerateEngine } from './rerate-run.js';
 
@@ -21,6 +22,7 @@ export interface IngestParts {
   readonly contentRetention: ContentRetention;
   readonly profiles: ProfileParts;
   readonly meters: MeterStore;
+  readonly settings: SettingsParts;
   readonly rerates: RerateEngine;
 }
 
@@ -36,6 +38,7 @@ export class IngestModule {
     rerates,
     profiles,
     meters,
+    settings,
   }: IngestParts): DynamicModule {
     return {
       module: IngestModule,
@@ -48,10 +51,12 @@ export class IngestModule {
         { provide: ContentRetention, useValue: contentRetention },
         { provide: PROFILE_PARTS, useValue: profiles },
         { provide: MeterStore, useValue: meters },
+        { provide: SETTINGS_PARTS, useValue: settings },
         CollectJob,
         HousekeepingJob,
         ProfilesJob,
         MetersJob,
+        SettingsJob,
         { provide: RERATE_ENGINE, useValue: rerates },
         RerateJob,
       ],

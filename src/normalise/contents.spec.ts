@@ -58,6 +58,15 @@ describe('the bodies of a call', () => {
     expect(kept(fixture('meta-llama-own-body'))).toMatchObject({ dialect: 'other' });
   });
 
+  it('are kept letter by letter: numbers, order and blanks as the log writes them', () => {
+    const text = '{"messages": [{"role":"user","content":"1.0"}], "temperature": 1.0, "seed": 12345678901234567890}';
+    const record = JSON.stringify(call('InvokeModel', 'REQUEST', null)).replace('"REQUEST"', text);
+    const raw = { text: record, envelope: {} };
+    const normalised = normalise('bedrock', raw);
+    if (!('event' in normalised)) throw new Error(JSON.stringify(normalised));
+    expect(contentOf(raw, normalised.event, { mode: 'full', keepFrom: '2020-01-01', fingerprint })?.request).toBe(text);
+  });
+
   it('are named by the request where there is no answer', () => {
     const messages = [{ role: 'user', content: 'Hello.' }];
     expect(kept(call('InvokeModel', { messages }, null))).toMatchObject({

@@ -139,15 +139,28 @@ describe('a configuration', () => {
     const example = readFileSync(join(packageRoot(), 'ledgerline.config.example.yaml'), 'utf8');
     expect(load(example).sources.map(({ id }) => id)).toEqual(['bedrock-prod-us-east-1']);
     const whole = load(
-      example.replace(/^( *)# (?=attribution:$|database:$|endpoint:|requestsPerSecond:|prices:$| +)/gm, '$1'),
+      example.replace(
+        /^( *)# (?=attribution:$|contents:|credentials:|database:$|endpoint:|- id:|key:|previousKeys:|requestsPerSecond:|prices:$| +)/gm,
+        '$1',
+      ),
       {
         DATABASE_URL: 'postgres://db/ledger',
+        LEDGERLINE_EXTERNAL_ID: 'of this test',
+        LEDGERLINE_CONTENT_KEY: KEY,
+        LEDGERLINE_OLD_CONTENT_KEY: KEY,
       },
     );
     expect(whole.database.url).toBe('postgres://db/ledger');
     expect(whole.sources).toMatchObject([
-      { endpoint: expect.stringContaining('https://vpce-'), requestsPerSecond: 10 },
+      {
+        endpoint: { logs: expect.stringContaining('https://vpce-') },
+        credentials: { externalId: 'of this test' },
+        contents: 'full',
+        requestsPerSecond: 10,
+      },
+      { kind: 'bedrock-s3', bucket: 'example-logs', keyPrefix: 'bedrock' },
     ]);
+    expect(whole.discoveries.map(({ accountId }) => accountId)).toEqual(['444455556666', '777788889999']);
     expect(attributionRulesSchema.parse(whole.attribution?.rules)).toMatchObject([{ team: 'Claims' }]);
     expect(whole.prices).toMatchObject({
       mappings: [{ model: 'claude-sonnet-5' }],

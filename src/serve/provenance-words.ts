@@ -47,3 +47,27 @@ export function explainProvenance(
       : [],
   );
 }
+
+const FACTS: Readonly<Record<string, string>> = {
+  principal: 'The caller',
+  person: 'The person',
+  messageId: 'The id of the answer',
+  stopReason: 'The stop reason',
+  inferenceRegion: 'The region where the model ran',
+  latencyMs: 'The latency',
+  firstByteMs: 'The time to the first byte',
+  requestMetadata: 'The request metadata',
+  tools: 'The tools that were called',
+};
+
+/** Facts that the source of the figures lacks, and which other source of the same call gave them. */
+export function explainFilledFacts(
+  filledFrom: Readonly<Record<string, string>>,
+  sourceId: string,
+): { fact: string; from: string; words: string }[] {
+  return Object.entries(filledFrom).map(([fact, from]) => ({
+    fact,
+    from,
+    words: `${FACTS[fact] ?? fact} is as ${from} tells; ${sourceId}, which gave the figures, does not.`,
+  }));
+}

@@ -5,11 +5,15 @@ import { type Pricing, pricingOf } from '../price/pricing.js';
 import type { Clock } from '../runtime/clock.js';
 import { AdminStore } from '../store/admin.store.js';
 import type { PrismaClient } from '../store/generated/prisma/client.js';
+import { WATCH_SETTINGS, type WatchSettings } from '../watch/watch.tokens.js';
+import { ChannelsController } from './alerts-channels.controller.js';
+import { AlertsController } from './alerts.controller.js';
 import { AccessGuard } from './auth/access.guard.js';
 import { AdjustmentsController } from './adjustments.controller.js';
 import { SessionController } from './auth/session.controller.js';
 import { SignInController } from './auth/sign-in.controller.js';
 import { ClosedMonthsController } from './closed-months.controller.js';
+import { CommitmentsController } from './commitments.controller.js';
 import { CostsController } from './costs.controller.js';
 import { CoverageController } from './coverage.controller.js';
 import { DimensionsController } from './dimensions.controller.js';
@@ -32,14 +36,17 @@ import {
   DATABASE_POOL,
   PRICING,
   PRISMA,
+  QUARANTINE_REPLAY,
   SERVE_SETTINGS,
   SOURCES_STATUS,
+  type QuarantineReplay,
   type ServeSettings,
   type SourcesStatus,
 } from './serve.tokens.js';
 import { SchemaDriftController } from './schema-drift.controller.js';
 import { SourcesController } from './sources.controller.js';
 import { UsageController } from './usage.controller.js';
+import { VerdictController } from './verdict.controller.js';
 
 export interface ServeParts {
   readonly pool: Pool;
@@ -49,6 +56,8 @@ export interface ServeParts {
   readonly sources: SourcesStatus;
   /** Public list prices alone when left out. */
   readonly pricing?: Pricing | undefined;
+  readonly watch: WatchSettings;
+  readonly quarantine: QuarantineReplay;
 }
 
 /** The HTTP side: REST, sign-in, health and the dashboards. `setUpHttp` adds what belongs to the application itself. */
@@ -63,10 +72,12 @@ export class ServeModule {
       { provide: CLOCK, useValue: parts.clock },
       { provide: SOURCES_STATUS, useValue: parts.sources },
       { provide: PRICING, useValue: parts.pricing ?? pricingOf() },
+      { provide: WATCH_SETTINGS, useValue: parts.watch },
+      { provide: QUARANTINE_REPLAY, useValue: parts.quarantine },
     ]);
   }
 
-  /** With providers for DATABASE_POOL, PRISMA, SERVE_SETTINGS, CLOCK, SOURCES_STATUS and PRICING, and the modules they need. */
+  /** With providers for everything that `register` takes, and the modules they need. */
   static using(providers: Provider[], imports: NonNullable<DynamicModule['imports']> = []): DynamicModule {
     return {
       module: ServeModule,
@@ -75,6 +86,7 @@ export class ServeModule {
         UsageController,
         CostsController,
         SavingsController,
+        CommitmentsController,
         RequestsController,
         DimensionsController,
         SourcesController,
@@ -87,6 +99,9 @@ export class ServeModule {
         ReratesController,
         ClosedMonthsController,
         AdjustmentsController,
+        VerdictController,
+        AlertsController,
+        ChannelsController,
         MetaController,
         SessionController,
         SignInController,

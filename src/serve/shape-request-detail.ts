@@ -4,7 +4,7 @@ import type { StoredRequest } from '../store/questions/request-by-id.js';
 import { FLAGS, isFlag } from '../usage/flags.js';
 import { UNPRICED_REASONS } from '../usage/priced.js';
 import type { RequestDetail } from './answers/requests.js';
-import { explainProvenance } from './provenance-words.js';
+import { explainFilledFacts, explainProvenance } from './provenance-words.js';
 import { shapeOwnRates, shapeRequestCost } from './shape-request-cost.js';
 
 export function shapeRequestDetail(row: StoredRequest, pricing: Pricing): RequestDetail {
@@ -18,7 +18,7 @@ export function shapeRequestDetail(row: StoredRequest, pricing: Pricing): Reques
       flag,
       words: isFlag(flag) ? FLAGS[flag] : 'A flag that this version does not know.',
     })),
-    provenance: explainProvenance(row.provenance),
+    provenance: [...explainProvenance(row.provenance), ...explainFilledFacts(row.filledFrom ?? {}, row.sourceId)],
   };
 }
 
@@ -73,6 +73,7 @@ function shapeEvent(row: StoredRequest): RequestDetail['event'] {
     team: row.team,
     person: row.person,
     sourceId: row.sourceId,
+    sources: [row.sourceId, ...(row.seenBy ?? [])],
     collectedAt: row.collectedAt.toISOString(),
   };
 }

@@ -16,3 +16,9 @@ export interface Reason {
   readonly evidence: readonly Evidence[];
   readonly action: Action | null;
 }
+
+/** The state of several places together: broken anywhere is broken, and nothing at all is not known. */
+export function worstOf(states: readonly VerdictState[]): VerdictState {
+  const worstFirst = ['not kept', 'unknown', 'at risk', 'kept'] as const;
+  return worstFirst.find((state) => states.includes(state)) ?? 'unknown';
+}

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Inject, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { Cron } from '@nestjs/schedule';
 import type { Pool } from 'pg';
 import type { Clock } from '../runtime/clock.js';
@@ -27,32 +27,39 @@ export interface WatchParts {
  * the alerts, and who is told. What changes and what is to be sent is stored in one transaction.
  */
 @Injectable()
-export class WatchJob implements OnApplicationBootstrap {
+export class WatchJob implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly log = new Logger('watch');
-  private running = false;
+  private running: Promise<void> | null = null;
 
   constructor(@Inject(WATCH_PARTS) private readonly parts: WatchParts) {}
 
-  async onApplicationBootstrap(): Promise<void> {
-    await this.tick();
+  onApplicationBootstrap(): void {
+    void this.tick();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.running;
   }
 
   @Cron('* * * * *', { timeZone: 'UTC' })
   async tick(): Promise<void> {
-    if (this.running) return;
-    this.running = true;
+    if (this.running !== null) return;
+    this.running = this.work();
+    await this.running;
+    this.running = null;
+  }
+
+  private async work(): Promise<void> {
     try {
       await this.parts.leases.withLease('watch', () => look(this.parts));
     } catch (error) {
       this.log.warn(`looked at again in a minute: ${error instanceof Error ? error.message : String(error)}`);
-    } finally {
-      this.running = false;
     }
   }
 }
 
 /** One look at everything, now. Null when another instance is looking. */
-export async function look({ pool, alerts, clock, settings }: WatchParts): Promise<LookResult | null> {
+export async function look({ pool, alerts, clock, settings }: Omit<WatchParts, 'leases'>): Promise<LookResult | null> {
   const now = clock.now();
   const { sources, channels } = settings;
   const { retentionDays, settleMinutes, renotifyHours, checks } = settings.alerts;

@@ -2,18 +2,14 @@ import type { S3Client } from '@aws-sdk/client-s3';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type RawRecord, recordChars } from '../../usage/raw-record.js';
 import { HOUR_MS, type Window } from '../../usage/window.js';
+import { bodyText } from '../body-text.js';
+import { inOrder } from '../in-order.js';
 import { SavedMemory } from '../saved-memory.js';
 import { reasonOf, sourceUnavailable } from './aws-errors.js';
 import type { ObjectPlace } from './log-keys.js';
-import { leavesLifetimesOpen, type MovedBodies, movedBodies } from './moved-bodies.js';
+import { type FetchedBody, fetchMoved, type MovedBodies, movedBodies } from './moved-bodies.js';
 import { isAbsent, isCut, openObject } from './s3-objects.js';
 
-/**
- * A body is read up to here, unpacked. Bedrock takes requests of 20 MB
- * (https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-anthropic-claude-messages-request-response.html);
- * what unpacks to more is not a body.
- */
-const MAX_BODY_BYTES = 64 * 1024 * 1024;
 /** Records whose bodies are fetched at a time. */
 const RECORDS_AT_ONCE = 4;
 const ATTEMPTS = 3;
@@ -105,18 +101,9 @@ export class BodyObjects {
     const hour = record.envelope.timestamp ?? window.to - HOUR_MS;
     if (this.memory.has(hour, key)) return { record, isComplete: true };
 
-    const fetch = (place: ObjectPlace | null) => (place === null ? null : this.fetch(place, refusals, signal));
-    const output = await fetch(moved.output);
-    const response = output === null ? record.text : typeof output === 'string' ? output : '';
-    const input = leavesLifetimesOpen(response, moved.cacheWrites) ? await fetch(moved.input) : null;
-
-    const isComplete = !isMissing(output) && !isMissing(input);
-    if (isComplete) this.memory.note(window, hour, key);
-    const bodies = {
-      ...(typeof input === 'string' ? { input } : {}),
-      ...(typeof output === 'string' ? { output } : {}),
-    };
-    return { record: Object.keys(bodies).length === 0 ? record : { ...record, bodies }, isComplete };
+    const completed = await fetchMoved(record, moved, (place) => this.fetch(place, refusals, signal));
+    if (completed.isComplete) this.memory.note(window, hour, key);
+    return completed;
   }
 
   private async fetch(place: ObjectPlace, refusals: Refusals, signal: AbortSignal): Promise<FetchedBody> {
@@ -143,16 +130,7 @@ export class BodyObjects {
 
   /** The unpacked text of a body, or `null` when it is too large to be one. */
   private async textOf(place: ObjectPlace, signal: AbortSignal): Promise<string | null> {
-    const stream = await openObject(this.client, place, null, signal);
-    const chunks: Buffer[] = [];
-    let bytes = 0;
-    for await (const chunk of stream) {
-      if (!Buffer.isBuffer(chunk)) continue;
-      bytes += chunk.length;
-      if (bytes > MAX_BODY_BYTES) return null;
-      chunks.push(chunk);
-    }
-    return Buffer.concat(chunks).toString('utf8');
+    return bodyText(await openObject(this.client, place, null, signal));
   }
 
   private unavailable({ bucket, key }: ObjectPlace, error: unknown): Error {
@@ -169,32 +147,7 @@ interface Refusals {
   inARow: number;
 }
 
-/** A body's text; `missing: true` when it may be there later, `missing: false` when it never will be readable. */
-type FetchedBody = string | { readonly missing: boolean };
-
-function isMissing(body: FetchedBody | null): boolean {
-  return typeof body === 'object' && body !== null && body.missing;
-}
-
 function keyOf({ output, input }: MovedBodies): string {
   const place = output ?? input;
   return place === null ? '' : `${place.bucket}/${place.key}`;
-}
-
-/** The answers for items, in the items' order, with at most `atOnce` of them under way. */
-async function* inOrder<Item, Answer>(
-  items: readonly Item[],
-  answer: (item: Item, index: number) => Promise<Answer> | Answer,
-  atOnce: number,
-): AsyncGenerator<Answer> {
-  const underWay: Promise<Answer>[] = [];
-  for (const [index, item] of items.entries()) {
-    const next = Promise.resolve(answer(item, index));
-    // A failure is seen when its turn comes; until then it must not count as unhandled.
-    next.catch(() => {});
-    underWay.push(next);
-    const first = underWay.length < atOnce ? undefined : underWay.shift();
-    if (first !== undefined) yield await first;
-  }
-  for (const next of underWay) yield await next;
 }

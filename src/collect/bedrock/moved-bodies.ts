@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { RawRecord } from '../../usage/raw-record.js';
 import { type ObjectPlace, parseObjectPath } from './log-keys.js';
 
 /** Where the bodies of a record lie that were too large for it (over 100 KB). */
@@ -50,6 +51,33 @@ export function leavesLifetimesOpen(response: string, cacheWrites: number | null
 
 const SPLIT = /(?<!\\)"(?:ephemeral_(?:5m|1h)_input_tokens"\s*:\s*[1-9]|cacheDetails"\s*:\s*\[\s*\{)/;
 const WRITES = /(?<!\\)"(?:cache_creation_input_tokens|cacheWriteInputTokens|cacheWriteInputTokenCount)"\s*:\s*[1-9]/;
+
+/** A body's text; `missing: true` when it may be there later, `missing: false` when it never will be readable. */
+export type FetchedBody = string | { readonly missing: boolean };
+
+/** The bodies that were moved out of a record and matter, as far as `fetch` has them. */
+export async function fetchMoved(
+  record: RawRecord,
+  moved: MovedBodies,
+  fetch: (place: ObjectPlace) => Promise<FetchedBody>,
+): Promise<{ record: RawRecord; isComplete: boolean }> {
+  const output = moved.output === null ? null : await fetch(moved.output);
+  const response = output === null ? record.text : typeof output === 'string' ? output : '';
+  const isOpen = leavesLifetimesOpen(response, moved.cacheWrites);
+  const input = moved.input !== null && isOpen ? await fetch(moved.input) : null;
+  const bodies = {
+    ...(typeof input === 'string' ? { input } : {}),
+    ...(typeof output === 'string' ? { output } : {}),
+  };
+  return {
+    record: Object.keys(bodies).length === 0 ? record : { ...record, bodies },
+    isComplete: !isMissing(output) && !isMissing(input),
+  };
+}
+
+function isMissing(body: FetchedBody | null): boolean {
+  return typeof body === 'object' && body !== null && body.missing;
+}
 
 function placeOf(text: string | null | undefined): ObjectPlace | null {
   return typeof text === 'string' ? parseObjectPath(text) : null;

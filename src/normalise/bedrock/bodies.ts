@@ -31,7 +31,13 @@ export function bodiesOf(
   };
 }
 
-function bodyOf(part: JsonObject | null, name: string, inlineBytes: number | null, fetched: string | undefined): Body {
+/** The body under `name`: the record's own, or the fetched one. `inlineBytes` is the size of the record's own. */
+export function bodyOf(
+  part: JsonObject | null,
+  name: 'inputBody' | 'outputBody',
+  inlineBytes: number | null,
+  fetched: string | undefined,
+): Body {
   const json = part?.[`${name}Json`];
   if (json !== undefined && json !== null) return { json, from: 'record', bytes: inlineBytes };
   if (fetched !== undefined) return { json: parse(fetched), from: 'object', bytes: Buffer.byteLength(fetched) };

@@ -17,24 +17,59 @@ export interface BodySizes {
  * again would cost more and count other escapes than the log holds. The text is JSON that has been parsed before.
  */
 export function bodySizes(record: string): BodySizes {
-  const sizes: { request: number | null; response: number | null } = { request: null, response: null };
+  const { request, response } = bodySpans(record);
+  return { request: bytesOf(record, request), response: bytesOf(record, response) };
+}
+
+/** The two bodies exactly as the record writes them. */
+export function bodyTexts(record: string): { readonly request: string | null; readonly response: string | null } {
+  const { request, response } = bodySpans(record);
+  return {
+    request: request && record.slice(request.start, request.end),
+    response: response && record.slice(response.start, response.end),
+  };
+}
+
+interface Span {
+  readonly start: number;
+  readonly end: number;
+  /** Blanks that belong to no text. */
+  readonly blanks: number;
+}
+
+interface BodySpans {
+  readonly request: Span | null;
+  readonly response: Span | null;
+}
+
+/** The sizes and the texts of a record are asked for one after the other: it is walked once for both. */
+function bodySpans(record: string): BodySpans {
+  if (last?.record !== record) last = { record, spans: findBodies(record) };
+  return last.spans;
+}
+
+let last: { readonly record: string; readonly spans: BodySpans } | undefined;
+
+function findBodies(record: string): BodySpans {
+  const spans: { request: Span | null; response: Span | null } = { request: null, response: null };
   eachMember(record, skipBlank(record, 0), (key, start) => {
     if (key !== 'input' && key !== 'output') return endOfValue(record, start);
     if (record.charCodeAt(start) !== OPEN_BRACE) return endOfValue(record, start);
     return eachMember(record, start, (inner, bodyStart) => {
       const seen = { blanks: 0 };
       const end = endOfValue(record, bodyStart, seen);
-      if (inner === 'inputBodyJson' && key === 'input') sizes.request = bytesOf(record, bodyStart, end, seen);
-      if (inner === 'outputBodyJson' && key === 'output') sizes.response = bytesOf(record, bodyStart, end, seen);
+      // `null` written out is no body.
+      const span = record.startsWith('null', bodyStart) ? null : { start: bodyStart, end, blanks: seen.blanks };
+      if (inner === 'inputBodyJson' && key === 'input') spans.request = span;
+      if (inner === 'outputBodyJson' && key === 'output') spans.response = span;
       return end;
     });
   });
-  return sizes;
+  return spans;
 }
 
-/** `null` written out is no body. */
-function bytesOf(text: string, start: number, end: number, { blanks }: Blanks): number | null {
-  return text.startsWith('null', start) ? null : Buffer.byteLength(text.slice(start, end)) - blanks;
+function bytesOf(text: string, span: Span | null): number | null {
+  return span === null ? null : Buffer.byteLength(text.slice(span.start, span.end)) - span.blanks;
 }
 
 /** Calls `member` with the name and the begin of the value of each member of the object at `open`; answers its end. */

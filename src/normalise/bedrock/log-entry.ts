@@ -15,6 +15,14 @@ const PERMISSION_CHECK = 'Permissions are correctly set for Amazon Bedrock logs.
  * it, or a row of Logs Insights as an object or as GetQueryResults' list of fields.
  */
 export function openLogEntry(raw: RawRecord): LogEntry {
+  // Its facts and its bodies are taken from a record one after the other: it is parsed once for both.
+  if (last?.raw !== raw) last = { raw, entry: open(raw) };
+  return last.entry;
+}
+
+let last: { readonly raw: RawRecord; readonly entry: LogEntry } | undefined;
+
+function open(raw: RawRecord): LogEntry {
   const first = parse(raw.text);
   if (!('json' in first)) return first;
   const { json } = first;

@@ -31,6 +31,9 @@ export const requestRowSchema = z
     ...facts,
     tokensTotal: countOrNull.describe('Null when one of its counts is not known.'),
     costUsd: usd.nullable(),
+    effectiveCostUsd: usd
+      .nullable()
+      .describe('By your own terms; known without costUsd where only rates of your own give a price.'),
     unpricedReason: textOrNull,
     latencyMs: countOrNull.describe('Milliseconds.'),
     flags: z.array(z.string()),
@@ -82,7 +85,8 @@ export const requestEventSchema = z
       'Bytes of the response body as logged; null when it is not in the log or was not read.',
     ),
     flags: z.array(z.string()),
-    sourceId: text,
+    sourceId: text.describe('The source that gave the figures.'),
+    sources: z.array(text).describe('Every source that brought the call, the one that gave the figures first.'),
     collectedAt: instant,
   })
   .meta({ id: 'RequestEvent', description: 'Everything that is known about one call.' });

@@ -64,6 +64,8 @@ const rowSchema = z.object({
   requestMetadata: z.record(z.string(), z.string()).nullable(),
   tools: z.array(z.string()).nullable(),
   provenance: z.record(z.string(), z.unknown()),
+  seenBy: z.array(z.string()).nullable(),
+  filledFrom: z.record(z.string(), z.string()).nullable(),
   collectedAt: z.date(),
 });
 export type StoredRequest = z.output<typeof rowSchema>;
@@ -127,6 +129,8 @@ export async function requestById(pool: Pool, eventId: string): Promise<StoredRe
             e.request_metadata            as "requestMetadata",
             e.tools                       as tools,
             e.provenance                  as provenance,
+            e.seen_by                     as "seenBy",
+            e.filled_from                 as "filledFrom",
             e.collected_at                as "collectedAt"
      from   usage_event e
      join   usage_series series using (series_id)
