@@ -140,19 +140,24 @@ describe('a configuration', () => {
     expect(load(example).sources.map(({ id }) => id)).toEqual(['bedrock-prod-us-east-1']);
     const whole = load(
       example.replace(
-        /^( *)# (?=attribution:$|contents:|database:$|endpoint:|key:|previousKeys:|requestsPerSecond:|prices:$| +)/gm,
+        /^( *)# (?=attribution:$|baseUrl:|channels:$|contents:|database:$|endpoint:|key:|previousKeys:|requestsPerSecond:|prices:$| +)/gm,
         '$1',
       ),
       {
         DATABASE_URL: 'postgres://db/ledger',
         LEDGERLINE_CONTENT_KEY: KEY,
         LEDGERLINE_OLD_CONTENT_KEY: KEY,
+        SLACK_WEBHOOK_URL: 'https://hooks.slack.com/services/T/B/x',
+        SMTP_PASSWORD: 'secret',
+        TICKETS_SECRET: 'secret',
       },
     );
     expect(whole.database.url).toBe('postgres://db/ledger');
     expect(whole.sources).toMatchObject([
       { endpoint: expect.stringContaining('https://vpce-'), contents: 'full', requestsPerSecond: 10 },
     ]);
+    expect(load(example).alerts).toEqual(load('').alerts);
+    expect(whole.channels.map(({ kind }) => kind)).toEqual(['slack', 'email', 'webhook']);
     expect(attributionRulesSchema.parse(whole.attribution?.rules)).toMatchObject([{ team: 'Claims' }]);
     expect(whole.prices).toMatchObject({
       mappings: [{ model: 'claude-sonnet-5' }],
