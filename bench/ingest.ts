@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline';
 import { createGunzip, gzipSync } from 'node:zlib';
 import type { Pool } from 'pg';
 import { DEMO_FAULTS } from '../simulator/faults.js';
-import { LogHours } from '../simulator/log-hours.js';
+import { LogHours } from '../simulator/logs/log-hours.js';
 import { DEFAULT_WORLD } from '../simulator/world.js';
 import { PLACES } from '../simulator/world-places.js';
 import { FileSource } from '../src/collect/file/file.source.js';

@@ -1,4 +1,4 @@
-import { ACTIONS } from './actions.js';
+import { ACTIONS } from './aws/actions.js';
 import { FAILING_ROUTES, NO_FAULTS, SHARES, type Faults } from './faults.js';
 import { PLACES } from './world-places.js';
 

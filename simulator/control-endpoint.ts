@@ -1,5 +1,6 @@
-import { PROFILE_LOOKUPS } from './ledger-rules.js';
-import { LEDGER_GROUPINGS, LEDGER_ROUTES, type LedgerQuery } from './ledger.js';
+import { PROFILE_LOOKUPS } from './ledger/rules.js';
+import { LEDGER_GROUPINGS } from './ledger/tallies.js';
+import { LEDGER_ROUTES, type LedgerQuery } from './ledger.js';
 
 /** An instant in a query string: ISO 8601 or milliseconds since 1970. */
 function instant(name: string, text: string): number {

@@ -1,18 +1,16 @@
 import { teamOf } from './attribution.js';
-import { deliveryOf, type Delivery } from './deliveries.js';
+import { deliveryOf, type Delivery } from './delivery/deliveries.js';
 import type { Faults } from './faults.js';
-import { judge, type ProfileLookup } from './ledger-rules.js';
-import { Tally, type LedgerRow } from './ledger-tally.js';
-import { HOUR_MS, permissionCheckAt } from './log-hours.js';
-import { arrives } from './log-state.js';
-import { hasLogGroup, hasRecordsInS3, type Routes } from './routes.js';
+import { judge, type ProfileLookup } from './ledger/rules.js';
+import { Tallies, type LedgerGrouping } from './ledger/tallies.js';
+import type { LedgerRow } from './ledger/tally.js';
+import { HOUR_MS, permissionCheckAt } from './logs/log-hours.js';
+import { arrives } from './delivery/log-state.js';
+import { hasLogGroup, hasRecordsInS3, type Routes } from './delivery/routes.js';
 import { batchOf } from './s3/batches.js';
 import { callsOfHour, type WorldOptions } from './world.js';
-import type { SimulatedCall } from './world-call.js';
-import { placeKey, PLACES, type Place } from './world-places.js';
-
-export const LEDGER_GROUPINGS = ['none', 'day', 'model', 'team', 'accountRegion'] as const;
-export type LedgerGrouping = (typeof LEDGER_GROUPINGS)[number];
+import type { SimulatedCall } from './world/call.js';
+import { PLACES, type Place } from './world-places.js';
 
 /** A question to the ledger: calls that happened in [from, to) and whose records were ingested by `asOf`. */
 export interface LedgerQuery {
@@ -50,38 +48,6 @@ export interface Books {
   readonly faults: Faults;
   readonly historyFrom: number;
   readonly routes: Routes;
-}
-
-class Tallies {
-  readonly total = new Tally();
-  private readonly groups = new Map<string, Tally>();
-
-  constructor(private readonly by: LedgerGrouping) {}
-
-  /** The tallies that something at an instant in a place belongs to; model and team are known of calls only. */
-  of(place: Place, at: number, call?: { readonly model: string; readonly team: () => string }): Tally[] {
-    const key = this.keyOf(place, at, call);
-    if (key === undefined) return [this.total];
-    const known = this.groups.get(key) ?? new Tally();
-    this.groups.set(key, known);
-    return [this.total, known];
-  }
-
-  rows(): (LedgerRow & { readonly key: string })[] {
-    const sorted = [...this.groups].sort(([a], [b]) => (a < b ? -1 : 1));
-    return sorted.map(([key, tally]) => Object.assign({ key }, tally.row()));
-  }
-
-  private keyOf(
-    place: Place,
-    at: number,
-    call?: { readonly model: string; readonly team: () => string },
-  ): string | undefined {
-    if (this.by === 'day') return new Date(at).toISOString().slice(0, 10);
-    if (this.by === 'accountRegion') return placeKey(place);
-    if (this.by === 'model') return call?.model;
-    return this.by === 'team' ? call?.team() : undefined;
-  }
 }
 
 interface RoutesOfPlace {

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { TEAM_RULES } from './attribution.js';
 import { changeFaults } from './change-faults.js';
 import { DEMO_FAULTS } from './faults.js';
-import { ROUTES } from './routes.js';
+import { ROUTES } from './delivery/routes.js';
 import { startSimulator } from './start-simulator.js';
 import { DEFAULT_WORLD } from './world.js';
 
@@ -14,7 +14,9 @@ const USAGE = `A local stand-in for AWS: Bedrock invocation logs of an invented 
 --routes demo delivers each place's log where the insurer has it: to CloudWatch Logs, to S3 or to both. The default,
 cloudwatch, has every log in CloudWatch Logs, and those that go to S3 there too.
 
-Prints one JSON line when it listens. Ends on SIGTERM, SIGINT and, with --exit-with-stdin, when its input ends.`;
+Prints one JSON line when it listens: accounts (log group, bucket, key prefix, role and endpoint of each log) and the
+address of the ledger, which answers GET ?from=&to=&asOf=&by=&route=&bodies=&profiles=. Beside it is /faults, which GET
+tells and PUT changes. Ends on SIGTERM, SIGINT and, with --exit-with-stdin, when its input ends.`;
 
 function whole(name: string, text: string | undefined, fallback: number): number {
   const value = Number(text ?? fallback);

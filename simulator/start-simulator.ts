@@ -1,23 +1,22 @@
+import { accountsAt, type SimulatedAccount } from './accounts.js';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { AwsEndpoint } from './aws-endpoint.js';
-import type { Backend } from './aws-service.js';
+import { AwsEndpoint } from './aws/endpoint.js';
+import type { Backend } from './aws/service.js';
 import { BedrockService } from './bedrock/bedrock-service.js';
 import { SimulatorClock } from './clock.js';
 import { readLedgerQuery } from './control-endpoint.js';
 import { changeFaults } from './change-faults.js';
 import { NO_FAULTS, type Faults } from './faults.js';
 import { askLedger, type LedgerAnswer, type LedgerQuery } from './ledger.js';
-import { LogHours } from './log-hours.js';
-import { LogsService } from './logs-service.js';
+import { LogHours } from './logs/log-hours.js';
+import { LogsService } from './logs/logs-service.js';
 import { MeteredHours } from './monitoring/metered-hours.js';
 import { MonitoringService } from './monitoring/monitoring-service.js';
-import { hasLogGroup, hasRecordsInS3, type Routes } from './routes.js';
+import type { Routes } from './delivery/routes.js';
 import { BucketHours } from './s3/bucket-hours.js';
 import { S3Service } from './s3/s3-service.js';
-import { readerRoleOf, type ReaderRole } from './sts/sessions.js';
 import { StsService } from './sts/sts-service.js';
 import { DEFAULT_WORLD, type WorldOptions } from './world.js';
-import { PLACES } from './world-places.js';
 
 const DAY_MS = 86_400_000;
 
@@ -36,22 +35,6 @@ export interface SimulatorOptions extends Partial<WorldOptions> {
   readonly clock?: SimulatorClock;
   /** The milliseconds by which quotas fill; default: real ones, whatever the clock says. */
   readonly quotaMs?: () => number;
-}
-
-/** One account-region whose log can be read, by its log group, from its bucket, or both. */
-export interface SimulatedAccount {
-  readonly accountId: string;
-  readonly region: string;
-  /** `null`: records do not go to CloudWatch Logs. */
-  readonly logGroup: string | null;
-  /** `null`: records do not go to S3. */
-  readonly bucket: string | null;
-  /** What comes before `AWSLogs/` in the bucket, if anything does. */
-  readonly keyPrefix: string | null;
-  /** A role that may be assumed to read it. The reader's own credentials will do as well, whatever they are. */
-  readonly role: ReaderRole;
-  /** What an AWS client takes as its endpoint. */
-  readonly endpoint: string;
 }
 
 /** A running stand-in. */
@@ -164,15 +147,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     endpoint,
     historyFrom,
     clock,
-    accounts: PLACES.map((place) => ({
-      accountId: place.accountId,
-      region: place.region,
-      logGroup: hasLogGroup(place, routes) ? place.logGroup : null,
-      bucket: hasRecordsInS3(place) ? (place.bucket?.name ?? null) : null,
-      keyPrefix: hasRecordsInS3(place) ? (place.bucket?.keyPrefix ?? null) : null,
-      role: readerRoleOf(place.accountId),
-      endpoint: `${endpoint}/accounts/${place.accountId}`,
-    })),
+    accounts: accountsAt(endpoint, routes),
     ledger,
     faults: () => faults,
     setFaults,

@@ -1,14 +1,12 @@
 import { Random, seedWordsOf, type NonEmpty } from './random.js';
-import type { OtherModel, SimulatedCall, StopReason } from './world-call.js';
-import { nameModel, type NamedModel } from './world-model-ids.js';
-import { modelAt, type ClaudeModel } from './world-models.js';
+import type { SimulatedCall, StopReason } from './world/call.js';
+import { chooseModel } from './world/choose-model.js';
 import type { Place } from './world-places.js';
-import { activity, backfillCallsInHour, callsInHour, promptGrowth } from './world-rhythm.js';
-import { profileFor, provisionedAt, type ModelResource } from './world-profiles.js';
-import type { IdForm, Workload } from './world-workload.js';
-import { BACKFILL, WORKLOADS } from './world-workloads.js';
-import { whatTheRecordTells } from './world-telling.js';
-import { tokensOf } from './world-tokens.js';
+import { activity, backfillCallsInHour, callsInHour, promptGrowth } from './world/rhythm.js';
+import type { Workload } from './world/workload.js';
+import { BACKFILL, WORKLOADS } from './world/workloads.js';
+import { whatTheRecordTells } from './world/telling.js';
+import { tokensOf } from './world/tokens.js';
 
 export interface WorldOptions {
   readonly seed: number;
@@ -28,13 +26,6 @@ const GROWTH_CENTRE_HOUR = Date.parse('2026-10-22') / HOUR_MS;
 const CUT_OFF_EVERY_HOURS = 20 * DAY_HOURS;
 const CUT_OFF_ANCHOR_HOUR = Date.parse('2026-11-10T02:00:00Z') / HOUR_MS;
 
-const OTHER_MODELS: NonEmpty<OtherModel> = [
-  { vendor: 'amazon', modelId: 'amazon.nova-lite-v1:0' },
-  { vendor: 'amazon', modelId: 'us.amazon.nova-pro-v1:0' },
-  { vendor: 'meta', modelId: 'us.meta.llama3-3-70b-instruct-v1:0' },
-  { vendor: 'mistral', modelId: 'mistral.mistral-large-2407-v1:0' },
-];
-
 const ERROR_CODES: NonEmpty<readonly [string, number]> = [
   ['ThrottlingException', 10],
   ['ValidationException', 6],
@@ -51,19 +42,6 @@ const STOP_REASONS: NonEmpty<readonly [StopReason, number]> = [
   ['refusal', 0.6],
 ];
 
-/** An invented id that is on no list of models: what a model looks like that is newer than the reader's catalogue. */
-const UNLISTED_MODEL: ClaudeModel = {
-  tier: 'fable',
-  name: 'claude-early-access',
-  baseId: 'anthropic.claude-early-access',
-  bodyName: 'claude-early-access',
-  from: 0,
-  until: Number.POSITIVE_INFINITY,
-  prefixes: [],
-  caching: 'none',
-  window: 200_000,
-};
-
 function workloadsOf(place: Place, hour: number): NonEmpty<readonly [Workload, number]> {
   const days = (hour - GROWTH_CENTRE_HOUR) / DAY_HOURS;
   const progress = Math.max(-1, Math.min(1, days / 60));
@@ -77,40 +55,6 @@ function workloadsOf(place: Place, hour: number): NonEmpty<readonly [Workload, n
   );
   const [first, ...rest] = rows;
   return first === undefined ? [[WORKLOADS[0], 1]] : [first, ...rest];
-}
-
-function resourceFor(
-  place: Place,
-  { topic }: Workload,
-  model: ClaudeModel,
-  form: IdForm,
-  at: number,
-): ModelResource | undefined {
-  if (form === 'application') return profileFor(place, topic, model, at);
-  return form === 'provisioned' ? provisionedAt(place, at) : undefined;
-}
-
-/** The model of a call; one in 33 is another maker's, one in 2,500 is on no price list. */
-function chooseModel(
-  place: Place,
-  workload: Workload,
-  at: number,
-  random: Random,
-): { claude: ClaudeModel | null; other: OtherModel | null; named: NamedModel; via: ModelResource | null } {
-  const draw = random.unit();
-  const tier = random.weighted(workload.tiers);
-  const claude = modelAt(tier, workload.adoption, at, random);
-  const form = random.weighted(workload.idForms);
-  if (draw < 0.03 && workload !== BACKFILL) {
-    const other = random.pick(OTHER_MODELS);
-    return { claude: null, other, named: { modelId: other.modelId, scope: 'region' }, via: null };
-  }
-  if (draw < 0.0304 && workload !== BACKFILL) {
-    return { claude: UNLISTED_MODEL, other: null, named: nameModel(place, UNLISTED_MODEL, 'bare'), via: null };
-  }
-  const via = resourceFor(place, workload, claude, form, at);
-  if (via === undefined) return { claude, other: null, named: nameModel(place, claude, form), via: null };
-  return { claude: via.model, other: null, named: { modelId: via.arn, scope: 'unknown' }, via };
 }
 
 function outcomeOf(workload: Workload, random: Random): SimulatedCall['outcome'] {

@@ -1,11 +1,11 @@
-import { AwsError, Parameters } from '../aws-json.js';
-import type { AwsAnswer, AwsRequest, AwsService, Backend, Moment } from '../aws-service.js';
-import { placeOf } from '../cloudwatch-logs.js';
-import { isLogging } from '../log-state.js';
-import type { Routes } from '../routes.js';
-import { openToken, sealToken } from '../sealed-token.js';
+import { AwsError, Parameters } from '../aws/aws-json.js';
+import type { AwsAnswer, AwsRequest, AwsService, Backend, Moment } from '../aws/service.js';
+import { placeOf } from '../logs/cloudwatch-logs.js';
+import { isLogging } from '../delivery/log-state.js';
+import type { Routes } from '../delivery/routes.js';
+import { openToken, sealToken } from '../aws/sealed-token.js';
 import type { Place } from '../world-places.js';
-import { profilesAt, provisionedAt } from '../world-profiles.js';
+import { profilesAt, provisionedAt } from '../world/profiles.js';
 import { inferenceProfilesAt } from './inference-profiles.js';
 import { loggingConfigOf } from './logging-configuration.js';
 import { provisionedModelSummary } from './provisioned-models.js';

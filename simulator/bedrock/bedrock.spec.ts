@@ -9,46 +9,23 @@ import {
   type InferenceProfileSummary,
   type ListInferenceProfilesCommandInput,
 } from '@aws-sdk/client-bedrock';
-import { afterEach, describe, expect, it } from 'vitest';
-import { SimulatorClock } from '../clock.js';
-import { startSimulator, type Simulator, type SimulatorOptions } from '../start-simulator.js';
+import { describe, expect, it } from 'vitest';
+import { closing, errorOf, reach, standInAt } from '../../test/support/stand-in.js';
+import type { Simulator, SimulatorOptions } from '../start-simulator.js';
 import { callsOfHour, DEFAULT_WORLD } from '../world.js';
 import { PLACES } from '../world-places.js';
-import type { SimulatedCall } from '../world-call.js';
+import type { SimulatedCall } from '../world/call.js';
 
 const NOW = Date.parse('2026-11-18T15:00:00Z');
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
 
-const closing: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const close of closing.splice(0).toReversed()) await close();
-});
-
-async function start(options: SimulatorOptions = {}): Promise<Simulator> {
-  const clock = new SimulatorClock();
-  clock.hold(NOW);
-  const simulator = await startSimulator({ clock, historyDays: 2, routes: 'demo', ...options });
-  closing.push(() => simulator.stop());
-  return simulator;
+function start(options: SimulatorOptions = {}): Promise<Simulator> {
+  return standInAt(NOW, options);
 }
 
 function clientOf(simulator: Simulator, accountId: string, region: string): BedrockClient {
-  const client = new BedrockClient({
-    region,
-    endpoint: `${simulator.endpoint}/accounts/${accountId}`,
-    credentials: { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret' },
-    maxAttempts: 1,
-  });
-  closing.push(() => client.destroy());
-  return client;
-}
-
-async function errorOf(call: Promise<unknown>): Promise<string> {
-  return call.then(
-    () => 'none',
-    (error: unknown) => (error instanceof Error ? error.name : String(error)),
-  );
+  return closing(new BedrockClient(reach(simulator, { accountId, region })));
 }
 
 async function list(

@@ -1,8 +1,8 @@
-import { profilePrefix } from '../world-model-ids.js';
-import { CLAUDE_MODELS, type ClaudeModel } from '../world-models.js';
+import { profilePrefix } from '../world/model-ids.js';
+import { CLAUDE_MODELS, type ClaudeModel } from '../world/models.js';
 import type { Place } from '../world-places.js';
 import { GLOBAL_REGIONS } from '../world-places.js';
-import { profilesAt, type ApplicationProfile } from '../world-profiles.js';
+import { profilesAt, type ApplicationProfile } from '../world/profiles.js';
 
 /** A profile as GetInferenceProfile and ListInferenceProfiles tell it. What it was copied from is not told. */
 export interface InferenceProfile {

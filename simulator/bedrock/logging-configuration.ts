@@ -1,4 +1,4 @@
-import { hasLogGroup, hasRecordsInS3, type Routes } from '../routes.js';
+import { hasLogGroup, hasRecordsInS3, type Routes } from '../delivery/routes.js';
 import type { LogBucket, Place } from '../world-places.js';
 
 function s3Config({ name, keyPrefix }: LogBucket) {

@@ -1,4 +1,4 @@
-import type { ProvisionedModel } from '../world-profiles.js';
+import type { ProvisionedModel } from '../world/profiles.js';
 
 /** A provisioned model as ListProvisionedModelThroughputs tells it; the Get call calls it the same. */
 export function provisionedModelSummary(provisioned: ProvisionedModel) {

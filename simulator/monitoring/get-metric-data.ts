@@ -1,5 +1,5 @@
-import { AwsError, type Parameters } from '../aws-json.js';
-import { openToken, sealToken } from '../sealed-token.js';
+import { AwsError, type Parameters } from '../aws/aws-json.js';
+import { openToken, sealToken } from '../aws/sealed-token.js';
 import type { Place } from '../world-places.js';
 import type { MeteredHours, Metric } from './metered-hours.js';
 import { hoursOf, seriesOf, type Range, type SeriesQuestion } from './metric-series.js';

@@ -1,5 +1,5 @@
-import { AwsError, type Parameters } from '../aws-json.js';
-import { openToken, sealToken } from '../sealed-token.js';
+import { AwsError, type Parameters } from '../aws/aws-json.js';
+import { openToken, sealToken } from '../aws/sealed-token.js';
 import { metricsIn, NAMESPACE, type MonitoringContext } from './get-metric-data.js';
 import type { Metric } from './metered-hours.js';
 

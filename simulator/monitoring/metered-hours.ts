@@ -1,11 +1,11 @@
 import type { DeliveryRoute, Faults } from '../faults.js';
-import { isFailing, isLogging } from '../log-state.js';
+import { isFailing, isLogging } from '../delivery/log-state.js';
 import { Random } from '../random.js';
-import { hasLogGroup, hasRecordsInS3, type Routes } from '../routes.js';
+import { hasLogGroup, hasRecordsInS3, type Routes } from '../delivery/routes.js';
 import { callsOfHour, type WorldOptions } from '../world.js';
-import type { SimulatedCall } from '../world-call.js';
+import type { SimulatedCall } from '../world/call.js';
 import { placeKey, type Place } from '../world-places.js';
-import { activity } from '../world-rhythm.js';
+import { activity } from '../world/rhythm.js';
 
 const HOUR_MS = 3_600_000;
 const MINUTE_MS = 60_000;

@@ -1,4 +1,4 @@
-import { AwsError } from '../aws-json.js';
+import { AwsError } from '../aws/aws-json.js';
 import type { Place } from '../world-places.js';
 import type { MeteredHours, Metric, Sample } from './metered-hours.js';
 

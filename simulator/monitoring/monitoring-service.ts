@@ -1,5 +1,5 @@
-import { AwsError, Parameters } from '../aws-json.js';
-import type { AwsAnswer, AwsRequest, AwsService, Backend, Moment } from '../aws-service.js';
+import { AwsError, Parameters } from '../aws/aws-json.js';
+import type { AwsAnswer, AwsRequest, AwsService, Backend, Moment } from '../aws/service.js';
 import { PLACES, UNLOGGED_PLACE } from '../world-places.js';
 import { getMetricData, type MonitoringContext } from './get-metric-data.js';
 import { listMetrics } from './list-metrics.js';

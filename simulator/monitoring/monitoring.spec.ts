@@ -7,9 +7,9 @@ import {
   type MetricDataQuery,
   type MetricDataResult,
 } from '@aws-sdk/client-cloudwatch';
-import { afterEach, describe, expect, it } from 'vitest';
-import { SimulatorClock } from '../clock.js';
-import { startSimulator, type Simulator, type SimulatorOptions } from '../start-simulator.js';
+import { describe, expect, it } from 'vitest';
+import { closing, errorOf, reach, standInAt } from '../../test/support/stand-in.js';
+import type { Simulator, SimulatorOptions } from '../start-simulator.js';
 import { PLACES } from '../world-places.js';
 import { readSearch } from './search-expression.js';
 
@@ -18,28 +18,12 @@ const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 const [VIRGINIA] = PLACES;
 
-const closing: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const close of closing.splice(0).toReversed()) await close();
-});
-
-async function start(options: SimulatorOptions = {}): Promise<Simulator> {
-  const clock = new SimulatorClock();
-  clock.hold(NOW);
-  const simulator = await startSimulator({ clock, historyDays: 3, routes: 'demo', ...options });
-  closing.push(() => simulator.stop());
-  return simulator;
+function start(options: SimulatorOptions = {}): Promise<Simulator> {
+  return standInAt(NOW, { historyDays: 3, ...options });
 }
 
 function clientOf(simulator: Simulator, { accountId, region } = { ...VIRGINIA }): CloudWatchClient {
-  const client = new CloudWatchClient({
-    region,
-    endpoint: `${simulator.endpoint}/accounts/${accountId}`,
-    credentials: { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret' },
-    maxAttempts: 1,
-  });
-  closing.push(() => client.destroy());
-  return client;
+  return closing(new CloudWatchClient(reach(simulator, { accountId, region })));
 }
 
 type Question = Partial<GetMetricDataCommandInput> & { readonly queries: MetricDataQuery[] };
@@ -73,13 +57,6 @@ function search(terms: string, period = 3600): MetricDataQuery {
 
 function sum(results: readonly MetricDataResult[]): number {
   return results.flatMap(({ Values = [] }) => Values).reduce((total, value) => total + value, 0);
-}
-
-async function errorOf(call: Promise<unknown>): Promise<string> {
-  return call.then(
-    () => 'none',
-    (error: unknown) => (error instanceof Error ? error.name : String(error)),
-  );
 }
 
 describe('GetMetricData, asked by the SDK', () => {

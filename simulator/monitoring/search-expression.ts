@@ -1,4 +1,4 @@
-import { AwsError } from '../aws-json.js';
+import { AwsError } from '../aws/aws-json.js';
 import type { Metric } from './metered-hours.js';
 
 type Test = (metric: Metric) => boolean;

@@ -1,7 +1,7 @@
-import { deliveryOf } from '../deliveries.js';
+import { deliveryOf } from '../delivery/deliveries.js';
 import type { Faults } from '../faults.js';
 import { Random } from '../random.js';
-import type { SimulatedCall } from '../world-call.js';
+import type { SimulatedCall } from '../world/call.js';
 
 const BATCH_STREAM = 9;
 const HOUR_MS = 3_600_000;

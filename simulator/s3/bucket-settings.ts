@@ -1,10 +1,10 @@
-import { AwsError } from '../aws-json.js';
+import { AwsError } from '../aws/aws-json.js';
 import type { Faults } from '../faults.js';
-import { bucketExpiryDays } from '../log-state.js';
+import { bucketExpiryDays } from '../delivery/log-state.js';
 import type { LogBucket, Place } from '../world-places.js';
 import { S3_NAMESPACE } from './list-objects.js';
 import { logFolder } from './log-keys.js';
-import { element, xmlDocument } from './xml.js';
+import { element, xmlDocument } from '../aws/xml.js';
 
 /** GetBucketLifecycleConfiguration: one rule that is not in force, and one that expires the log, where it expires. */
 export function lifecycleOf(place: Place, bucket: LogBucket, faults: Faults): string {

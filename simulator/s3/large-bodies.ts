@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { Random } from '../random.js';
-import { answerBody, requestBody } from '../render.js';
-import type { SimulatedCall } from '../world-call.js';
+import { answerBody, requestBody } from '../records/render.js';
+import type { SimulatedCall } from '../world/call.js';
 
 const BODY_STREAM = 8;
 /** Beyond this a body leaves its record. */

@@ -1,6 +1,6 @@
-import { AwsError } from '../aws-json.js';
-import type { AwsAnswer } from '../aws-service.js';
-import type { StoredObject } from './bucket-hours.js';
+import { AwsError } from '../aws/aws-json.js';
+import type { AwsAnswer } from '../aws/service.js';
+import type { StoredObject } from './stored-object.js';
 
 /** The first and the last byte that a Range header asks for, or `null` for the whole. */
 function rangeOf(header: string | undefined, size: number): readonly [number, number] | null {

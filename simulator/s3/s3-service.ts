@@ -1,13 +1,14 @@
-import { AwsError } from '../aws-json.js';
-import type { AwsAnswer, AwsRequest, AwsService, Backend, Moment } from '../aws-service.js';
+import { AwsError } from '../aws/aws-json.js';
+import type { AwsAnswer, AwsRequest, AwsService, Backend, Moment } from '../aws/service.js';
 import type { Faults } from '../faults.js';
 import { Random, seedWordsOf } from '../random.js';
 import { PLACES, type LogBucket, type Place } from '../world-places.js';
 import type { BucketHours } from './bucket-hours.js';
 import { lifecycleOf, locationOf, versioningOf } from './bucket-settings.js';
-import { findObject, listObjects, type BucketView } from './list-objects.js';
+import { listObjects } from './list-objects.js';
 import { readObject } from './read-object.js';
-import { element, xmlDocument } from './xml.js';
+import { findObject, type BucketView } from './visible-objects.js';
+import { element, xmlDocument } from '../aws/xml.js';
 
 const CUT_STREAM = 12;
 

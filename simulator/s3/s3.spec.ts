@@ -10,26 +10,17 @@ import {
   type _Object,
   type ListObjectsV2CommandOutput,
 } from '@aws-sdk/client-s3';
-import { afterEach, describe, expect, it } from 'vitest';
-import { SimulatorClock } from '../clock.js';
-import { startSimulator, type Simulator, type SimulatorOptions } from '../start-simulator.js';
+import { describe, expect, it } from 'vitest';
+import { closing, errorOf, reach, standInAt } from '../../test/support/stand-in.js';
+import type { Simulator, SimulatorOptions } from '../start-simulator.js';
 import { PLACES, type LogBucket, type Place } from '../world-places.js';
 import { logFolder } from './log-keys.js';
 
 const NOW = Date.parse('2026-11-18T15:30:00Z');
 const HOUR_MS = 3_600_000;
 
-const closing: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const close of closing.splice(0).toReversed()) await close();
-});
-
-async function start(options: SimulatorOptions = {}): Promise<Simulator> {
-  const clock = new SimulatorClock();
-  clock.hold(NOW);
-  const simulator = await startSimulator({ clock, historyDays: 1, routes: 'demo', ...options });
-  closing.push(() => simulator.stop());
-  return simulator;
+function start(options: SimulatorOptions = {}): Promise<Simulator> {
+  return standInAt(NOW, { historyDays: 1, ...options });
 }
 
 function placeIn(region: string): Place & { readonly bucket: LogBucket } {
@@ -43,16 +34,8 @@ const FRANKFURT = placeIn('eu-central-1');
 const OREGON = placeIn('us-west-2');
 const FOLDER = `${logFolder(DUBLIN, DUBLIN.bucket)}eu-west-1/`;
 
-function clientOf(simulator: Simulator, place: Place = DUBLIN, region = place.region): S3Client {
-  const client = new S3Client({
-    region,
-    endpoint: `${simulator.endpoint}/accounts/${place.accountId}`,
-    forcePathStyle: true,
-    credentials: { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret' },
-    maxAttempts: 1,
-  });
-  closing.push(() => client.destroy());
-  return client;
+function clientOf(simulator: Simulator, place: Place = DUBLIN): S3Client {
+  return closing(new S3Client({ ...reach(simulator, place), forcePathStyle: true }));
 }
 
 type Listing = Omit<ListObjectsV2Command['input'], 'Bucket'>;
@@ -94,13 +77,6 @@ async function recordsOf(client: S3Client, bucket: string, key: string | undefin
     .toString()
     .split('\n');
   return lines.filter((line) => line !== '').map((line): LoggedRecord => JSON.parse(line));
-}
-
-async function errorOf(call: Promise<unknown>): Promise<string> {
-  return call.then(
-    () => 'none',
-    (error: unknown) => (error instanceof Error ? error.name : String(error)),
-  );
 }
 
 describe('ListObjectsV2, asked by the SDK', () => {

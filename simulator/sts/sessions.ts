@@ -1,6 +1,6 @@
-import { AwsError } from '../aws-json.js';
+import { AwsError } from '../aws/aws-json.js';
 import { Random, seedWordsOf } from '../random.js';
-import { openToken, sealToken } from '../sealed-token.js';
+import { openToken, sealToken } from '../aws/sealed-token.js';
 
 /** The role that the insurer's accounts have for readers of their logs, and what its trust policy asks for. */
 export interface ReaderRole {

@@ -1,6 +1,6 @@
-import { AwsError } from '../aws-json.js';
-import type { AwsAnswer, AwsRequest, AwsService, Backend, Moment } from '../aws-service.js';
-import { element, xmlDocument } from '../s3/xml.js';
+import { AwsError } from '../aws/aws-json.js';
+import type { AwsAnswer, AwsRequest, AwsService, Backend, Moment } from '../aws/service.js';
+import { element, xmlDocument } from '../aws/xml.js';
 import { PLACES } from '../world-places.js';
 import { issueCredentials, readerRoleOf } from './sessions.js';
 

@@ -1,24 +1,16 @@
 import { CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import { fromTemporaryCredentials } from '@aws-sdk/credential-providers';
-import { afterEach, describe, expect, it } from 'vitest';
-import { SimulatorClock } from '../clock.js';
-import { startSimulator, type SimulatedAccount, type Simulator } from '../start-simulator.js';
+import { describe, expect, it } from 'vitest';
+import { closing, errorOf, standInAt } from '../../test/support/stand-in.js';
+import type { SimulatedAccount } from '../accounts.js';
+import type { Simulator } from '../start-simulator.js';
 
 const HOUR_MS = 3_600_000;
 
-const closing: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const close of closing.splice(0).toReversed()) await close();
-});
-
-async function start(): Promise<Simulator> {
+function start(): Promise<Simulator> {
   // The SDK looks at its own clock when it decides whether credentials are still good.
-  const clock = new SimulatorClock();
-  clock.hold(Date.now());
-  const simulator = await startSimulator({ clock, historyDays: 1, faults: { quotaFactor: 0 } });
-  closing.push(() => simulator.stop());
-  return simulator;
+  return standInAt(Date.now(), { historyDays: 1, routes: 'cloudwatch', faults: { quotaFactor: 0 } });
 }
 
 function accountOf(simulator: Simulator, accountId: string): SimulatedAccount {
@@ -37,22 +29,15 @@ function assume(account: SimulatedAccount, externalId: string | undefined = acco
 
 type Credentials = Awaited<ReturnType<ReturnType<typeof assume>>>;
 
-async function errorOf(call: Promise<unknown>): Promise<string> {
-  return call.then(
-    () => 'none',
-    (error: unknown) => (error instanceof Error ? error.name : String(error)),
-  );
-}
-
 function readLogs({ region, endpoint }: SimulatedAccount, credentials: Credentials): Promise<string> {
-  const client = new CloudWatchLogsClient({ region, endpoint, credentials: { ...credentials }, maxAttempts: 1 });
-  closing.push(() => client.destroy());
+  const client = closing(
+    new CloudWatchLogsClient({ region, endpoint, credentials: { ...credentials }, maxAttempts: 1 }),
+  );
   return errorOf(client.send(new FilterLogEventsCommand({ logGroupName: '/bedrock/invocations', limit: 1 })));
 }
 
 function readBucket({ region, endpoint, bucket }: SimulatedAccount, credentials: Credentials): Promise<string> {
-  const client = new S3Client({ region, endpoint, credentials, forcePathStyle: true, maxAttempts: 1 });
-  closing.push(() => client.destroy());
+  const client = closing(new S3Client({ region, endpoint, credentials, forcePathStyle: true, maxAttempts: 1 }));
   return errorOf(client.send(new ListObjectsV2Command({ Bucket: bucket ?? '', MaxKeys: 1 })));
 }
 

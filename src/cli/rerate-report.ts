@@ -16,9 +16,13 @@ const shapeDifference = (row: RerateDifferenceRow) => {
 /** The same for people, a line each, and below them what the reasons mean. */
 export function reportInWords(differences: readonly RerateDifferenceRow[]): string {
   const lines = differences.map(shapeDifference).map((row) => {
-    const { month, model, team, requests, oldUsd, newUsd, differenceUsd, reason, adjusts } = row;
+    const { month, model, team, requests, reason, adjusts } = row;
     const whose = `${model ?? 'model not known'}, ${team ?? 'unattributed'}`;
-    const amounts = `${oldUsd ?? 'unpriced'} → ${newUsd ?? 'unpriced'} USD (${differenceUsd})`;
+    const list = inWords(row.oldUsd, row.newUsd, row.differenceUsd);
+    // What is paid is worth a word only where terms make it another amount.
+    const isOther = row.differenceEffectiveUsd !== row.differenceUsd;
+    const effective = inWords(row.oldEffectiveUsd, row.newEffectiveUsd, row.differenceEffectiveUsd);
+    const amounts = isOther ? `${list}, effective ${effective}` : list;
     const booked = adjusts ? ', as an adjustment: the month is closed' : '';
     return `${month}  ${whose}: ${requests} calls, ${amounts}, ${reason}${booked}\n`;
   });
@@ -26,3 +30,6 @@ export function reportInWords(differences: readonly RerateDifferenceRow[]): stri
   const meanings = reasons.map((reason) => `${reason}: ${RERATE_REASONS[reason]}\n`);
   return `${lines.join('')}${meanings.length === 0 ? '' : `\n${meanings.join('')}`}`;
 }
+
+const inWords = (old: string | null, now: string | null, difference: string) =>
+  `${old ?? 'unpriced'} → ${now ?? 'unpriced'} USD (${difference})`;

@@ -6,12 +6,7 @@ import type { LogSource } from './log-source.js';
 
 /** The reader for a configured source. */
 export function buildSource(config: SourceConfig): LogSource {
-  switch (config.kind) {
-    case 'bedrock-cloudwatch':
-      return new BedrockCloudWatchSource(config);
-    case 'bedrock-s3':
-      return new BedrockS3Source(config);
-  }
+  return config.kind === 'bedrock-s3' ? new BedrockS3Source(config) : new BedrockCloudWatchSource(config);
 }
 
 /** Whether everything that a configured source needs is there and permitted, tried for real. */

@@ -44,23 +44,23 @@ async function* chunksOf(stream: Readable): AsyncGenerator<Buffer> {
   const waiting: Buffer[] = [];
   let failure: Error | undefined;
   let ended = false;
-  let wake = () => {};
+  let wake: (() => void) | undefined;
   stream.on('data', (chunk: Buffer | string) => {
     waiting.push(typeof chunk === 'string' ? Buffer.from(chunk) : chunk);
     if (waiting.length >= MAX_WAITING) stream.pause();
-    wake();
+    wake?.();
   });
   stream.on('error', (error) => {
     failure = error;
-    wake();
+    wake?.();
   });
   stream.on('close', () => {
     ended = true;
-    wake();
+    wake?.();
   });
   stream.on('end', () => {
     ended = true;
-    wake();
+    wake?.();
   });
   try {
     for (;;) {

@@ -50,10 +50,10 @@ describe('merged', () => {
         closed = true;
       }
     }
-    async function* failing(): AsyncGenerator<number> {
-      throw new Error('object lost');
-    }
-    await expect(take(merged(each([long(), failing()]), 2))).rejects.toThrow('object lost');
+    const failing: AsyncIterable<number> = {
+      [Symbol.asyncIterator]: () => ({ next: () => Promise.reject(new Error('object lost')) }),
+    };
+    await expect(take(merged(each([long(), failing]), 2))).rejects.toThrow('object lost');
     await Promise.resolve();
     expect(closed).toBe(true);
   });

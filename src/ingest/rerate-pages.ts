@@ -15,8 +15,6 @@ export interface PagesAsked {
   readonly limit: number;
 }
 
-const BEFORE_ALL_IDS = '00000000-0000-0000-0000-000000000000';
-
 /** The calls of the days, page by page; the next one is read while this one is worked on. */
 export async function* readPages(
   store: RerateStore,
@@ -25,8 +23,8 @@ export async function* readPages(
   const read = async (index: number, after: string | null) => {
     const day = days[index];
     if (day === undefined) return null;
-    const from = after ?? (day === resume.day ? resume.after : null) ?? BEFORE_ALL_IDS;
-    return { index, day, calls: await store.usageOf({ day, after: from, limit, seriesIds }) };
+    const place = { day, after: after ?? (day === resume.day ? resume.after : null), limit, seriesIds };
+    return { index, day, calls: await store.usageOf(place) };
   };
   let next = read(0, null);
   for (let page = await next; page !== null; page = await next) {

@@ -1,3 +1,4 @@
+import type { MappedFacts } from '../price/model-mapping.js';
 import type { RepricedUsage, StoredUsage } from '../store/rerate.store.js';
 import type { RerateReason } from '../usage/rerate-reasons.js';
 
@@ -13,8 +14,7 @@ export interface Change {
  * a call its first price makes it `becamePriced`.
  */
 export function reasonOf(
-  stored: Pick<StoredUsage, 'costPico' | 'effectiveFemto' | 'model' | 'vendor' | 'endpointScope' | 'speed'> &
-    Pick<StoredUsage, 'unpriced' | 'entry' | 'tier' | 'priceRules'>,
+  stored: Pick<StoredUsage, 'costPico' | 'unpriced' | 'entry' | 'tier' | 'priceRules' | keyof MappedFacts>,
   again: Pick<RepricedUsage, 'price' | 'series' | 'speed'>,
 ): RerateReason {
   const { series } = again;

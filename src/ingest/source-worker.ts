@@ -69,7 +69,6 @@ export class SourceWorker {
   private async work(): Promise<void> {
     const { runs, clock } = this.pipeline;
     try {
-      await runs.closeInterrupted(this.source.id);
       if (hasBeenAway(await runs.covered(this.source.id), clock.now())) {
         // Instances that start together after a pause mean the same tick.
         const tick = wholeMinute(clock.now());
@@ -87,6 +86,8 @@ export class SourceWorker {
     const lease = await this.leases.waitFor(`source:${this.source.id}`, { purpose: 'plan' }, this.stop);
     if (lease === null) return false;
     try {
+      // Whoever had the lease may have been killed with a window half read.
+      await this.pipeline.runs.closeInterrupted(this.source.id);
       const next = await this.nextDue(pending);
       if (next === null || this.stop.aborted) return false;
       lease.describe(inWords(next));

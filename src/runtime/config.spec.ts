@@ -140,11 +140,12 @@ describe('a configuration', () => {
     expect(load(example).sources.map(({ id }) => id)).toEqual(['bedrock-prod-us-east-1']);
     const whole = load(
       example.replace(
-        /^( *)# (?=attribution:$|baseUrl:|channels:$|contents:|database:$|endpoint:|key:|previousKeys:|requestsPerSecond:|prices:$| +)/gm,
+        /^( *)# (?=attribution:$|baseUrl:|channels:$|contents:|credentials:|database:$|endpoint:|- id:|key:|previousKeys:|requestsPerSecond:|prices:$| +)/gm,
         '$1',
       ),
       {
         DATABASE_URL: 'postgres://db/ledger',
+        LEDGERLINE_EXTERNAL_ID: 'of this test',
         LEDGERLINE_CONTENT_KEY: KEY,
         LEDGERLINE_OLD_CONTENT_KEY: KEY,
         SLACK_WEBHOOK_URL: 'https://hooks.slack.com/services/T/B/x',
@@ -154,8 +155,15 @@ describe('a configuration', () => {
     );
     expect(whole.database.url).toBe('postgres://db/ledger');
     expect(whole.sources).toMatchObject([
-      { endpoint: expect.stringContaining('https://vpce-'), contents: 'full', requestsPerSecond: 10 },
+      {
+        endpoint: { logs: expect.stringContaining('https://vpce-') },
+        credentials: { externalId: 'of this test' },
+        contents: 'full',
+        requestsPerSecond: 10,
+      },
+      { kind: 'bedrock-s3', bucket: 'example-logs', keyPrefix: 'bedrock' },
     ]);
+    expect(whole.discoveries.map(({ accountId }) => accountId)).toEqual(['444455556666', '777788889999']);
     expect(load(example).alerts).toEqual(load('').alerts);
     expect(whole.channels.map(({ kind }) => kind)).toEqual(['slack', 'email', 'webhook']);
     expect(attributionRulesSchema.parse(whole.attribution?.rules)).toMatchObject([{ team: 'Claims' }]);

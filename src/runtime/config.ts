@@ -138,11 +138,13 @@ function reportIssues(document: ConfigDocument, schema: z.ZodType, issues: reado
 /** Of a value that may have several forms: the mistakes in the form that it has, where it has one at all. */
 function meantOption(issue: z.core.$ZodIssue): readonly z.core.$ZodIssue[] {
   if (issue.code !== 'invalid_union') return [issue];
-  const hasForm = (option: readonly z.core.$ZodIssue[]) =>
-    !option.some(({ code, path }) => path.length === 0 && (code === 'invalid_type' || code === 'invalid_value'));
   const option = issue.errors.find(hasForm);
   if (option === undefined) return [issue];
   return option.map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] }));
+}
+
+function hasForm(mistakes: readonly z.core.$ZodIssue[]): boolean {
+  return !mistakes.some(({ code, path }) => path.length === 0 && (code === 'invalid_type' || code === 'invalid_value'));
 }
 
 function unknownKeyWords(key: string, known: readonly string[]): string {

@@ -12,14 +12,16 @@ import { dayOfEventId } from '../usage/event-id.js';
 import { addDays } from '../usage/time-zone.js';
 import { costsExplainedSchema, type CostsExplained } from './answers/explain.js';
 import { costsAnswerSchema, type CostsAnswer } from './answers/usage.js';
+import { currencyTable } from './convert-usage.js';
 import { Documented } from './documented.js';
 import { costsQuery, explainQuery, type CostsQuery, type ExplainQuery } from './query/query-schemas.js';
 import { QuestionReader } from './query/question.reader.js';
 import { NotFound } from './request-errors.js';
 import { DATABASE_POOL, PRICING } from './serve.tokens.js';
 import { explainBases, explainEffective } from './shape-explain.js';
-import { shapeMeasures, shapeTokenClassRows, shapeUsageRow, sortRows, sumUsage } from './shape-usage.js';
+import { shapeMeasures, shapeTokenClassRows, shapeTotals, shapeUsageRow, sortRows, sumUsage } from './shape-usage.js';
 import { refuseTooManyRows } from './too-many-rows.js';
+import { usageInCurrency } from './usage-in-currency.js';
 
 @ApiTags('costs')
 @Controller('api/v1/costs')
@@ -33,18 +35,19 @@ export class CostsController {
   @Get()
   @Documented('getCosts', 'Costs of a range, by bucket and dimension or token class.', costsAnswerSchema)
   async getCosts(@Query({ schema: costsQuery }) query: CostsQuery): Promise<CostsAnswer> {
+    const table = currencyTable(query.currency, this.pricing.currencies);
     const asked = this.questions.read(query);
     const bucket = query.bucket ?? 'none';
     const groupBy = query.groupBy ?? [];
     const [scope, sums] = await Promise.all([
       this.questions.scope(asked, bucket),
-      usageByGroup(this.pool, { ...asked, bucket, groupBy: groupBy.filter(isDimension) }),
+      usageInCurrency(this.pool, { ...asked, bucket, groupBy: groupBy.filter(isDimension) }, table),
     ]);
     const rows = groupBy.includes('tokenClass')
-      ? shapeTokenClassRows(sums, groupBy)
-      : sortRows(sums, 'cost').map(shapeUsageRow);
+      ? shapeTokenClassRows(sums, groupBy, table)
+      : sortRows(sums, 'cost').map((row) => shapeUsageRow(row, table));
     refuseTooManyRows(rows.length);
-    return { ...scope, totals: shapeMeasures(sumUsage(sums)), rows };
+    return { ...scope, totals: shapeTotals(sums, table), rows };
   }
 
   @Get('explain')

@@ -19,12 +19,17 @@ export class MetaController {
   @Documented('getMeta', 'What this installation is: version, zones, price book, words.', metaAnswerSchema, [])
   getMeta(@Query({ schema: noQuery }) _query: NoQuery): MetaAnswer {
     const { version, reportingTimeZone, builtTimeZones, demo, ledgerUrl } = this.settings;
-    const { book } = this.pricing;
+    const { book, currencies } = this.pricing;
     return {
       version,
       reportingTimeZone,
       builtTimeZones: [...builtTimeZones],
       priceBook: { version: book.version, checkedOn: book.checkedOn, entries: book.entries },
+      currencies: currencies.map(({ currency, rates }) => ({
+        currency,
+        from: rates[0]?.from ?? '',
+        sources: [...new Set(rates.flatMap(({ source }) => source ?? []))],
+      })),
       flags: FLAGS,
       demo,
       ledgerUrl,

@@ -1,6 +1,10 @@
 import type { UsageRow } from '../store/questions/usage-by-group.js';
-import type { UsageSums } from '../store/questions/usage-sums.js';
-import { compareRows, sumUsage } from './shape-usage.js';
+import type { PriceSums } from '../store/questions/usage-sums.js';
+import { compareRows, sumPrices } from './shape-usage.js';
+
+interface PartOfGroup extends Pick<UsageRow, 'bucket' | 'group'> {
+  readonly sums: PriceSums;
+}
 
 /** The parts of one bucket and group. */
 export interface GroupedParts<Part> {
@@ -10,16 +14,16 @@ export interface GroupedParts<Part> {
 }
 
 /** Parts put together by bucket and group: by bucket, then the largest first by a measure of the whole group. */
-export function byBucketAndGroup<Part extends UsageRow>(
+export function byBucketAndGroup<Part extends PartOfGroup>(
   parts: readonly Part[],
-  sizeOf: (sums: UsageSums) => bigint,
+  sizeOf: (sums: PriceSums) => bigint,
 ): GroupedParts<Part>[] {
   const groups = Map.groupBy(parts, ({ bucket, group }) => JSON.stringify([bucket, group]));
   return [...groups.values()]
     .flatMap((members) => {
       const [first] = members;
       if (first === undefined) return [];
-      return [{ bucket: first.bucket, group: first.group, parts: members, size: sizeOf(sumUsage(members)) }];
+      return [{ bucket: first.bucket, group: first.group, parts: members, size: sizeOf(sumPrices(members)) }];
     })
     .toSorted(compareRows)
     .map(({ bucket, group, parts: members }) => ({ bucket, group, parts: members }));

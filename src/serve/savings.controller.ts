@@ -5,8 +5,11 @@ import { moveChanges } from '../price/premium-paid.js';
 import type { Pricing } from '../price/pricing.js';
 import { imaginedChanges } from '../price/what-if-period.js';
 import { usageByLabel } from '../store/questions/usage-by-label.js';
+import { PRICE_SUMS } from '../store/questions/usage-sums.js';
+import { inSnapshot } from '../store/snapshot.js';
 import { premiumAnswerSchema, type PremiumAnswer } from './answers/premium.js';
 import { periodWhatIfAnswerSchema, type PeriodWhatIfAnswer } from './answers/what-if-period.js';
+import { currencyTable, cutsOf } from './convert-usage.js';
 import { Documented } from './documented.js';
 import { changeOf } from './query/change-of.js';
 import { periodWhatIfQuery, premiumQuery, type PeriodWhatIfQuery, type PremiumQuery } from './query/query-schemas.js';
@@ -33,15 +36,23 @@ export class SavingsController {
     premiumAnswerSchema,
   )
   async getPremium(@Query({ schema: premiumQuery }) query: PremiumQuery): Promise<PremiumAnswer> {
-    const { residency } = this.pricing;
+    const { residency, currencies } = this.pricing;
+    const table = currencyTable(query.currency, currencies);
     const asked = this.questions.read(query);
     const bucket = query.bucket ?? 'none';
-    const question = { ...asked, bucket, groupBy: query.groupBy ?? [], cuts: moveChanges(residency) };
+    const question = {
+      ...asked,
+      bucket,
+      groupBy: query.groupBy ?? [],
+      cuts: [...moveChanges(residency), ...cutsOf(table)],
+    };
     const [scope, usage] = await Promise.all([
       this.questions.scope(asked, bucket),
-      usageByLabel(this.pool, question, (series, at) => premiumLabel(series, at, residency)),
+      inSnapshot(this.pool, (snapshot) =>
+        usageByLabel(snapshot, question, PRICE_SUMS, (series, at) => premiumLabel(series, at, residency, table)),
+      ),
     ]);
-    const answer = shapePremium(usage, residency);
+    const answer = shapePremium(usage, residency, table);
     refuseTooManyRows(answer.rows.length);
     return { ...scope, ...answer };
   }
@@ -56,10 +67,10 @@ export class SavingsController {
     const { book } = this.pricing;
     const change = changeOf(query, book);
     const asked = this.questions.read(query);
-    const groupBy = query.groupBy ?? [];
+    const question = { ...asked, bucket: 'none' as const, groupBy: query.groupBy ?? [], cuts: imaginedChanges(book) };
     const [scope, usage] = await Promise.all([
       this.questions.scope(asked, 'none'),
-      usageByLabel(this.pool, { ...asked, bucket: 'none', groupBy, cuts: imaginedChanges(book) }, whatIfLabel),
+      inSnapshot(this.pool, (snapshot) => usageByLabel(snapshot, question, PRICE_SUMS, whatIfLabel)),
     ]);
     const answer = shapePeriodWhatIf(usage, change, book);
     return { ...scope, change: change.kind, target: query.target ?? null, ...answer };

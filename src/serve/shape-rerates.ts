@@ -26,7 +26,8 @@ export function shapeRerateRun(row: RerateRunRow, currentBasis: string): RerateR
 /** Money as decimals of dollars; not known, and not 0, where no call had a price. */
 export function shapeChangeSums(sums: ChangeSumsRow): ChangeSumsAnswer {
   const { requests, oldUnpriced, newUnpriced, oldPico, newPico, oldFemto, newFemto } = sums;
-  const [isOldUnknown, isNewUnknown] = [requests === oldUnpriced, requests === newUnpriced];
+  const isOldUnknown = requests > 0 && requests === oldUnpriced;
+  const isNewUnknown = requests > 0 && requests === newUnpriced;
   return {
     requests,
     oldUnpriced,

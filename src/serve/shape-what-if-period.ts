@@ -8,7 +8,7 @@ import { formatUsd } from '../usage/money.js';
 import { UNPRICED_REASONS, type UnpricedReason } from '../usage/priced.js';
 import type { PeriodWhatIfAnswer } from './answers/what-if-period.js';
 import { byBucketAndGroup } from './rows-of-groups.js';
-import { costUsdOf, sumUsage } from './shape-usage.js';
+import { costUsdOf, sumPrices } from './shape-usage.js';
 
 /** Calls that are imagined alike: series that prices do not tell apart, from one change of prices to the next. */
 export interface WhatIfLabel {
@@ -75,7 +75,7 @@ function imaginePart({ label: { series, at }, sums }: WhatIfUsage, change: WhatI
 }
 
 function shapeFigures(usage: readonly ImaginedUsage[]): PeriodWhatIfAnswer['totals'] {
-  const sums = sumUsage(usage);
+  const sums = sumPrices(usage);
   const compared = usage.filter(({ imagined }) => imagined.requests > 0);
   const comparedPico = compared.reduce((sum, part) => sum + part.sums.costPico, 0n);
   const imaginedPico = compared.reduce((sum, { imagined }) => sum + imagined.pico, 0n);

@@ -4,13 +4,14 @@ import type { Pool, PoolClient } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { z } from 'zod';
 import { CLOUDS, ENDPOINT_SCOPES } from '../usage/cloud.js';
+import { eventIdsOfDay } from '../usage/event-id.js';
 import { type Flag, isFlag } from '../usage/flags.js';
 import type { Price } from '../usage/priced.js';
 import type { Provenance } from '../usage/usage-event.js';
 import { BinaryCopyWriter } from './binary-copy.js';
 import { boundedText, DimensionStore, type SeriesFacts } from './dimensions.store.js';
 
-const count = z.string().transform(Number).nullable();
+const count = z.number().nullable();
 const amount = z.string().transform(BigInt).nullable();
 
 const provenanceSchema = z.object({
@@ -22,7 +23,7 @@ const provenanceSchema = z.object({
 
 const eventSchema = z.object({
   eventId: z.string(),
-  occurredAt: z.date(),
+  occurredAt: z.number().transform((millis) => new Date(millis)),
   seriesId: z.number(),
   factRank: z.number(),
   stopReason: z.string().nullable(),
@@ -35,11 +36,18 @@ const eventSchema = z.object({
   cacheWrite1h: count,
   output: count,
   webSearchRequests: z.number(),
-  flags: z.array(z.custom<Flag>(isFlag)),
-  provenance: provenanceSchema,
+  origin: z.string(),
   costPico: amount,
   effectiveFemto: amount,
 });
+
+/** Flags and provenance, as one JSON text: there are few different ones, so each is read once. */
+const originSchema = z.tuple([z.array(z.custom<Flag>(isFlag)), provenanceSchema]);
+
+interface Origin {
+  readonly flags: readonly Flag[];
+  readonly provenance: Provenance;
+}
 
 const seriesSchema = z.object({
   seriesId: z.number(),
@@ -64,7 +72,7 @@ const seriesSchema = z.object({
 type StoredSeries = z.output<typeof seriesSchema>;
 
 /** What is stored of a call that its price depends on, and what it costs now. */
-export type StoredUsage = z.output<typeof eventSchema> & StoredSeries;
+export type StoredUsage = Omit<z.output<typeof eventSchema>, 'origin'> & Origin & StoredSeries;
 
 /** A call whose price came out differently. */
 export interface RepricedUsage {
@@ -104,7 +112,8 @@ export type SeriesIds = readonly number[] | null;
 /** A piece of a UTC day: its calls after an id, in order of their ids. */
 export interface PagePlace {
   readonly day: string;
-  readonly after: string;
+  /** `null`: from the first one on. */
+  readonly after: string | null;
   readonly limit: number;
   readonly seriesIds: SeriesIds;
 }
@@ -114,6 +123,7 @@ export class RerateStore {
   private readonly dimensions: DimensionStore;
   /** Series never change, so each is read once. */
   private readonly series = new Map<number, StoredSeries>();
+  private readonly origins = new Map<string, Origin>();
 
   constructor(private readonly pool: Pool) {
     this.dimensions = new DimensionStore(pool);
@@ -146,42 +156,51 @@ export class RerateStore {
   }
 
   async usageOf({ day, after, limit, seriesIds }: PagePlace): Promise<StoredUsage[]> {
+    const ids = eventIdsOfDay(day);
     // The index on series and time finds a few series of a day; all of them are read by key.
     const only =
-      seriesIds === null ? '' : `and    series_id = any($4) and occurred_at >= $1::date and occurred_at < $1::date + 1`;
+      seriesIds === null ? '' : `and    series_id = any($5) and occurred_at >= $1::date and occurred_at < $1::date + 1`;
     const { rows } = await this.pool.query(
       `select event_id                    as "eventId",
-              occurred_at                 as "occurredAt",
-              series_id                   as "seriesId",
-              fact_rank                   as "factRank",
-              stop_reason                 as "stopReason",
-              speed                       as speed,
-              batch                       as batch,
-              inference_geo               as "inferenceGeo",
-              input_tokens::text          as input,
-              cache_read_tokens::text     as "cacheRead",
-              cache_write_5m_tokens::text as "cacheWrite5m",
-              cache_write_1h_tokens::text as "cacheWrite1h",
-              output_tokens::text         as output,
-              web_search_requests         as "webSearchRequests",
-              flags                       as flags,
-              provenance                  as provenance,
-              cost_pico::text             as "costPico",
-              effective_femto::text       as "effectiveFemto"
+              (extract(epoch from occurred_at) * 1000)::float8 as "occurredAt",
+              series_id              as "seriesId",
+              fact_rank              as "factRank",
+              stop_reason            as "stopReason",
+              speed                  as speed,
+              batch                  as batch,
+              inference_geo          as "inferenceGeo",
+              input_tokens           as input,
+              cache_read_tokens      as "cacheRead",
+              cache_write_5m_tokens  as "cacheWrite5m",
+              cache_write_1h_tokens  as "cacheWrite1h",
+              output_tokens          as output,
+              web_search_requests    as "webSearchRequests",
+              '[' || to_json(flags)::text || ',' || provenance::text || ']' as origin,
+              cost_pico::text        as "costPico",
+              effective_femto        as "effectiveFemto"
        from   usage_event
        where  occurred_on = $1::date
        and    event_id > $2
+       and    event_id < $3
        ${only}
        order  by event_id
-       limit  $3`,
-      [day, after, limit, ...(seriesIds === null ? [] : [seriesIds])],
+       limit  $4`,
+      [day, after ?? ids.after, ids.before, limit, ...(seriesIds === null ? [] : [seriesIds])],
     );
     const events = z.array(eventSchema).parse(rows);
     await this.readSeries(events.map(({ seriesId }) => seriesId));
-    return events.flatMap((event) => {
+    return events.flatMap(({ origin, ...event }) => {
       const series = this.series.get(event.seriesId);
-      return series === undefined ? [] : [{ ...series, ...event }];
+      return series === undefined ? [] : [{ ...series, ...this.originOf(origin), ...event }];
     });
+  }
+
+  private originOf(text: string): Origin {
+    const known = this.origins.get(text);
+    if (known !== undefined) return known;
+    const [flags, provenance] = originSchema.parse(JSON.parse(text));
+    this.origins.set(text, { flags, provenance });
+    return { flags, provenance };
   }
 
   /** The new prices as they are written. Makes the series that they need, outside of the transaction that writes. */

@@ -52,6 +52,17 @@ async function countRecords(config: SourceConfig): Promise<number> {
   return records;
 }
 
+const byText = (a: string, b: string) => (a < b ? -1 : 1);
+
+function placeInWords(source: SourceConfig): string {
+  return `${source.id} ${source.kind === 'bedrock-s3' ? `${source.bucket}/${source.keyPrefix ?? ''}` : source.logGroup}`;
+}
+
+async function inWords(config: SourceConfig): Promise<string[]> {
+  const findings = await checkAccess(config, NOW);
+  return findings.map(({ part, ok, words }) => `${ok ? 'ok' : 'trouble'} ${part}: ${words}`);
+}
+
 describe('credentials of a source', () => {
   it.each(['cloudWatch', 's3'] as const)('assume the role of its account (%s)', async (delivers) => {
     for (const place of PLACES.filter((one) => one.delivers === delivers)) {
@@ -85,7 +96,6 @@ describe('regions that are discovered', () => {
   afterEach(() => database.drop());
 
   it('are those that log to the kind of the block, with what they answered', async () => {
-    const byPlace = (a: string, b: string) => (a < b ? -1 : 1);
     for (const kind of ['bedrock-cloudwatch', 'bedrock-s3'] as const) {
       const wanted = PLACES.filter(({ delivers }) => delivers !== (kind === 'bedrock-s3' ? 'cloudWatch' : 's3'));
       const accounts = [...new Set(PLACES.map(({ accountId }) => accountId))];
@@ -98,15 +108,13 @@ describe('regions that are discovered', () => {
         found.push(...sources);
         expect(notes.every(({ ok }) => ok)).toBe(sources.length > 0);
       }
-      const inWords = (source: SourceConfig) =>
-        `${source.id} ${source.kind === 'bedrock-s3' ? `${source.bucket}/${source.keyPrefix ?? ''}` : source.logGroup}`;
-      expect(found.map(inWords).toSorted(byPlace)).toEqual(
+      expect(found.map(placeInWords).toSorted(byText)).toEqual(
         wanted
           .map(({ accountId, region, logGroup, bucket }) => {
             const place = kind === 'bedrock-s3' ? `${bucket?.name}/${bucket?.keyPrefix ?? ''}` : logGroup;
             return `prod-${accountId}-${region} ${place}`;
           })
-          .toSorted(byPlace),
+          .toSorted(byText),
       );
     }
   });
@@ -122,7 +130,7 @@ describe('regions that are discovered', () => {
     expect(later.notes.filter(({ ok }) => !ok).map(({ words }) => words)).toEqual([
       expect.stringContaining('us-east-1 was found before and is read on, although it could not be asked'),
       expect.stringContaining('us-west-2 was found before and is read on'),
-      expect.stringMatching(/not asked in us-east-1, us-east-2, .*: prod: the logging configuration of us-east-1/),
+      expect.stringMatching(/not asked in us-east-1, us-east-2, .*: prod: the logging settings of us-east-1/),
     ]);
   });
 });
@@ -133,9 +141,6 @@ describe('the check of a source', () => {
     bucket = await startBucket('bedrock-logs-048219357106-us-east-1');
   });
   afterEach(() => bucket.stop());
-
-  const inWords = async (config: SourceConfig) =>
-    (await checkAccess(config, NOW)).map(({ part, ok, words }) => `${ok ? 'ok' : 'trouble'} ${part}: ${words}`);
 
   it('reads for real and finds nothing wrong', async () => {
     const [busy] = PLACES;

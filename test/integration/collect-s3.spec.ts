@@ -13,7 +13,7 @@ import { describeLogSource } from '../support/log-source-contract.js';
 
 const NOW = Date.parse('2026-11-19T12:00:00Z');
 const WORLD = { ...DEFAULT_WORLD, callsPerDay: 2_500 };
-const [place] = PLACES.filter(({ region }) => region === 'eu-central-1');
+const place = PLACES.find(({ region }) => region === 'eu-central-1');
 const running: Simulator[] = [];
 
 beforeAll(() => useStandInCredentials());

@@ -130,6 +130,7 @@ describe('contents', () => {
 
   it('are kept once when two writers bring them at the same time', async () => {
     const calls = Array.from({ length: 40 }, (_, index) => call(`call-${index}`));
+    await ingest(calls, 'off');
     await Promise.all([ingest(calls.slice(0, 30)), ingest(calls.slice(10)), ingest(calls.toReversed())]);
     for (const one of calls) expect(parsed(await read(one))).toEqual(whole(one));
     expect(await count('content_item')).toBe(80);
@@ -286,6 +287,8 @@ describe('erasing a caller', () => {
     expect(receipt).toMatchObject({ texts: 2, blocks: 0, days: ['2026-11-18'] });
     expect(await read(call('one'))).toBeNull();
     expect((await blocks()).flatMap(({ texts }) => texts).join()).not.toContain('one');
+    await ingest([call('one', { principal: null })]);
+    expect(await read(call('one'))).toBeNull();
     expect(parsed(await read(call('nobody')))).toEqual(whole(call('nobody')));
   });
 

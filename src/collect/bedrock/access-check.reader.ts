@@ -1,10 +1,11 @@
 import type { SourceConfig } from '../../runtime/config/schema.js';
+import type { InvocationLogging } from '../../usage/bedrock-settings.js';
 import { HOUR_MS, MINUTE_MS, type Window } from '../../usage/window.js';
 import { type LogSource, SourceUnavailable } from '../log-source.js';
 import { RoleNotAssumed } from './aws-access.js';
+import { askLogging } from './ask-regions.js';
 import { sourceUnavailable } from './aws-errors.js';
 import { hourFolder } from './log-keys.js';
-import { type LoggingConfiguration, readLoggingConfiguration } from './logging-configuration.reader.js';
 import { createS3Client, isAbsent, openObject } from './s3-objects.js';
 
 /** One thing that a source needs, and whether it is so: in words, with what to do where it is not. */
@@ -30,7 +31,7 @@ export async function checkBedrockAccess(
   // Without credentials every further check would say the same again.
   if (reading.lacksCredentials) return [reading.finding];
 
-  const logging = await readLoggingConfiguration(config.id, config).catch((error: unknown) => unavailable(error));
+  const logging = await askLogging(config.id, config).catch((error: unknown) => unavailable(error));
   const findings = [reading.finding];
   if (config.kind === 'bedrock-s3' && reading.finding.ok) findings.push(await checkObjects(config, now));
   findings.push(loggingFinding(config, logging));
@@ -72,7 +73,7 @@ async function checkObjects(config: SourceConfig & { kind: 'bedrock-s3' }, now: 
 
 async function checkBodies(
   config: SourceConfig,
-  logging: LoggingConfiguration | SourceUnavailable,
+  logging: InvocationLogging | SourceUnavailable,
   now: number,
 ): Promise<AccessFinding> {
   const part = 'bodies';
@@ -99,23 +100,22 @@ async function checkBodies(
 /** Where bodies of more than 100 KB go; `null` where they are not kept. */
 function bodiesPlaceOf(
   config: SourceConfig,
-  logging: LoggingConfiguration | SourceUnavailable,
+  logging: InvocationLogging | SourceUnavailable,
 ): { bucket: string; keyPrefix: string | undefined } | null | 'unknown' {
   if (config.kind === 'bedrock-s3') return { bucket: config.bucket, keyPrefix: config.keyPrefix };
   if (logging instanceof SourceUnavailable) return 'unknown';
-  const large = logging?.cloudWatchConfig?.largeDataDeliveryS3Config;
-  return large === undefined ? null : { bucket: large.bucketName, keyPrefix: large.keyPrefix };
+  return logging.largeData === null ? null : { bucket: logging.largeData.bucket, keyPrefix: logging.largeData.prefix };
 }
 
-function loggingFinding(config: SourceConfig, logging: LoggingConfiguration | SourceUnavailable): AccessFinding {
+function loggingFinding(config: SourceConfig, logging: InvocationLogging | SourceUnavailable): AccessFinding {
   const part = 'logging';
   if (logging instanceof SourceUnavailable) return { part, ok: true, words: `not checked: ${logging.message}` };
   const isS3 = config.kind === 'bedrock-s3';
-  const s3 = logging?.s3Config;
-  const there = isS3 ? s3 && pathOf(s3.bucketName, s3.keyPrefix) : logging?.cloudWatchConfig?.logGroupName;
+  const { bucket } = logging;
+  const there = isS3 ? bucket && pathOf(bucket.bucket, bucket.prefix) : logging.logGroup;
   const here = destinationOf(config);
-  if (there === undefined) {
-    const what = logging === null ? 'is off' : `does not go to ${isS3 ? 'S3' : 'CloudWatch Logs'}`;
+  if (there === null) {
+    const what = logging.on ? `does not go to ${isS3 ? 'S3' : 'CloudWatch Logs'}` : 'is off';
     return {
       part,
       ok: false,
@@ -125,10 +125,9 @@ function loggingFinding(config: SourceConfig, logging: LoggingConfiguration | So
   if (there !== here) {
     return { part, ok: false, words: `model invocation logging in ${config.region} goes to ${there}, not to ${here}` };
   }
-  const bodies =
-    logging?.textDataDeliveryEnabled === false
-      ? '; bodies are not delivered, so that the lifetimes of cache writes are assumed'
-      : '';
+  const bodies = !logging.textDelivered
+    ? '; bodies are not delivered, so that the lifetimes of cache writes are assumed'
+    : '';
   return { part, ok: true, words: `Bedrock logs to ${there} in ${config.region}${bodies}` };
 }
 

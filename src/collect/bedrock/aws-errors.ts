@@ -63,29 +63,22 @@ export function reasonOf(error: unknown): Reason {
 export function sourceUnavailable(sourceId: string, request: AwsRequest, error: unknown): SourceUnavailable {
   if (error instanceof RoleNotAssumed) return roleNotAssumed(sourceId, request, error);
   const reason = reasonOf(error);
-  return new SourceUnavailable(sourceId, reason, `${wordsFor(reason, request, error)} (${nameOf(error)})`, error);
+  return new SourceUnavailable(sourceId, reason, `${WORDS[reason](request, error)} (${nameOf(error)})`, error);
 }
 
-function wordsFor(reason: Reason, { what, permission, ifAbsent }: AwsRequest, error: unknown): string {
-  switch (reason) {
-    case 'permission':
-      return /\bkms:/.test(wordsOf(error))
-        ? `not allowed to decrypt ${what}; grant kms:Decrypt on the key that encrypts it`
-        : `not allowed to read ${what}; grant ${permission} on it`;
-    case 'notFound':
-      return `there is no ${what}; check ${ifAbsent} against Bedrock's logging settings`;
-    case 'credentials':
-      return `the credentials for ${what} are missing, expired or refused; check the AWS credential chain`;
-    case 'throttled':
-      return `${what} is throttled; the quota is shared by all readers of the account. It is tried again`;
-    case 'invalid':
-      return `the request for ${what} was refused: ${wordsOf(error)}`;
-    case 'network':
-      return `no answer for ${what} in time; it is tried again`;
-    case 'other':
-      return `${what} could not be read: ${wordsOf(error)}`;
-  }
-}
+const WORDS: Readonly<Record<Reason, (request: AwsRequest, error: unknown) => string>> = {
+  permission: ({ what, permission }, error) =>
+    /\bkms:/.test(wordsOf(error))
+      ? `not allowed to decrypt ${what}; grant kms:Decrypt on the key that encrypts it`
+      : `not allowed to read ${what}; grant ${permission} on it`,
+  notFound: ({ what, ifAbsent }) => `there is no ${what}; check ${ifAbsent} against Bedrock's logging settings`,
+  credentials: ({ what }) =>
+    `the credentials for ${what} are missing, expired or refused; check the AWS credential chain`,
+  throttled: ({ what }) => `${what} is throttled; the quota is shared by all readers of the account. It is tried again`,
+  invalid: ({ what }, error) => `the request for ${what} was refused: ${wordsOf(error)}`,
+  network: ({ what }) => `no answer for ${what} in time; it is tried again`,
+  other: ({ what }, error) => `${what} could not be read: ${wordsOf(error)}`,
+};
 
 /** Both ends decide about a role: the caller's policy and the role's trust policy. STS does not say which one refused. */
 function roleNotAssumed(sourceId: string, { what }: AwsRequest, error: RoleNotAssumed): SourceUnavailable {

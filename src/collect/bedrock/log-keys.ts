@@ -17,7 +17,7 @@ const PERMISSION_CHECK = 'amazon-bedrock-logs-permission-check';
 export function hoursOf({ from, to }: Window): number[] {
   const hours: number[] = [];
   for (let hour = Math.ceil(from / HOUR_MS) * HOUR_MS; hour < to; hour += HOUR_MS) hours.push(hour);
-  return hours.reverse();
+  return hours.toReversed();
 }
 
 /**

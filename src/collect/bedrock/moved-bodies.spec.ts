@@ -41,8 +41,9 @@ describe('movedBodies', () => {
   });
 });
 
+const native = (creation: object) => JSON.stringify({ usage: { cache_creation_input_tokens: 9, ...creation } });
+
 describe('leavesLifetimesOpen', () => {
-  const native = (creation: object) => JSON.stringify({ usage: { cache_creation_input_tokens: 9, ...creation } });
   it.each([
     ['nothing was written, by the counter', '{}', 0, false],
     ['written, and the response is not there', '', 9, true],

@@ -1,6 +1,6 @@
 /**
  * Regions in which Amazon Bedrock is offered, by partition. One that is missing here is only not looked at until it is
- * configured or used. https://docs.aws.amazon.com/bedrock/latest/userguide/models-regions.html
+ * configured or used. https://docs.aws.amazon.com/bedrock/latest/userguide/endpoints-region-availability.html
  */
 const REGIONS = {
   aws: [
@@ -35,6 +35,7 @@ const REGIONS = {
     'ap-southeast-3',
     'ap-southeast-4',
     'ap-southeast-5',
+    'ap-southeast-6',
     'ap-southeast-7',
   ],
   'aws-us-gov': ['us-gov-east-1', 'us-gov-west-1'],
@@ -51,4 +52,10 @@ export function partitionOf(region: string): Partition {
 /** The other regions in which an account that uses this one may call Bedrock. */
 export function regionsBeside(region: string): readonly string[] {
   return REGIONS[partitionOf(region)];
+}
+
+/** The regions in which an account may log. The partition is that of the role that is assumed; without one it is `aws`. */
+export function regionsOfRole(roleArn: string | undefined): readonly string[] {
+  const name = roleArn?.split(':')[1];
+  return name === 'aws-us-gov' || name === 'aws-cn' ? REGIONS[name] : REGIONS.aws;
 }

@@ -8,12 +8,12 @@ import { separateBodies } from './body-files.js';
 import { FileSource } from './file.source.js';
 import { listLogFiles } from './log-file.js';
 
+const moved = (id: string) => `{"output":{"outputBodyS3Path":"s3://logs/any/where/data/${id}_output.json.gz"}}`;
 let folder = '';
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'ledgerline-bodies-'));
   const hour = join(folder, 'AWSLogs/1/BedrockModelInvocationLogs/us-east-1/2026/11/20/07');
   await mkdir(join(hour, 'data'), { recursive: true });
-  const moved = (id: string) => `{"output":{"outputBodyS3Path":"s3://logs/any/where/data/${id}_output.json.gz"}}`;
   await writeFile(join(hour, '1.json.gz'), gzipSync(`${moved('r1')}\n${moved('r2')}\n{"small":1}\n`));
   await writeFile(join(hour, 'data/r1_output.json.gz'), gzipSync('{"usage":{}}'));
   await writeFile(join(hour, 'data/r1_input_media_00.gz'), 'x');

@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bodySizes } from './body-sizes.js';
 
+const written = (body: unknown) => (body === null ? null : Buffer.byteLength(JSON.stringify(body)));
+
 describe('bodySizes', () => {
   it.each([
     [
@@ -35,7 +37,6 @@ describe('bodySizes', () => {
   });
 
   it('is the length of the body as JSON writes it, whatever the record holds and however it is indented', () => {
-    const written = (body: unknown) => (body === null ? null : Buffer.byteLength(JSON.stringify(body)));
     const value = fc.jsonValue();
     fc.assert(
       fc.property(value, value, value, fc.constantFrom(0, 2), (input, output, other, indent) => {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { convertedSchema } from './converted.js';
 
 /** Money of an answer: an exact plain decimal of US dollars. */
 export const usd = z.string().describe('US dollars, exact: a plain decimal without exponent or trailing zeros.');
@@ -54,6 +55,7 @@ const measures = {
     .nullable()
     .describe('withoutCachingUsd less the cost, in US dollars; negative when caching cost more than it saved.'),
   costByClass: costByClassSchema,
+  converted: convertedSchema,
 };
 
 export const measuresSchema = z.object(measures).meta({

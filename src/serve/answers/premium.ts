@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { convertedSchema } from './converted.js';
 import { bucketValue, groupSchema, usd } from './measures.js';
 import { scope } from './scope.js';
 
@@ -29,6 +30,7 @@ const blockedSchema = z
 const figures = {
   ...part,
   savingUsd: usd.nullable().describe('What moving to the global endpoint would have saved: the premium of "possible".'),
+  converted: convertedSchema,
   scopes: z.array(premiumScopeSchema).describe('Side by side; they add up to the row.'),
   split: z
     .object({

@@ -103,15 +103,20 @@ const bucket = z
   .optional()
   .describe('Cut the range into hours or local days, weeks (from Monday) or months. Default: none.');
 
+const currency = z
+  .string()
+  .optional()
+  .describe('ISO 4217 code of prices.currency in the configuration: rows and totals are told in it too.');
+
 export const cursor = z.string().max(500).optional().describe('nextCursor of the page before.');
 const eventId = z.guid({ error: (issue) => `"${String(issue.input)}" is not an event id (a UUID).` });
 
 /** For routes that take none: so that a mistaken one is named and not ignored. */
 export const noQuery = query({});
-export const usageQuery = query({ ...common, bucket, groupBy: groupBy([]) });
-export const costsQuery = query({ ...common, bucket, groupBy: groupBy(['tokenClass']) });
+export const usageQuery = query({ ...common, bucket, groupBy: groupBy([]), currency });
+export const costsQuery = query({ ...common, bucket, groupBy: groupBy(['tokenClass']), currency });
 export const explainQuery = query({ ...common, eventId: eventId.optional().describe('Explain this one call.') });
-export const premiumQuery = query({ ...common, bucket, groupBy: groupBy([]) });
+export const premiumQuery = query({ ...common, bucket, groupBy: groupBy([]), currency });
 export const periodWhatIfQuery = query({
   ...common,
   groupBy: groupBy([], 1),
@@ -125,6 +130,7 @@ export const periodWhatIfQuery = query({
       `The other endpoint scope (${names(IMAGINED_SCOPES)}) or model (canonical id); for those two changes only.`,
     ),
 });
+export const commitmentsQuery = query({ ...common, groupBy: groupBy([], 1) });
 export const requestsQuery = query({
   ...common,
   sort: z.enum(['time', 'cost']).optional().describe('Latest or dearest first. Default: time.'),
@@ -162,6 +168,23 @@ export const settingsQuery = query({
 });
 export const quarantineQuery = query({ limit: limit(500, 50), cursor });
 
+/** What to replay; all of the quarantine where nothing is named, or nothing is sent at all. */
+export const replayBody = z.preprocess(
+  (value) => value ?? {},
+  z.strictObject(
+    {
+      sourceId: z.string().min(1).optional().describe('Only records of this source.'),
+      reason: z.string().min(1).optional().describe('Only records that are there for this reason.'),
+    },
+    {
+      error: (issue) =>
+        issue.code === 'unrecognized_keys'
+          ? `Unknown field ${names(issue.keys)} in the body. Known here: sourceId, reason.`
+          : undefined,
+    },
+  ),
+);
+
 const dimension = z
   .enum(DIMENSIONS, {
     error: (issue) => `"${String(issue.input)}" is not a dimension. Dimensions: ${names(DIMENSIONS)}.`,
@@ -191,6 +214,7 @@ export type CostsQuery = z.output<typeof costsQuery>;
 export type ExplainQuery = z.output<typeof explainQuery>;
 export type PremiumQuery = z.output<typeof premiumQuery>;
 export type PeriodWhatIfQuery = z.output<typeof periodWhatIfQuery>;
+export type CommitmentsQuery = z.output<typeof commitmentsQuery>;
 export type RequestsQuery = z.output<typeof requestsQuery>;
 export type DimensionValuesQuery = z.output<typeof dimensionValuesQuery>;
 export type CoverageQuery = z.output<typeof coverageQuery>;
@@ -205,3 +229,4 @@ export type SourceParams = z.output<typeof sourceParams>;
 export type SettingsQuery = z.output<typeof settingsQuery>;
 export type AlertParams = z.output<typeof alertParams>;
 export type ChannelParams = z.output<typeof channelParams>;
+export type ReplayBody = z.output<typeof replayBody>;

@@ -9,6 +9,7 @@ const rowSchema = z.object({
   detail: z.string(),
   firstSeenAt: z.date(),
   entryTime: z.date().nullable(),
+  lastTriedAt: z.date().nullable(),
   bytes: z.number(),
 });
 
@@ -26,6 +27,7 @@ export async function quarantinedRecords(
             detail              as detail,
             first_seen_at       as "firstSeenAt",
             entry_time          as "entryTime",
+            last_tried_at       as "lastTriedAt",
             octet_length(raw)   as bytes
      from   quarantine
      where  $1::bigint is null or quarantine_id < $1::bigint
