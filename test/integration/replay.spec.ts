@@ -59,8 +59,6 @@ const source = (id: string): SourceConfig => ({
   metrics: false,
   historyDays: 30,
   schedule: { live: '*/5 * * * *', hourly: '7 * * * *', daily: '23 3 * * *' },
-  bodies: 'skip',
-  metrics: false,
 });
 
 const replay = (sources: SourceConfig[], filter = {}, usage = database.usage) =>
