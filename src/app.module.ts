@@ -76,7 +76,7 @@ export class AppModule {
             { provide: WATCH_SETTINGS, useValue: watch },
             {
               provide: QUARANTINE_REPLAY,
-              useValue: quarantineReplay({ database, sources, rules: pipeline.rules, clock }),
+              useValue: quarantineReplay({ database, sources, rules, clock, contents: pipeline.contents }),
             },
             {
               provide: SOURCES_STATUS,

@@ -1,3 +1,4 @@
+import type { ContentPolicy } from './ingest/content-policy.js';
 import type { OwnRules } from './ingest/judge.js';
 import { replayQuarantine } from './ingest/replay.js';
 import type { Clock } from './runtime/clock.js';
@@ -11,6 +12,7 @@ export interface QuarantineReplayParts {
   readonly sources: readonly SourceConfig[];
   readonly rules: OwnRules;
   readonly clock: Clock;
+  readonly contents?: ContentPolicy | undefined;
   /** Told after every page how many records have been read again. */
   readonly onPage?: (replayed: number) => void;
 }

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { withProfiles } from '../ingest/profile-book.js';
 import { quarantineReplay } from '../quarantine-replay.js';
 import { systemClock } from '../runtime/clock.js';
 import { readEnvironment } from '../runtime/environment.js';
@@ -35,7 +36,8 @@ async function runReplay(program: Command, options: ReplayOptions): Promise<void
     const { replay } = quarantineReplay({
       database,
       sources: settings.config.sources,
-      rules: settings.rules,
+      rules: await withProfiles(settings.rules, database.pool),
+      contents: settings.contents,
       clock: systemClock,
       onPage: (replayed) => progress.update(replayed, undefined, 'records'),
     });

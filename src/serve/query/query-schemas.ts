@@ -168,23 +168,6 @@ export const settingsQuery = query({
 });
 export const quarantineQuery = query({ limit: limit(500, 50), cursor });
 
-/** What to replay; all of the quarantine where nothing is named, or nothing is sent at all. */
-export const replayBody = z.preprocess(
-  (value) => value ?? {},
-  z.strictObject(
-    {
-      sourceId: z.string().min(1).optional().describe('Only records of this source.'),
-      reason: z.string().min(1).optional().describe('Only records that are there for this reason.'),
-    },
-    {
-      error: (issue) =>
-        issue.code === 'unrecognized_keys'
-          ? `Unknown field ${names(issue.keys)} in the body. Known here: sourceId, reason.`
-          : undefined,
-    },
-  ),
-);
-
 const dimension = z
   .enum(DIMENSIONS, {
     error: (issue) => `"${String(issue.input)}" is not a dimension. Dimensions: ${names(DIMENSIONS)}.`,
@@ -229,4 +212,3 @@ export type SourceParams = z.output<typeof sourceParams>;
 export type SettingsQuery = z.output<typeof settingsQuery>;
 export type AlertParams = z.output<typeof alertParams>;
 export type ChannelParams = z.output<typeof channelParams>;
-export type ReplayBody = z.output<typeof replayBody>;

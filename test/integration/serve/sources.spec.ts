@@ -157,9 +157,9 @@ describe('/quarantine', () => {
   });
 
   it.each([
-    [{ source: 'east' }, 'source', 'Unknown field source in the body. Known here: sourceId, reason.'],
-    [{ sourceId: 7 }, 'sourceId', 'expected string'],
-    [['east'], null, 'expected object'],
+    [{ source: 'east' }, 'source', 'Unknown field source. Known here: sourceId, reason.'],
+    [{ sourceId: 7 }, 'sourceId', 'sourceId is a text.'],
+    [['east'], null, 'Send a JSON object. Fields: sourceId, reason.'],
   ])('is not replayed when asked by %j', async (body, field, message) => {
     const answer = await post(body);
     expect(answer.status).toBe(400);
