@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
+import { addAlertsCommand } from './cli/alerts.command.js';
 import { addCollectCommand } from './cli/collect.command.js';
 import { addContentsCommands } from './cli/contents.command.js';
 import { addDatabaseCommands } from './cli/database.command.js';
@@ -29,7 +30,11 @@ for (const add of [
   addDatabaseCommands,
   addRerateCommand,
   addContentsCommands,
+<<<<<<< HEAD
   addReplayCommand,
+=======
+  addAlertsCommand,
+>>>>>>> wt-watch
   addDoctorCommand,
   addSignInLinkCommand,
 ]) {
