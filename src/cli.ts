@@ -30,11 +30,8 @@ for (const add of [
   addDatabaseCommands,
   addRerateCommand,
   addContentsCommands,
-<<<<<<< HEAD
   addReplayCommand,
-=======
   addAlertsCommand,
->>>>>>> wt-watch
   addDoctorCommand,
   addSignInLinkCommand,
 ]) {
