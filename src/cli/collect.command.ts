@@ -41,13 +41,10 @@ async function collect(program: Command, options: CollectOptions): Promise<void>
   const windows = options.from === undefined ? planRescan('hourly', now, 0) : planBackfill({ from: options.from, to });
 
   const database = await openDatabase(settings.database, stderrLog);
-  const config = await sourceNamed(options.source, settings.config, database).catch(async (error: unknown) => {
-    await database.close();
-    throw error;
-  });
-  const progress = createProgress(config.id, process.stderr, systemClock);
-  const source = buildSource(config);
   try {
+    const config = await sourceNamed(options.source, settings.config, database);
+    const progress = createProgress(config.id, process.stderr, systemClock);
+    const source = buildSource(config);
     const { usage, runs, leases, pool } = database;
     const { contents } = settings;
     const pipeline = { usage, runs, rules: await withProfiles(settings.rules, pool), contents, clock: systemClock };

@@ -7,6 +7,7 @@ import {
   type Retried,
   settleRetried,
 } from '../store/quarantine.store.js';
+import type { SeenDrift } from '../store/judged-event.js';
 import type { UsageStore } from '../store/usage.store.js';
 import type { Envelope } from '../usage/raw-record.js';
 import type { ContentPolicy } from './content-policy.js';
@@ -81,11 +82,16 @@ async function retry(
     sourceId,
     events: judged.flatMap(({ page }) => page.events),
     rejected: [],
-    drift: judged.flatMap(({ page }) => page.drift),
+    drift: onceEach(judged.flatMap(({ page }) => page.drift)),
     contents: judged.flatMap(({ page }) => page.contents),
   };
   await usage.save(batch, null, (client) => settleRetried(client, retried));
   for (const { reason, page } of judged) tally.add(reason, page);
+}
+
+/** Each kind and name once, with the first call that showed it, as a page of its own would have them. */
+function onceEach(seen: readonly SeenDrift[]): SeenDrift[] {
+  return [...new Map(seen.toReversed().map((drift) => [`${drift.kind} ${drift.name}`, drift])).values()];
 }
 
 function bySource(page: readonly QuarantinedRecord[]): Iterable<[QuarantinedRecord, ...QuarantinedRecord[]]> {

@@ -57,8 +57,6 @@ const source = (id: string): SourceConfig => ({
   logGroup: 'calls',
   historyDays: 30,
   schedule: { live: '*/5 * * * *', hourly: '7 * * * *', daily: '23 3 * * *' },
-  bodies: 'skip',
-  metrics: false,
 });
 
 const replay = (sources: SourceConfig[], filter = {}, usage = database.usage) =>
