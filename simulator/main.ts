@@ -14,7 +14,9 @@ const USAGE = `A local stand-in for AWS: Bedrock invocation logs of an invented 
 --routes demo delivers each place's log where the insurer has it: to CloudWatch Logs, to S3 or to both. The default,
 cloudwatch, has every log in CloudWatch Logs, and those that go to S3 there too.
 
-Prints one JSON line when it listens. Ends on SIGTERM, SIGINT and, with --exit-with-stdin, when its input ends.`;
+Prints one JSON line when it listens: accounts (log group, bucket, key prefix, role and endpoint of each log) and the
+address of the ledger, which answers GET ?from=&to=&asOf=&by=&route=&bodies=&profiles=. Beside it is /faults, which GET
+tells and PUT changes. Ends on SIGTERM, SIGINT and, with --exit-with-stdin, when its input ends.`;
 
 function whole(name: string, text: string | undefined, fallback: number): number {
   const value = Number(text ?? fallback);

@@ -181,6 +181,21 @@ describe('what 60 days hold', () => {
     expect(texts.some((text) => pattern.test(text))).toBe(true);
   });
 
+  it('keeps few bodies out of their records, some of which alone tell both lifetimes of cache writes', () => {
+    const moved = calls.filter((call) => call.bodies === 'inS3');
+    expect(moved.length / calls.length).toBeLessThan(0.005);
+    const mixed = moved.filter(
+      ({ place, split, tokens }) => place.bucket && split && tokens.cacheWrite5m > 0 && tokens.cacheWrite1h > 0,
+    );
+    expect(mixed.length).toBeGreaterThan(0);
+  });
+
+  it('has 2 to 4 % of calls that name something opaque', () => {
+    const share = calls.filter((call) => call.via !== null).length / calls.length;
+    expect(share).toBeGreaterThan(0.02);
+    expect(share).toBeLessThan(0.04);
+  });
+
   it('names no caller in some records, sends no bodies in one place, and is JSON but for the cut-off ones', () => {
     expect(calls.some((call) => call.principal === null)).toBe(true);
     const bare = calls.filter((call) => call.place.accountId === '764105392718').map((call) => renderCall(call).text);

@@ -6,6 +6,7 @@ import type { ProfileParts } from './ingest/profiles.job.js';
 import { repriceModels } from './ingest/reprice-models.js';
 import { rerateEngine } from './ingest/rerate-run.js';
 import type { Pricing } from './price/pricing.js';
+import { quarantineReplay } from './quarantine-replay.js';
 import { RollupJob } from './rollup/rollup.job.js';
 import type { Clock } from './runtime/clock.js';
 import type { SourceConfig } from './runtime/config/schema.js';
@@ -15,6 +16,7 @@ import {
   DATABASE_POOL,
   PRICING,
   PRISMA,
+  QUARANTINE_REPLAY,
   SERVE_SETTINGS,
   SOURCES_STATUS,
   type ServeSettings,
@@ -47,7 +49,7 @@ export class AppModule {
     const { database, prisma, pipeline, profiles, sources, serve, pricing, watch, clock } = parts;
     const { pool, rollups, partitions, contentRetention, leases } = database;
     const { rules } = pipeline;
-    const rerates = rerateEngine({ pool, rollups, rules, book: rules.book.version, clock });
+    const rerates = rerateEngine({ pool, rollups, rules, clock });
     const ingest = IngestModule.register({
       pipeline,
       sources,
@@ -72,6 +74,10 @@ export class AppModule {
             { provide: CLOCK, useValue: clock },
             { provide: PRICING, useValue: pricing },
             { provide: WATCH_SETTINGS, useValue: watch },
+            {
+              provide: QUARANTINE_REPLAY,
+              useValue: quarantineReplay({ database, sources, rules, clock, contents: pipeline.contents }),
+            },
             {
               provide: SOURCES_STATUS,
               inject: [CollectJob],

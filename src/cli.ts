@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
+import { addAlertsCommand } from './cli/alerts.command.js';
 import { addCollectCommand } from './cli/collect.command.js';
 import { addContentsCommands } from './cli/contents.command.js';
 import { addDatabaseCommands } from './cli/database.command.js';
@@ -8,6 +9,7 @@ import { addDoctorCommand } from './cli/doctor.command.js';
 import { addDryRunCommands } from './cli/dry-run.command.js';
 import { addImportCommand } from './cli/import.command.js';
 import { FoundTrouble, UsedWrongly } from './cli/outcome.js';
+import { addReplayCommand } from './cli/replay.command.js';
 import { addRerateCommand } from './cli/rerate.command.js';
 import { addSignInLinkCommand } from './cli/sign-in-link.command.js';
 import { addStartCommand } from './cli/start.command.js';
@@ -28,6 +30,8 @@ for (const add of [
   addDatabaseCommands,
   addRerateCommand,
   addContentsCommands,
+  addReplayCommand,
+  addAlertsCommand,
   addDoctorCommand,
   addSignInLinkCommand,
 ]) {

@@ -34,20 +34,20 @@ function placesOf(accountId: string, { sources, used }: SettingsOptions): Settin
   const configured = new Set(own.map(({ region }) => region));
   const usedRegions = new Set(used.filter((place) => place.accountId === accountId).map(({ region }) => region));
   const everywhere = [...configured, ...usedRegions];
-  // An address of one's own is for the region that it is configured with; others cannot be asked through it.
-  const offered = first.endpoint === undefined ? regionsBeside(first.region) : [];
+  // A stand-in for all of AWS has no regions beside those that it plays.
+  const offered = typeof first.endpoint === 'string' ? [] : regionsBeside(first.region);
   const others = offered.filter((region) => !everywhere.includes(region));
   return [
     ...[...new Set(everywhere)].map((region): SettingsPlace => {
       const here = own.filter((source) => source.region === region);
       return {
-        access: accessOf(here[0] ?? { ...first, endpoint: undefined, region }),
+        access: here[0] === undefined ? elsewhere(first, region) : accessOf(here[0]),
         logGroups: here.flatMap((source) => (source.kind === 'bedrock-cloudwatch' ? [source.logGroup] : [])),
         depth: 'everything',
       };
     }),
     ...others.map((region): SettingsPlace => ({
-      access: accessOf({ ...first, region }),
+      access: elsewhere(first, region),
       logGroups: [],
       depth: 'switch',
     })),
@@ -56,4 +56,10 @@ function placesOf(accountId: string, { sources, used }: SettingsOptions): Settin
 
 function accessOf({ accountId, region, credentials, endpoint }: SourceConfig): AwsAccess {
   return { accountId, region, credentials, endpoint };
+}
+
+/** The same account in another region. Addresses of single services are VPC endpoints: they are for their region only. */
+function elsewhere(source: SourceConfig, region: string): AwsAccess {
+  const { endpoint, ...access } = accessOf(source);
+  return { ...access, region, ...(typeof endpoint === 'string' ? { endpoint } : {}) };
 }

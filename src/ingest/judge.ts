@@ -112,5 +112,5 @@ export function judgeEvent(logged: UsageEvent, sourceId: string, rules: OwnRules
 }
 
 function rejectedRecord({ text, envelope }: RawRecord, reason: string, detail: string): RejectedRecord {
-  return { text, reason, detail, entryId: envelope.entryId ?? null, entryTime: envelope.timestamp ?? null };
+  return { text, reason, detail, envelope };
 }

@@ -36,8 +36,10 @@ import {
   DATABASE_POOL,
   PRICING,
   PRISMA,
+  QUARANTINE_REPLAY,
   SERVE_SETTINGS,
   SOURCES_STATUS,
+  type QuarantineReplay,
   type ServeSettings,
   type SourcesStatus,
 } from './serve.tokens.js';
@@ -55,6 +57,7 @@ export interface ServeParts {
   /** Public list prices alone when left out. */
   readonly pricing?: Pricing | undefined;
   readonly watch: WatchSettings;
+  readonly quarantine: QuarantineReplay;
 }
 
 /** The HTTP side: REST, sign-in, health and the dashboards. `setUpHttp` adds what belongs to the application itself. */
@@ -70,10 +73,11 @@ export class ServeModule {
       { provide: SOURCES_STATUS, useValue: parts.sources },
       { provide: PRICING, useValue: parts.pricing ?? pricingOf() },
       { provide: WATCH_SETTINGS, useValue: parts.watch },
+      { provide: QUARANTINE_REPLAY, useValue: parts.quarantine },
     ]);
   }
 
-  /** With providers for DATABASE_POOL, PRISMA, SERVE_SETTINGS, CLOCK, SOURCES_STATUS, PRICING and WATCH_SETTINGS, and the modules they need. */
+  /** With providers for everything that `register` takes, and the modules they need. */
   static using(providers: Provider[], imports: NonNullable<DynamicModule['imports']> = []): DynamicModule {
     return {
       module: ServeModule,

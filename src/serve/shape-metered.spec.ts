@@ -7,7 +7,7 @@ const place = { bucket: null, accountId: null, region: 'us-east-1' };
 
 function logged(modelId: string, requests: number, isMetered = true): LoggedRow {
   const tokens = { inputTokens: requests * 10, cacheReadTokens: 0, cacheWriteTokens: 0, outputTokens: requests };
-  return { ...place, modelId, isMetered, requests, ...tokens };
+  return { ...place, modelId, isMetered, requests, failedRequests: 0, ...tokens };
 }
 function metered(modelId: string, metric: string, value: number): MeteredRow {
   return { ...place, modelId, metric, value };
@@ -68,8 +68,12 @@ describe('metered beside logged', () => {
 });
 
 it('tells how the delivery of logs went in each place', () => {
-  const row = (metric: string, value: number) => ({ accountId: '1', region: 'us-east-1', metric, value });
-  expect(shapeDeliveries([row('logsDelivered', 90), row('logsFailed', 2)])).toEqual([
+  const here = { accountId: '1', region: 'us-east-1' };
+  const rows = [
+    { ...here, metric: 'logsDelivered', value: 90 },
+    { ...here, metric: 'logsFailed', value: 2 },
+  ];
+  expect(shapeDeliveries(rows)).toEqual([
     {
       accountId: '1',
       region: 'us-east-1',

@@ -2,11 +2,12 @@ import type { MeterProgress } from '../store/questions/meter-progress.js';
 import type { DeliveryRow, LoggedRow, MeteredDimension, MeteredRow } from '../store/questions/metered-usage.js';
 import type { MeteredMetric } from '../usage/metered.js';
 import { meteredKey } from '../usage/metered-key.js';
-import type { MeteredAnswer, MeteredAnswerRow, MeteredCounts } from './answers/metered.js';
+import type { LoggedCounts, MeteredAnswer, MeteredAnswerRow, MeteredCounts } from './answers/metered.js';
 
 const COUNTS = ['requests', 'inputTokens', 'cacheReadTokens', 'cacheWriteTokens', 'outputTokens'] as const;
-const NOTHING: MeteredCounts = {
+const NOTHING: LoggedCounts = {
   requests: 0,
+  failedRequests: 0,
   inputTokens: 0,
   cacheReadTokens: 0,
   cacheWriteTokens: 0,
@@ -17,9 +18,9 @@ const NOTHING: MeteredCounts = {
 interface Pair {
   readonly bucket: string | null;
   readonly group: Readonly<Record<string, string | null>>;
-  logged: MeteredCounts;
+  logged: LoggedCounts;
   /** Null until an hour with a meter is met. */
-  compared: MeteredCounts | null;
+  compared: LoggedCounts | null;
   metered: Partial<Record<string, number>> | null;
 }
 
@@ -131,12 +132,16 @@ function combined(of: (count: keyof MeteredCounts) => number): MeteredCounts {
   };
 }
 
-const plus = (a: MeteredCounts, b: MeteredCounts) => combined((count) => a[count] + b[count]);
+const plus = (a: LoggedCounts, b: LoggedCounts): LoggedCounts => ({
+  ...combined((count) => a[count] + b[count]),
+  failedRequests: a.failedRequests + b.failedRequests,
+});
 
 function byBucketAndSize(a: MeteredAnswerRow, b: MeteredAnswerRow): number {
-  const size = ({ logged, metered }: MeteredAnswerRow) => Math.max(logged.requests, metered?.requests ?? 0);
-  const text = ({ bucket, group }: MeteredAnswerRow) => Object.values(group).join('\n') + (bucket ?? '');
   const [first, second] = [a.bucket ?? '', b.bucket ?? ''];
   if (first !== second) return first < second ? -1 : 1;
-  return size(b) - size(a) || (text(a) < text(b) ? -1 : 1);
+  return sizeOf(b) - sizeOf(a) || (groupKey(a) < groupKey(b) ? -1 : 1);
 }
+
+const sizeOf = ({ logged, metered }: MeteredAnswerRow) => Math.max(logged.requests, metered?.requests ?? 0);
+const groupKey = ({ group }: MeteredAnswerRow) => Object.values(group).join('\n');

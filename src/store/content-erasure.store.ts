@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { ContentKeys } from '../runtime/keys/content-keys.js';
 import { DAY_MS } from '../usage/window.js';
 import { openBlock, sealBlock } from './content-block.js';
-import { CONTENTS_LOCK } from './contents.store.js';
+import { CONTENTS_LOCK } from './content-rows.store.js';
 import { writeReceipt } from './deletion-receipt.store.js';
 import { boundedText } from './dimensions.store.js';
 import { inTransaction } from './transaction.js';

@@ -1,5 +1,5 @@
 import type { Pool, PoolClient } from 'pg';
-import { CONTENTS_LOCK } from './contents.store.js';
+import { CONTENTS_LOCK } from './content-rows.store.js';
 import { type Deletion, writeReceipt } from './deletion-receipt.store.js';
 import { PartitionStore } from './partitions.store.js';
 import { inTransaction } from './transaction.js';

@@ -1,5 +1,6 @@
 import type { Drift } from '../usage/drift.js';
 import type { Price } from '../usage/priced.js';
+import type { Envelope } from '../usage/raw-record.js';
 import type { UsageEvent } from '../usage/usage-event.js';
 
 /** An event with everything that is to be stored about it: its price and to whom it belongs. */
@@ -18,8 +19,8 @@ export interface RejectedRecord {
   readonly text: string;
   readonly reason: string;
   readonly detail: string;
-  readonly entryId: string | null;
-  readonly entryTime: number | null;
+  /** Without it some records cannot be read again. */
+  readonly envelope: Envelope;
 }
 
 /** Something new about a log's shape, and a call that shows it. */

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { pipeline } from 'node:stream/promises';
 import { Readable } from 'node:stream';
 import type { Pool, PoolClient } from 'pg';
@@ -10,8 +9,9 @@ import { dayOfEventId, eventIdOf } from '../usage/event-id.js';
 import type { PicoUsd } from '../usage/money.js';
 import type { TokenClass } from '../usage/tokens.js';
 import { DAY_MS } from '../usage/window.js';
-import { BinaryCopyWriter, storableText } from './binary-copy.js';
-import { ContentStore, type OwnedContent } from './contents.store.js';
+import { BinaryCopyWriter } from './binary-copy.js';
+import type { OwnedContent } from './content-groups.js';
+import { ContentStore } from './contents.store.js';
 import { DimensionStore } from './dimensions.store.js';
 import { noteDrift } from './drift.store.js';
 import { EVENT_COLUMNS, type EventKeys, writeEventRow } from './event-columns.js';
@@ -19,6 +19,7 @@ import { inRounds, type JudgedEvent, type RejectedRecord, type SeenDrift } from 
 import { addExcludedMeasures, measureNames, measuresFromEvents } from './measures.js';
 import { mergeSights } from './merge-sights.js';
 import { PartitionStore } from './partitions.store.js';
+import { quarantine } from './quarantine.store.js';
 import { type Checkpoint, completeRun } from './runs.store.js';
 
 /** What became of a batch. `duplicate` were known and brought nothing new; `merged` were known and knew more. */
@@ -68,15 +69,20 @@ export class UsageStore {
     private readonly pool: Pool,
     /** Zones that usage_daily holds. */
     private readonly zones: readonly string[],
-    /** What encrypts contents; null where none are kept. */
-    contentKeys: ContentKeys | null = null,
+    /** What encrypts contents and quarantined records; null where neither is. */
+    private readonly contentKeys: ContentKeys | null = null,
   ) {
     this.dimensions = new DimensionStore(pool);
     this.partitions = new PartitionStore(pool);
     this.contents = new ContentStore(pool, contentKeys);
   }
 
-  async save(batch: Batch, checkpoint: ((saved: SaveCounts) => Checkpoint) | null): Promise<SaveCounts> {
+  /** Saves a batch, with its checkpoint and whatever else is to be written `alongside` in the same transaction. */
+  async save(
+    batch: Batch,
+    checkpoint: ((saved: SaveCounts) => Checkpoint) | null,
+    alongside: (client: PoolClient) => Promise<void> = async () => {},
+  ): Promise<SaveCounts> {
     const events = await this.withoutKnownNeighbours(batch.events);
     await this.partitions.ensureDays(new Set(events.map(({ event }) => dayOfEventId(event.eventId))));
     const rounds = await Promise.all(inRounds(events).map((round) => this.stagedRows(round)));
@@ -93,10 +99,11 @@ export class UsageStore {
         inserted = { ...inserted, merged: inserted.merged + (await mergeSights(client, batch.sourceId)) };
       }
       await this.contents.keep(client, contents);
-      await quarantine(client, batch);
+      await quarantine(client, batch.cloud, batch.sourceId, batch.rejected, this.contentKeys);
       await noteDrift(client, batch);
       const saved = { ...inserted, duplicate: batch.events.length - inserted.new - inserted.merged };
       if (checkpoint !== null) await completeRun(client, batch.sourceId, checkpoint(saved));
+      await alongside(client);
       await client.query('commit');
       return saved;
     } catch (error) {
@@ -253,27 +260,5 @@ async function stage(client: PoolClient, { image }: StagedRows): Promise<void> {
   await pipeline(
     Readable.from([image]),
     client.query(copyFrom(`copy staged_event (${stagedColumns}) from stdin (format binary)`)),
-  );
-}
-
-/** Keeps rejected records, each once: the digest tells a record that an overlapping window brought again. */
-async function quarantine(client: PoolClient, { cloud, sourceId, rejected }: Batch): Promise<void> {
-  if (rejected.length === 0) return;
-  const raw = rejected.map(({ text }) => Buffer.from(text));
-  await client.query(
-    `insert into quarantine (cloud, source_id, digest, reason, detail, raw, entry_id, entry_time)
-     select $1, $2, q.*
-     from   unnest($3::bytea[], $4::text[], $5::text[], $6::bytea[], $7::text[], $8::timestamptz[]) as q
-     on conflict (source_id, digest) do nothing`,
-    [
-      cloud,
-      sourceId,
-      raw.map((bytes) => createHash('sha256').update(bytes).digest()),
-      rejected.map(({ reason }) => reason),
-      rejected.map(({ detail }) => storableText(detail)),
-      raw,
-      rejected.map(({ entryId }) => entryId),
-      rejected.map(({ entryTime }) => (entryTime === null ? null : new Date(entryTime))),
-    ],
   );
 }

@@ -8,6 +8,7 @@ import { z } from 'zod';
 import { packageRoot } from '../../src/runtime/package-root.js';
 import { launchBrowser } from '../support/browser.js';
 import { type ServiceProcess, startLedgerline } from '../support/service-process.js';
+import { whenIdentified } from '../support/when-identified.js';
 
 const TOKEN = 'bootstrap-token-of-this-test';
 /** Every run takes pictures, to be looked at; LEDGERLINE_SCREENS=docs/screens renews those of the documentation. */
@@ -59,6 +60,7 @@ beforeAll(async () => {
     if (sources.length > 0 && sources.every(({ state }) => state === 'ok')) break;
     await sleep(500);
   }
+  await whenIdentified(url, TOKEN);
   browser = await launchBrowser();
   page = await browser.newPage({ viewport: { width: 1440, height: 900 }, colorScheme: 'light' });
   page.on('pageerror', (error) => problems.push(error.message));
@@ -82,7 +84,7 @@ describe('the demo', () => {
     const to = new Date(Math.floor(Date.now() / 3_600_000) * 3_600_000 - 2 * 3_600_000).toISOString();
     const from = new Date(Date.parse(to) - 61 * 86_400_000).toISOString();
     const { totals } = await get(`/api/v1/costs?from=${from}&to=${to}`, totalsSchema);
-    const response = await fetch(`${ledgerUrl}?from=${from}&to=${to}`);
+    const response = await fetch(`${ledgerUrl}?from=${from}&to=${to}&profiles=existing`);
     const { total } = ledgerSchema.parse(await response.json());
     const { input, cacheRead, cacheWrite5m, cacheWrite1h, output } = totals.tokens;
     expect(totals.requests).toBeGreaterThanOrEqual(200_000);

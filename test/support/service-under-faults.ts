@@ -6,7 +6,8 @@ import { stringify } from 'yaml';
 import type { Simulator } from '../../simulator/start-simulator.js';
 import { type ServiceProcess, startLedgerline } from './service-process.js';
 
-const TOKEN = 'bootstrap-token-of-this-test';
+/** An administrator's, in every service that is started here. */
+export const TOKEN = 'bootstrap-token-of-this-test';
 
 /** What a cloud does on a bad day, without the quota of its region, which would make a test last. */
 export const BAD_DAY = {
@@ -75,17 +76,32 @@ export const tenMinutesAgo = () => new Date(Math.floor(Date.now() / 60_000) * 60
 
 /** What is stored of the calls before `to`, in the words of `ledgerTotals`. */
 export async function storedTotalsBefore(databaseUrl: string, to: Date) {
-  const pool = new pg.Pool({ connectionString: databaseUrl, max: 1 });
+  const [row] = await ask<Record<string, string>>(
+    databaseUrl,
+    `select count(*)::text as requests, sum(input_tokens)::text as input, sum(output_tokens)::text as output,
+            sum(cost_pico)::text as pico
+     from   usage_event
+     where  occurred_at < $1`,
+    [to],
+  );
+  return row;
+}
+
+/** How many windows a kill left half read. */
+export async function runsInterrupted(databaseUrl: string): Promise<number> {
+  const [row] = await ask<{ count: string }>(
+    databaseUrl,
+    `select count(*) as count from collection_run where state = 'interrupted'`,
+  );
+  return Number(row?.count);
+}
+
+async function ask<Row extends object>(databaseUrl: string, query: string, values: unknown[] = []): Promise<Row[]> {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
   try {
-    const { rows } = await pool.query<Record<string, string>>(
-      `select count(*)::text as requests, sum(input_tokens)::text as input, sum(output_tokens)::text as output,
-              sum(cost_pico)::text as pico
-       from   usage_event
-       where  occurred_at < $1`,
-      [to],
-    );
-    return rows[0];
+    return (await client.query<Row>(query, values)).rows;
   } finally {
-    await pool.end();
+    await client.end();
   }
 }

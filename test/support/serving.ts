@@ -6,9 +6,13 @@ import { type Pricing, pricingOf } from '../../src/price/pricing.js';
 import { setUpHttp } from '../../src/serve/http.js';
 import { ServeModule } from '../../src/serve/serve.module.js';
 import type { ServeSettings, SourceStatus } from '../../src/serve/serve.tokens.js';
+import { NO_RULES } from '../../src/ingest/judge.js';
+import { quarantineReplay } from '../../src/quarantine-replay.js';
 import { alertsSchema } from '../../src/runtime/config/watch-schema.js';
 import { AdminStore } from '../../src/store/admin.store.js';
+import { LeaseStore } from '../../src/store/lease.store.js';
 import { createPrisma } from '../../src/store/prisma.js';
+import { UsageStore } from '../../src/store/usage.store.js';
 import type { WatchSettings } from '../../src/watch/watch.tokens.js';
 import { z } from 'zod';
 import { createTestDatabase, type TestDatabase } from './postgres.js';
@@ -41,6 +45,7 @@ export async function startServing(
   const prisma = createPrisma(database.pool);
   const clock = { at: Date.parse(now), now: () => clock.at };
   const sources: SourceStatus[] = [];
+  const leases = new LeaseStore(database.pool, 'test');
   const whole: ServeSettings = {
     reportingTimeZone: 'UTC',
     builtTimeZones: ['UTC'],
@@ -48,7 +53,7 @@ export async function startServing(
     demo: false,
     ledgerUrl: null,
     version: '0.0.0-test',
-    pricing: { book: 'book', basis: 'book+rules' },
+    pricingBasis: 'book+rules',
     cookieSecure: false,
     ...settings,
   };
@@ -61,6 +66,12 @@ export async function startServing(
         settings: whole,
         clock,
         sources: { list: () => sources },
+        quarantine: quarantineReplay({
+          database: { pool: database.pool, usage: new UsageStore(database.pool, ['UTC']), leases },
+          sources: [],
+          rules: NO_RULES,
+          clock,
+        }),
         pricing,
         watch,
       }),
@@ -92,6 +103,7 @@ export async function startServing(
     async stop() {
       await app.close();
       await prisma.$disconnect();
+      await leases.close();
       await database.drop();
     },
   };

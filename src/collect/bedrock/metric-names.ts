@@ -24,7 +24,10 @@ export const METRICS_BY_MODEL: readonly BedrockMetric[] = [
   { name: 'InvocationServerErrors', metric: 'serverErrors' },
 ];
 
-/** Metrics of the delivery of invocation logs. The guide's "Across all model IDs dimension" is no dimension at all. */
+/**
+ * Metrics of the delivery of invocation logs. The guide says that they have the "Across all model IDs dimension", which may
+ * be read as a value of `ModelId` or as no dimension; people's alarms do without one. Both are asked for.
+ */
 export const METRICS_OF_DELIVERY: readonly BedrockMetric[] = [
   { name: 'ModelInvocationLogsCloudWatchDeliverySuccess', metric: 'logsDelivered' },
   { name: 'ModelInvocationLogsCloudWatchDeliveryFailure', metric: 'logsFailed' },

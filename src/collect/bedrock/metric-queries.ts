@@ -22,7 +22,10 @@ export function searchQueries(): MeterQuery[] {
       Label: "${PROP('Dim.ModelId')}",
     },
   }));
-  const ofDelivery = METRICS_OF_DELIVERY.map((metric, index) => statQuery(`d${index}`, metric, ALL_MODELS));
+  const ofDelivery = METRICS_OF_DELIVERY.flatMap((metric, index) => [
+    statQuery(`d${index}`, metric, null),
+    { ...statQuery(`a${index}`, metric, 'Across all model IDs'), modelId: ALL_MODELS },
+  ]);
   return [...ofModels, ...ofDelivery];
 }
 
@@ -37,11 +40,11 @@ export function namedQueries(modelIds: readonly string[]): MeterQuery[] {
   );
 }
 
-function statQuery(id: string, { name, metric }: BedrockMetric, modelId: string): MeterQuery {
-  const dimensions = modelId === ALL_MODELS ? [] : [{ Name: 'ModelId', Value: modelId }];
+function statQuery(id: string, { name, metric }: BedrockMetric, modelId: string | null): MeterQuery {
+  const dimensions = modelId === null ? [] : [{ Name: 'ModelId', Value: modelId }];
   return {
     metric,
-    modelId,
+    modelId: modelId ?? ALL_MODELS,
     query: {
       Id: id,
       MetricStat: {

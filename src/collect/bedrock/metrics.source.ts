@@ -16,7 +16,7 @@ import {
 } from './metric-queries.js';
 
 /** GetMetricData takes 50 requests a second of an account; others read there too. */
-const REQUESTS_A_SECOND = 5;
+const REQUESTS_A_SECOND = 10;
 const QUERIES_A_REQUEST = 500;
 
 /**

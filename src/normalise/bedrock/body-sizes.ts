@@ -37,7 +37,20 @@ interface Span {
   readonly blanks: number;
 }
 
-function bodySpans(record: string): { readonly request: Span | null; readonly response: Span | null } {
+interface BodySpans {
+  readonly request: Span | null;
+  readonly response: Span | null;
+}
+
+/** The sizes and the texts of a record are asked for one after the other: it is walked once for both. */
+function bodySpans(record: string): BodySpans {
+  if (last?.record !== record) last = { record, spans: findBodies(record) };
+  return last.spans;
+}
+
+let last: { readonly record: string; readonly spans: BodySpans } | undefined;
+
+function findBodies(record: string): BodySpans {
   const spans: { request: Span | null; response: Span | null } = { request: null, response: null };
   eachMember(record, skipBlank(record, 0), (key, start) => {
     if (key !== 'input' && key !== 'output') return endOfValue(record, start);

@@ -5,15 +5,25 @@ import { rangeSchema } from './scope.js';
 
 const count = z.int().min(0);
 
-const countsSchema = z
+const counts = {
+  requests: count,
+  inputTokens: count,
+  cacheReadTokens: count,
+  cacheWriteTokens: count.describe('Of both lifetimes: meters do not tell them apart.'),
+  outputTokens: count,
+};
+
+const countsSchema = z.object(counts).meta({ id: 'MeteredCounts' });
+const loggedSchema = z
   .object({
-    requests: count.describe('Calls that were answered or blocked; failed ones are counted as errors.'),
-    inputTokens: count,
-    cacheReadTokens: count,
-    cacheWriteTokens: count.describe('Of both lifetimes: meters do not tell them apart.'),
-    outputTokens: count,
+    ...counts,
+    requests: count.describe('Calls that were answered or blocked.'),
+    failedRequests: count.describe(
+      'Calls that failed. Whether a meter counts those that failed after they were accepted is documented in two ways, so up to so many requests of a difference may be these.',
+    ),
   })
-  .meta({ id: 'MeteredCounts' });
+  .meta({ id: 'LoggedCounts' });
+export type LoggedCounts = z.infer<typeof loggedSchema>;
 export type MeteredCounts = z.infer<typeof countsSchema>;
 
 const differenceSchema = z
@@ -27,9 +37,9 @@ const differenceSchema = z
   .meta({ id: 'MeteredDifference', description: 'Metered less compared: more than zero was used and not logged.' });
 
 const figures = {
-  logged: countsSchema.describe('Everything that was logged.'),
+  logged: loggedSchema.describe('Everything that was logged.'),
   metered: countsSchema.nullable().describe('What the cloud metered. Null where no meter has been read.'),
-  compared: countsSchema.nullable().describe('What was logged in the hours for which the meter has been read.'),
+  compared: loggedSchema.nullable().describe('What was logged in the hours for which the meter has been read.'),
   difference: differenceSchema.nullable(),
   throttles: count.nullable(),
   clientErrors: count.nullable(),

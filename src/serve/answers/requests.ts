@@ -31,6 +31,9 @@ export const requestRowSchema = z
     ...facts,
     tokensTotal: countOrNull.describe('Null when one of its counts is not known.'),
     costUsd: usd.nullable(),
+    effectiveCostUsd: usd
+      .nullable()
+      .describe('By your own terms; known without costUsd where only rates of your own give a price.'),
     unpricedReason: textOrNull,
     latencyMs: countOrNull.describe('Milliseconds.'),
     flags: z.array(z.string()),

@@ -120,9 +120,7 @@ export const premiumQuery = query({ ...common, bucket, groupBy: groupBy([]), cur
 export const periodWhatIfQuery = query({
   ...common,
   groupBy: groupBy([], 1),
-  change: z
-    .enum(CHANGES, { error: (issue) => `"${String(issue.input ?? '')}" is not one of: ${names(CHANGES)}.` })
-    .describe('What is imagined otherwise.'),
+  change: z.enum(CHANGES, { error: `change is one of: ${names(CHANGES)}.` }).describe('What is imagined otherwise.'),
   target: z
     .string()
     .optional()

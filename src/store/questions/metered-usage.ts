@@ -50,11 +50,11 @@ const counts = {
   cacheWriteTokens: count,
   outputTokens: count,
 };
-const loggedSchema = z.object({ ...place, isMetered: z.boolean(), ...counts });
+const loggedSchema = z.object({ ...place, isMetered: z.boolean(), failedRequests: count, ...counts });
 /** What was logged, apart by whether the meter of that account and region has been read for the hour. */
 export type LoggedRow = z.output<typeof loggedSchema>;
 
-/** What was logged in hours that begin in the range, with and without a meter beside it? Failed calls are not metered ones. */
+/** What was logged in hours that begin in the range, with and without a meter beside it? */
 export async function loggedBesideMeter(pool: Pool, question: MeteredQuestion): Promise<LoggedRow[]> {
   const parameters = new Parameters();
   const columns = columnsOf(question, parameters, 's', 'h');
@@ -62,6 +62,7 @@ export async function loggedBesideMeter(pool: Pool, question: MeteredQuestion): 
     `select ${columns},
             coalesce(m.covered @> h.hour, false)                           as "isMetered",
             coalesce(sum(h.requests) filter (where s.outcome <> 'failed'), 0)::text as requests,
+            coalesce(sum(h.requests) filter (where s.outcome = 'failed'), 0)::text as "failedRequests",
             sum(h.input_tokens)::text                                      as "inputTokens",
             sum(h.cache_read_tokens)::text                                 as "cacheReadTokens",
             sum(h.cache_write_5m_tokens + h.cache_write_1h_tokens)::text   as "cacheWriteTokens",
