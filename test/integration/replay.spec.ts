@@ -55,6 +55,8 @@ const source = (id: string): SourceConfig => ({
   accountId: '111122223333',
   region: 'us-east-1',
   logGroup: 'calls',
+  bodies: 'skip',
+  metrics: false,
   historyDays: 30,
   schedule: { live: '*/5 * * * *', hourly: '7 * * * *', daily: '23 3 * * *' },
 });
