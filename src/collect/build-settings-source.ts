@@ -13,18 +13,28 @@ export interface SettingsOptions {
   readonly onUnreachable: (words: string) => void;
 }
 
-/** One reader for each account that is configured, over every region that is configured, used or offered. */
+/**
+ * Readers of every account that is configured: one for each region that is configured or used, so that what is read of one
+ * is noted while another is slow, and one for all other regions where Bedrock is offered.
+ */
 export function buildSettingsSources(options: SettingsOptions): SettingsSource[] {
   const accounts = new Set(options.sources.map(({ accountId }) => accountId));
-  return [...accounts].map(
-    (accountId) =>
-      new BedrockSettingsSource({
-        accountId,
-        places: placesOf(accountId, options),
-        now: options.now,
-        onUnreachable: options.onUnreachable,
-      }),
-  );
+  return [...accounts].flatMap((accountId) => {
+    const places = placesOf(accountId, options);
+    const others = places.filter(({ depth }) => depth === 'switch');
+    return [
+      ...places.filter(({ depth }) => depth === 'everything').map((place) => [place.access.region, [place]] as const),
+      ...(others.length === 0 ? [] : [['other regions', others] as const]),
+    ].map(
+      ([name, places]) =>
+        new BedrockSettingsSource({
+          id: `bedrock ${accountId} ${name}`,
+          places,
+          now: options.now,
+          onUnreachable: options.onUnreachable,
+        }),
+    );
+  });
 }
 
 function placesOf(accountId: string, { sources, used }: SettingsOptions): SettingsPlace[] {
