@@ -52,10 +52,14 @@ async function collect(program: Command, options: CollectOptions): Promise<void>
       const window = alignToAxis(planned, source.axis);
       const lease = await leases.waitFor(`source:${config.id}`, { purpose }, new AbortController().signal);
       if (lease === null) return;
-      const counts = await ingestWindow(source, window, purpose, pipeline, lease.signal).finally(() => lease.release());
-      process.stdout.write(
-        `${JSON.stringify({ source: config.id, from: iso(window.from), to: iso(window.to), ...counts })}\n`,
-      );
+      try {
+        const counts = await ingestWindow(source, window, purpose, pipeline, lease.signal);
+        process.stdout.write(
+          `${JSON.stringify({ source: config.id, from: iso(window.from), to: iso(window.to), ...counts })}\n`,
+        );
+      } finally {
+        await lease.release();
+      }
       progress.update(index + 1, windows.length, 'windows');
     }
     progress.finish(`Read ${windows.length} windows of ${config.id}.`);

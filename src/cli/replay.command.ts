@@ -33,7 +33,7 @@ async function runReplay(program: Command, options: ReplayOptions): Promise<void
   const database = await openDatabase(settings.database, stderrLog);
   const progress = createProgress('Reading again', process.stderr, systemClock);
   try {
-    const { replay } = quarantineReplay({
+    const quarantine = quarantineReplay({
       database,
       sources: settings.config.sources,
       rules: await withProfiles(settings.rules, database.pool),
@@ -41,7 +41,7 @@ async function runReplay(program: Command, options: ReplayOptions): Promise<void
       clock: systemClock,
       onPage: (replayed) => progress.update(replayed, undefined, 'records'),
     });
-    const report = await replay({ sourceId: options.source, reason: options.reason });
+    const report = await quarantine.replay({ sourceId: options.source, reason: options.reason });
     if (report === null)
       throw new FoundTrouble('replay: another instance is replaying the quarantine; try again later');
     progress.finish(`${report.becameEvents} of ${report.replayed} records became events.`);

@@ -51,6 +51,8 @@ const ROUTES: readonly [route: string, path: string, answer: number][] = [
   ['GET /api/v1/sources', '/api/v1/sources', 200],
   ['GET /api/v1/sources/:sourceId/runs', '/api/v1/sources/none/runs', 404],
   ['GET /api/v1/coverage', '/api/v1/coverage', 200],
+  ['GET /api/v1/metered', '/api/v1/metered', 200],
+  ['GET /api/v1/profiles', '/api/v1/profiles', 200],
   ['GET /api/v1/quarantine', '/api/v1/quarantine', 200],
   ['GET /api/v1/errors', '/api/v1/errors', 200],
   ['GET /api/v1/schema-drift', '/api/v1/schema-drift', 200],
