@@ -130,9 +130,9 @@ describe('the dashboards', () => {
 
   it('say that every source is read to its end', async () => {
     await page.goto(`${url}/log-health`);
-    await page.getByText('All 7 sources are collecting and complete').waitFor();
+    await page.getByText('All 8 sources are collecting and complete').waitFor();
     await page.getByText('Quarantine').first().waitFor();
-    expect(await page.getByText('60 of 60 days').count()).toBe(7);
+    expect(await page.getByText('60 of 60 days').count()).toBe(8);
   });
 
   it('ask strangers to sign in, and keep their address for afterwards', async () => {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Simulator, startSimulator } from '../../simulator/start-simulator.js';
+import { LEASE_IS_LIVE } from '../../src/store/lease.store.js';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
 import type { ServiceProcess } from '../support/service-process.js';
 import {
@@ -104,7 +105,7 @@ describe('two instances on one database', () => {
     await expectTheLedger(to);
     expect((await windowsRead()).length).toBeGreaterThan(readBefore);
     const { rows } = await database.pool.query(
-      `select count(*)::int as running, (select count(*)::int from lease where expires_at > clock_timestamp()) as leases
+      `select count(*)::int as running, (select count(*)::int from lease l where ${LEASE_IS_LIVE}) as leases
        from   collection_run
        where  state = 'running'`,
     );
