@@ -10,6 +10,11 @@ const percent = new Intl.NumberFormat(locale, { style: 'percent', minimumFractio
 const cents = new Intl.NumberFormat(locale, usd);
 const signedCents = new Intl.NumberFormat(locale, { ...usd, signDisplay: 'exceptZero' });
 const dollars = new Intl.NumberFormat(locale, { ...usd, maximumFractionDigits: 0 });
+const signedExact = new Intl.NumberFormat(locale, {
+  minimumFractionDigits: 2,
+  maximumFractionDigits: 15,
+  signDisplay: 'exceptZero',
+});
 const exact = new Intl.NumberFormat(locale, { ...usd, minimumFractionDigits: 2, maximumFractionDigits: 15 });
 const bare = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 12 });
 const fine = new Intl.NumberFormat(locale, { minimumFractionDigits: 6, maximumFractionDigits: 6 });
@@ -66,6 +71,11 @@ export function formatExactUsd(text: string): string {
 /** Every digit of a decimal, without a sign. */
 export function formatExact(text: string): string {
   return bare.format(decimal(text));
+}
+
+/** Every digit of a difference, with the sign of its direction. */
+export function formatSignedExact(text: string): string {
+  return signedExact.format(decimal(text)).replace('-', '−');
 }
 
 /** The amount of one request in a list, in a column that names the currency: to the millionth. */
