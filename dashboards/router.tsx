@@ -7,6 +7,7 @@ import {
   readCosts,
   readHealth,
   readOverview,
+  readPremium,
   readRequests,
   readUnpriced,
   writeAddress,
@@ -26,6 +27,13 @@ const costs = createRoute({
   path: '/costs',
   validateSearch: readCosts,
   component: lazyRouteComponent(() => import('./pages/costs/costs-page.js'), 'CostsPage'),
+});
+
+const premium = createRoute({
+  getParentRoute: () => root,
+  path: '/premium',
+  validateSearch: readPremium,
+  component: lazyRouteComponent(() => import('./pages/premium/premium-page.js'), 'PremiumPage'),
 });
 
 const unpriced = createRoute({
@@ -58,7 +66,7 @@ const health = createRoute({
 /** Every address of the dashboards. Each page is a file of its own that is loaded when it is opened. */
 export function createAppRouter() {
   return createRouter({
-    routeTree: root.addChildren([overview, costs, unpriced, requests.addChildren([request]), health]),
+    routeTree: root.addChildren([overview, costs, premium, unpriced, requests.addChildren([request]), health]),
     parseSearch: parseAddress,
     stringifySearch: writeAddress,
     defaultPreload: 'intent',

@@ -1,5 +1,7 @@
+import { CHANGES, type Change } from './api/savings-queries.js';
 import { parseFilter } from './figures/filters.js';
 import { GROUPINGS, type Grouping } from './figures/dimensions.js';
+import { PREMIUM_GROUPINGS, type PremiumGrouping } from './figures/premium.js';
 import { BUCKETS, type Bucket } from './range/buckets.js';
 import { COMPARISONS, type Comparison } from './range/comparison.js';
 import { isRangeEnd, PRESETS, type Preset } from './range/range.js';
@@ -45,6 +47,14 @@ export interface RequestsSearch extends CommonSearch, Partial<Record<EventFilter
 export interface UnpricedSearch extends CommonSearch {
   /** Column, with `-` in front for descending. */
   sort?: string | undefined;
+}
+
+export interface PremiumSearch extends CommonSearch {
+  by?: PremiumGrouping | undefined;
+  /** What is imagined otherwise of the period, and of which groups that is told. */
+  change?: Change | undefined;
+  target?: string | undefined;
+  whatIfBy?: 'team' | 'model' | undefined;
 }
 
 export interface HealthSearch extends CommonSearch {
@@ -116,6 +126,16 @@ export function readRequests(raw: Raw): RequestsSearch {
 
 export function readUnpriced(raw: Raw): UnpricedSearch {
   return { ...readCommon(raw), sort: text(raw['sort']) };
+}
+
+export function readPremium(raw: Raw): PremiumSearch {
+  return {
+    ...readCommon(raw),
+    by: oneOf(PREMIUM_GROUPINGS, raw['by']),
+    change: oneOf(CHANGES, raw['change']),
+    target: text(raw['target']),
+    whatIfBy: oneOf(['team', 'model'] as const, raw['whatIfBy']),
+  };
 }
 
 export function readHealth(raw: Raw): HealthSearch {

@@ -10,7 +10,7 @@ import { Icon, type IconName } from './icon.js';
 import { Mark } from './mark.js';
 
 interface Page {
-  readonly to: '/' | '/costs' | '/unpriced' | '/log-health';
+  readonly to: '/' | '/costs' | '/premium' | '/unpriced' | '/log-health';
   readonly icon: IconName;
   readonly name: string;
 }
@@ -22,6 +22,7 @@ const GROUPS: readonly { name: string; pages: readonly Page[] }[] = [
     pages: [
       { to: '/', icon: 'overview', name: pages.overview },
       { to: '/costs', icon: 'costs', name: pages.costs },
+      { to: '/premium', icon: 'premium', name: pages.premium },
       { to: '/unpriced', icon: 'unpriced', name: pages.unpriced },
     ],
   },

@@ -81,17 +81,15 @@ export function premiumPicture(
       if (row.bucket !== null) buckets.set(row.bucket, before ? addFigures(before, part.figures) : part.figures);
     }
   }
-  const series = parts.map(
-    ({ key, label, figures }): PictureSeries => ({
-      kind: 'entity',
-      key,
-      label,
-      members: 1,
-      figures,
-      style: styles.get(key) ?? { kind: 'other' },
-      byBucket: byBucket.get(key) ?? new Map<string, Figures>(),
-    }),
-  );
+  const series = parts.map(({ key, label, figures }): PictureSeries => ({
+    kind: 'entity',
+    key,
+    label,
+    members: 1,
+    figures,
+    style: styles.get(key) ?? { kind: 'other' },
+    byBucket: byBucket.get(key) ?? new Map<string, Figures>(),
+  }));
   return {
     measure: 'cost',
     buckets,

@@ -6,11 +6,17 @@ import {
   type CostsSearch,
   type HealthSearch,
   type OverviewSearch,
+  type PremiumSearch,
   type RequestsSearch,
 } from '../search-params.js';
 
 type AnyChange = Partial<
-  CommonSearch & Omit<CostsSearch, 'sort'> & Omit<RequestsSearch, 'sort'> & OverviewSearch & HealthSearch
+  CommonSearch &
+    Omit<CostsSearch, 'sort'> &
+    Omit<RequestsSearch, 'sort'> &
+    OverviewSearch &
+    HealthSearch &
+    Omit<PremiumSearch, 'by'>
 > & {
   sort?: string | undefined;
 };
