@@ -4,6 +4,7 @@ import { Broken } from './components/broken.js';
 import { Shell } from './components/shell.js';
 import {
   parseAddress,
+  readCorrections,
   readCosts,
   readHealth,
   readOverview,
@@ -36,6 +37,13 @@ const premium = createRoute({
   component: lazyRouteComponent(() => import('./pages/premium/premium-page.js'), 'PremiumPage'),
 });
 
+const corrections = createRoute({
+  getParentRoute: () => root,
+  path: '/corrections',
+  validateSearch: readCorrections,
+  component: lazyRouteComponent(() => import('./pages/corrections/corrections-page.js'), 'CorrectionsPage'),
+});
+
 const unpriced = createRoute({
   getParentRoute: () => root,
   path: '/unpriced',
@@ -66,7 +74,15 @@ const health = createRoute({
 /** Every address of the dashboards. Each page is a file of its own that is loaded when it is opened. */
 export function createAppRouter() {
   return createRouter({
-    routeTree: root.addChildren([overview, costs, premium, unpriced, requests.addChildren([request]), health]),
+    routeTree: root.addChildren([
+      overview,
+      costs,
+      premium,
+      unpriced,
+      corrections,
+      requests.addChildren([request]),
+      health,
+    ]),
     parseSearch: parseAddress,
     stringifySearch: writeAddress,
     defaultPreload: 'intent',

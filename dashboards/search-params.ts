@@ -1,3 +1,4 @@
+import { DIFFERENCE_GROUPINGS, type DifferenceGrouping } from './api/corrections-queries.js';
 import { CHANGES, type Change } from './api/savings-queries.js';
 import { parseFilter } from './figures/filters.js';
 import { GROUPINGS, type Grouping } from './figures/dimensions.js';
@@ -55,6 +56,12 @@ export interface PremiumSearch extends CommonSearch {
   change?: Change | undefined;
   target?: string | undefined;
   whatIfBy?: 'team' | 'model' | undefined;
+}
+
+export interface CorrectionsSearch extends CommonSearch {
+  /** The run whose result is shown; the latest where none is named. */
+  run?: string | undefined;
+  changesBy?: DifferenceGrouping | undefined;
 }
 
 export interface HealthSearch extends CommonSearch {
@@ -135,6 +142,14 @@ export function readPremium(raw: Raw): PremiumSearch {
     change: oneOf(CHANGES, raw['change']),
     target: text(raw['target']),
     whatIfBy: oneOf(['team', 'model'] as const, raw['whatIfBy']),
+  };
+}
+
+export function readCorrections(raw: Raw): CorrectionsSearch {
+  return {
+    ...readCommon(raw),
+    run: text(raw['run']),
+    changesBy: oneOf(DIFFERENCE_GROUPINGS, raw['changesBy']),
   };
 }
 

@@ -10,7 +10,7 @@ import { Icon, type IconName } from './icon.js';
 import { Mark } from './mark.js';
 
 interface Page {
-  readonly to: '/' | '/costs' | '/premium' | '/unpriced' | '/log-health';
+  readonly to: '/' | '/costs' | '/premium' | '/unpriced' | '/corrections' | '/log-health';
   readonly icon: IconName;
   readonly name: string;
 }
@@ -24,6 +24,7 @@ const GROUPS: readonly { name: string; pages: readonly Page[] }[] = [
       { to: '/costs', icon: 'costs', name: pages.costs },
       { to: '/premium', icon: 'premium', name: pages.premium },
       { to: '/unpriced', icon: 'unpriced', name: pages.unpriced },
+      { to: '/corrections', icon: 'corrections', name: pages.corrections },
     ],
   },
   { name: groups.operations, pages: [{ to: '/log-health', icon: 'health', name: pages.health }] },

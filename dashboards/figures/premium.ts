@@ -1,5 +1,5 @@
 import type { PremiumAnswer, PremiumFigures, PremiumPart, PremiumRow } from '../api/generated/types.gen.js';
-import { parseUsd, type PicoUsd } from '../format/money.js';
+import { usdOrNull, type PicoUsd } from '../format/money.js';
 import { words } from '../words/words.js';
 import { COLOURS } from './colours.js';
 import { narrowTo, writeFilter, parseFilter } from './filters.js';
@@ -24,28 +24,26 @@ export interface Part {
 }
 
 function figuresOfPart({ requests, tokens, premiumUsd }: PremiumPart): Figures {
-  const premium = premiumUsd === null ? null : parseUsd(premiumUsd);
+  const premium = usdOrNull(premiumUsd);
   return { ...NO_FIGURES, costUsd: premium, premiumUsd: premium, requests, tokens };
+}
+
+function namedPart(key: 'possible' | 'notOffered' | 'provisioned', part: PremiumPart): Part {
+  return { key, label: w.parts[key], meaning: w.partWords[key], figures: figuresOfPart(part) };
 }
 
 /** The parts of a premium, each policy by itself; those that no call belongs to are left out. */
 export function partsOf({ possible, blockedByPolicy, notOffered, provisioned }: PremiumFigures['split']): Part[] {
-  const named = (key: 'possible' | 'notOffered' | 'provisioned', part: PremiumPart): Part => ({
-    key,
-    label: w.parts[key],
-    meaning: w.partWords[key],
-    figures: figuresOfPart(part),
-  });
   return [
-    named('possible', possible),
+    namedPart('possible', possible),
     ...blockedByPolicy.policies.map((part) => ({
       key: `policy ${part.policy}`,
       label: w.policy(part.policy),
       meaning: part.reason,
       figures: figuresOfPart(part),
     })),
-    named('notOffered', notOffered),
-    named('provisioned', provisioned),
+    namedPart('notOffered', notOffered),
+    namedPart('provisioned', provisioned),
   ].filter(({ figures }) => figures.requests !== 0);
 }
 
@@ -122,21 +120,19 @@ export interface PremiumLine {
   readonly scopes: readonly string[];
 }
 
-const usd = (text: string | null) => (text === null ? null : parseUsd(text));
-
 export function premiumLine(figures: PremiumFigures, key: string | null): PremiumLine {
   const { requests, costUsd, premiumUsd, split, scopes } = figures;
   return {
     key,
     requests,
-    costUsd: usd(costUsd),
-    premiumUsd: usd(premiumUsd),
-    possibleUsd: usd(split.possible.premiumUsd),
-    blockedUsd: usd(split.blockedByPolicy.premiumUsd),
+    costUsd: usdOrNull(costUsd),
+    premiumUsd: usdOrNull(premiumUsd),
+    possibleUsd: usdOrNull(split.possible.premiumUsd),
+    blockedUsd: usdOrNull(split.blockedByPolicy.premiumUsd),
     policies: split.blockedByPolicy.policies.map(({ policy }) => policy),
-    notOfferedUsd: usd(split.notOffered.premiumUsd),
+    notOfferedUsd: usdOrNull(split.notOffered.premiumUsd),
     provisionedRequests: split.provisioned.requests,
-    scopes: scopes.flatMap((scope) => ((usd(scope.premiumUsd) ?? 0n) > 0n ? [scope.endpointScope] : [])),
+    scopes: scopes.flatMap((scope) => ((usdOrNull(scope.premiumUsd) ?? 0n) > 0n ? [scope.endpointScope] : [])),
   };
 }
 

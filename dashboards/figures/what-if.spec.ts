@@ -33,6 +33,15 @@ describe('a change', () => {
   });
 });
 
+const row = (team: string | null, differenceUsd: string | null, imaginedRequests: number, left = 0) => ({
+  ...NOTHING,
+  group: { team },
+  differenceUsd,
+  comparedCostUsd: differenceUsd === null ? null : '4',
+  imaginedRequests,
+  notImaginedRequests: left,
+});
+
 describe('a period imagined otherwise', () => {
   const whole = { ...NOTHING, caveats: [caveat('sameAnswers'), caveat('tokenizerDiffers')] };
 
@@ -52,14 +61,6 @@ describe('a period imagined otherwise', () => {
   });
 
   it('orders by the size of the difference, either way, and leaves out groups that it is not about', () => {
-    const row = (team: string | null, differenceUsd: string | null, imaginedRequests: number, left = 0) => ({
-      ...NOTHING,
-      group: { team },
-      differenceUsd,
-      comparedCostUsd: differenceUsd === null ? null : '4',
-      imaginedRequests,
-      notImaginedRequests: left,
-    });
     const rows = imaginedRows(
       [row('a', '1', 1), row('b', '-3', 1), row('other makers', null, 0), row(null, null, 0, 4)],
       'team',

@@ -1,5 +1,5 @@
 import type { Alternative, PeriodCaveat, PeriodWhatIf, PeriodWhatIfRow } from '../api/generated/types.gen.js';
-import { parseUsd, shareOf, type PicoUsd } from '../format/money.js';
+import { shareOf, usdOrNull, type PicoUsd } from '../format/money.js';
 import { words } from '../words/words.js';
 import { labelOfValue } from './labels.js';
 
@@ -42,16 +42,15 @@ export function lettered(caveats: readonly PeriodCaveat[]): readonly (PeriodCave
 }
 
 export function imaginedRow(row: PeriodWhatIf, key: string | null, whole: PeriodWhatIf): ImaginedRow {
-  const usd = (text: string | null) => (text === null ? null : parseUsd(text));
-  const wasUsd = usd(row.comparedCostUsd);
-  const differenceUsd = usd(row.differenceUsd);
+  const wasUsd = usdOrNull(row.comparedCostUsd);
+  const differenceUsd = usdOrNull(row.differenceUsd);
   const concerns = new Set(row.caveats.map(({ caveat }) => caveat));
   return {
     key,
     requests: row.imaginedRequests,
     leftOut: row.notImaginedRequests,
     wasUsd,
-    imaginedUsd: usd(row.imaginedCostUsd),
+    imaginedUsd: usdOrNull(row.imaginedCostUsd),
     differenceUsd,
     share: wasUsd === null || differenceUsd === null ? null : shareOf(differenceUsd, wasUsd),
     notes: lettered(whole.caveats).flatMap(({ caveat, letter }) => (concerns.has(caveat) ? [letter] : [])),

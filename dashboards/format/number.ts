@@ -43,6 +43,15 @@ function inCents(text: string, isTiny: boolean): string {
   return isTiny ? `< ${cents.format(0.01)}` : cents.format(decimal(text));
 }
 
+/** A difference in dollars and cents; one too small for a cent is given with all its digits. */
+export function formatSignedFemtoUsd(femto: FemtoUsd): string {
+  const size = femto < 0n ? -femto : femto;
+  const text = plainFemtoUsd(femto);
+  return size > 0n && size < HALF_CENT * FEMTO_PER_PICO
+    ? formatSignedExact(text)
+    : signedCents.format(decimal(text)).replace('-', '−');
+}
+
 /** Dollars and cents; a cost too small for a cent is said to be so, never shown as zero. */
 export function formatUsd(pico: PicoUsd): string {
   return inCents(plainUsd(pico), pico > 0n && pico < HALF_CENT);

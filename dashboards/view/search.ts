@@ -3,6 +3,7 @@ import { useCallback } from 'react';
 import {
   readCommon,
   type CommonSearch,
+  type CorrectionsSearch,
   type CostsSearch,
   type HealthSearch,
   type OverviewSearch,
@@ -16,7 +17,8 @@ type AnyChange = Partial<
     Omit<RequestsSearch, 'sort'> &
     OverviewSearch &
     HealthSearch &
-    Omit<PremiumSearch, 'by'>
+    Omit<PremiumSearch, 'by'> &
+    CorrectionsSearch
 > & {
   sort?: string | undefined;
 };

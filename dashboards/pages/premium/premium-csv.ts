@@ -1,6 +1,6 @@
 import { labelOfDimension, labelOfValue } from '../../figures/labels.js';
 import type { PremiumGrouping, PremiumLine } from '../../figures/premium.js';
-import { plainUsd, type PicoUsd } from '../../format/money.js';
+import { usdField } from '../../format/csv.js';
 import { words } from '../../words/words.js';
 
 const w = words.premium;
@@ -48,10 +48,9 @@ export function premiumCsv(
 
 function fieldsOf(line: PremiumLine): string[] {
   const { requests, costUsd, premiumUsd, possibleUsd, blockedUsd, notOfferedUsd, provisionedRequests } = line;
-  const amount = (usd: PicoUsd | null) => (usd === null ? '' : plainUsd(usd));
   return [
     String(requests),
-    ...[costUsd, premiumUsd, possibleUsd, blockedUsd, notOfferedUsd].map(amount),
+    ...[costUsd, premiumUsd, possibleUsd, blockedUsd, notOfferedUsd].map(usdField),
     String(provisionedRequests),
   ];
 }

@@ -1,6 +1,6 @@
 import { labelOfDimension, labelOfValue } from '../../figures/labels.js';
 import type { ImaginedRow } from '../../figures/what-if.js';
-import { plainUsd, type PicoUsd } from '../../format/money.js';
+import { usdField } from '../../format/csv.js';
 import { words } from '../../words/words.js';
 
 const w = words.whatIf.period;
@@ -39,6 +39,5 @@ export function whatIfCsv(
 }
 
 function fieldsOf({ requests, wasUsd, imaginedUsd, differenceUsd, notes }: ImaginedRow): string[] {
-  const amount = (usd: PicoUsd | null) => (usd === null ? '' : plainUsd(usd));
-  return [String(requests), amount(wasUsd), amount(imaginedUsd), amount(differenceUsd), notes.join(' ')];
+  return [String(requests), usdField(wasUsd), usdField(imaginedUsd), usdField(differenceUsd), notes.join(' ')];
 }

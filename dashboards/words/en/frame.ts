@@ -12,6 +12,7 @@ export const frame = {
     costs: 'Costs',
     premium: 'Premium',
     unpriced: 'Unpriced',
+    corrections: 'Corrections',
     requests: 'Requests',
     health: 'Log health',
   },
