@@ -35,6 +35,8 @@ export interface CostsSearch extends CommonSearch {
   hide?: string[] | undefined;
   open?: string[] | undefined;
   panel?: 'explain' | undefined;
+  /** A currency that the costs are shown in too. */
+  currency?: string | undefined;
 }
 
 /** Filters that only the list of requests knows. */
@@ -123,6 +125,7 @@ export function readCosts(raw: Raw): CostsSearch {
     hide: list(raw['hide']),
     open: list(raw['open']),
     panel: oneOf(['explain'] as const, raw['panel']),
+    currency: text(raw['currency']),
   };
 }
 

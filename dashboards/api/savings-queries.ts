@@ -2,7 +2,8 @@ import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import type { Dimension } from '../figures/dimensions.js';
 import type { Bucket } from '../range/buckets.js';
 import { answerOf } from './answer.js';
-import { getCommitments, getPeriodWhatIf, getPremium, getWhatIf } from './generated/sdk.gen.js';
+import { getCommitments, getCosts, getPeriodWhatIf, getPremium, getWhatIf } from './generated/sdk.gen.js';
+import type { UsageRow } from './generated/types.gen.js';
 import { fresh, sent, type Question } from './queries.js';
 
 export interface PremiumQuestion extends Question {
@@ -48,6 +49,24 @@ export function requestWhatIfQuery(eventId: string, isOpen: boolean) {
     queryKey: ['request-what-if', eventId],
     enabled: isOpen,
     queryFn: ({ signal }) => answerOf(getWhatIf({ path: { eventId }, signal })),
+  });
+}
+
+export interface ConvertedQuestion extends Question {
+  readonly groupBy: readonly Dimension[];
+  readonly currency: string;
+}
+
+/** Costs in another currency, each day at its own rate. */
+export function convertedQuery({ groupBy, currency, ...question }: ConvertedQuestion) {
+  return queryOptions({
+    queryKey: ['converted', question, groupBy, currency],
+    ...fresh,
+    queryFn: async ({ signal }) => {
+      const query = { ...sent(question), currency, ...(groupBy.length > 0 && { groupBy: [...groupBy] }) };
+      const answer = await answerOf(getCosts({ query, signal }));
+      return { ...answer, rows: answer.rows.filter((row): row is UsageRow => typeof row.tokens === 'object') };
+    },
   });
 }
 

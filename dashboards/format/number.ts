@@ -87,6 +87,11 @@ export function formatSignedExact(text: string): string {
   return signedExact.format(decimal(text)).replace('-', '−');
 }
 
+/** An amount of another currency, named by its code so that it cannot be taken for dollars. */
+export function formatCurrency(text: string, currency: string): string {
+  return new Intl.NumberFormat(locale, { style: 'currency', currency, currencyDisplay: 'code' }).format(decimal(text));
+}
+
 /** The amount of one request in a list, in a column that names the currency: to the millionth. */
 export function formatFineUsd(text: string): string {
   const pico = parseUsd(text);
