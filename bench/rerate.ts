@@ -49,7 +49,7 @@ export async function benchRerate(): Promise<void> {
 }
 
 async function measure({ pool, rollups }: UsageDatabase, kind: 'preview' | 'apply', rules: OwnRules) {
-  const engine = rerateEngine({ pool, rollups, rules, book: 'bench', clock: systemClock });
+  const engine = rerateEngine({ pool, rollups, rules, clock: systemClock });
   const cpu = process.cpuUsage();
   const started = performance.now();
   let daysDoneAt = started;
@@ -62,7 +62,6 @@ async function measure({ pool, rollups }: UsageDatabase, kind: 'preview' | 'appl
   });
   const run = await rerateRunById(pool, runId);
   const events = run?.events ?? 0;
-  const seconds = (from: number, to: number) => Math.round((to - from) / 10) / 100;
   return {
     calls: events,
     changed: run?.changed ?? 0,
@@ -72,6 +71,8 @@ async function measure({ pool, rollups }: UsageDatabase, kind: 'preview' | 'appl
     'calls/s': Math.round(events / ((performance.now() - started) / 1000)),
   };
 }
+
+const seconds = (from: number, to: number) => Math.round((to - from) / 10) / 100;
 
 /** Two months of an invented company, stored as they are collected. */
 async function fill({ usage, pool }: UsageDatabase): Promise<number> {

@@ -1,8 +1,7 @@
 import { DIFFERENCE_GROUPINGS, type DifferenceGrouping } from './api/corrections-queries.js';
 import { CHANGES, type Change } from './api/savings-queries.js';
 import { parseFilter } from './figures/filters.js';
-import { GROUPINGS, type Grouping } from './figures/dimensions.js';
-import { PREMIUM_GROUPINGS, type PremiumGrouping } from './figures/premium.js';
+import { GROUPINGS, PREMIUM_GROUPINGS, type Grouping, type PremiumGrouping } from './figures/dimensions.js';
 import { BUCKETS, type Bucket } from './range/buckets.js';
 import { COMPARISONS, type Comparison } from './range/comparison.js';
 import { isRangeEnd, PRESETS, type Preset } from './range/range.js';

@@ -49,7 +49,7 @@ export class AppModule {
     const { database, prisma, pipeline, profiles, sources, serve, pricing, watch, clock } = parts;
     const { pool, rollups, partitions, contentRetention, leases } = database;
     const { rules } = pipeline;
-    const rerates = rerateEngine({ pool, rollups, rules, book: rules.book.version, clock });
+    const rerates = rerateEngine({ pool, rollups, rules, clock });
     const ingest = IngestModule.register({
       pipeline,
       sources,
@@ -76,7 +76,7 @@ export class AppModule {
             { provide: WATCH_SETTINGS, useValue: watch },
             {
               provide: QUARANTINE_REPLAY,
-              useValue: quarantineReplay({ database, sources, rules: pipeline.rules, clock }),
+              useValue: quarantineReplay({ database, sources, rules, clock, contents: pipeline.contents }),
             },
             {
               provide: SOURCES_STATUS,

@@ -62,10 +62,7 @@ export async function startService(database: UsageDatabase, settings: ServiceSet
     demo: settings.ledgerUrl !== null,
     ledgerUrl: settings.ledgerUrl,
     version: packageVersion(),
-    pricing: {
-      book: settings.rules.book.version,
-      basis: basisOf(settings.rules, settings.rules.book.version),
-    },
+    pricingBasis: basisOf(settings.rules),
     cookieSecure: false,
   };
   const alerts = settings.alerts ?? alertsSchema.parse({});

@@ -10,10 +10,6 @@ import type { Picture, PictureSeries, SeriesStyle } from './picture.js';
 
 const w = words.premium;
 
-/** What the premium can be grouped by. */
-export const PREMIUM_GROUPINGS = ['team', 'model', 'accountId', 'region'] as const;
-export type PremiumGrouping = (typeof PREMIUM_GROUPINGS)[number];
-
 /** The premium of calls for which a move to the global endpoint would have met the same. */
 export interface Part {
   readonly key: string;

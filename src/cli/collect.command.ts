@@ -41,13 +41,10 @@ async function collect(program: Command, options: CollectOptions): Promise<void>
   const windows = options.from === undefined ? planRescan('hourly', now, 0) : planBackfill({ from: options.from, to });
 
   const database = await openDatabase(settings.database, stderrLog);
-  const config = await sourceNamed(options.source, settings.config, database).catch(async (error: unknown) => {
-    await database.close();
-    throw error;
-  });
-  const progress = createProgress(config.id, process.stderr, systemClock);
-  const source = buildSource(config);
   try {
+    const config = await sourceNamed(options.source, settings.config, database);
+    const progress = createProgress(config.id, process.stderr, systemClock);
+    const source = buildSource(config);
     const { usage, runs, leases, pool } = database;
     const { contents } = settings;
     const pipeline = { usage, runs, rules: await withProfiles(settings.rules, pool), contents, clock: systemClock };
@@ -55,10 +52,14 @@ async function collect(program: Command, options: CollectOptions): Promise<void>
       const window = alignToAxis(planned, source.axis);
       const lease = await leases.waitFor(`source:${config.id}`, { purpose }, new AbortController().signal);
       if (lease === null) return;
-      const counts = await ingestWindow(source, window, purpose, pipeline, lease.signal).finally(() => lease.release());
-      process.stdout.write(
-        `${JSON.stringify({ source: config.id, from: iso(window.from), to: iso(window.to), ...counts })}\n`,
-      );
+      try {
+        const counts = await ingestWindow(source, window, purpose, pipeline, lease.signal);
+        process.stdout.write(
+          `${JSON.stringify({ source: config.id, from: iso(window.from), to: iso(window.to), ...counts })}\n`,
+        );
+      } finally {
+        await lease.release();
+      }
       progress.update(index + 1, windows.length, 'windows');
     }
     progress.finish(`Read ${windows.length} windows of ${config.id}.`);

@@ -47,8 +47,9 @@ export async function examineRetention({
     onUnreachable: (words) => unreachable.push(words),
   });
   let settings = [...history];
-  for (const reader of readers)
-    settings = withObserved(settings, await reader.read(AbortSignal.timeout(READING_MS)), now);
+  const inTime = AbortSignal.timeout(READING_MS);
+  for (const seen of await Promise.all(readers.map((reader) => reader.read(inTime))))
+    settings = withObserved(settings, seen, now);
   const { judged, others } = judgePlaces({
     settings,
     sources: watchedSources(sources),

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { withProfiles } from '../ingest/profile-book.js';
 import { quarantineReplay } from '../quarantine-replay.js';
 import { systemClock } from '../runtime/clock.js';
 import { readEnvironment } from '../runtime/environment.js';
@@ -32,14 +33,15 @@ async function runReplay(program: Command, options: ReplayOptions): Promise<void
   const database = await openDatabase(settings.database, stderrLog);
   const progress = createProgress('Reading again', process.stderr, systemClock);
   try {
-    const { replay } = quarantineReplay({
+    const quarantine = quarantineReplay({
       database,
       sources: settings.config.sources,
-      rules: settings.rules,
+      rules: await withProfiles(settings.rules, database.pool),
+      contents: settings.contents,
       clock: systemClock,
       onPage: (replayed) => progress.update(replayed, undefined, 'records'),
     });
-    const report = await replay({ sourceId: options.source, reason: options.reason });
+    const report = await quarantine.replay({ sourceId: options.source, reason: options.reason });
     if (report === null)
       throw new FoundTrouble('replay: another instance is replaying the quarantine; try again later');
     progress.finish(`${report.becameEvents} of ${report.replayed} records became events.`);

@@ -50,7 +50,7 @@ async function rerateAndReport(database: OpenDatabase, settings: Settings, optio
   const signal = stopsWithSignals();
   const progress = createProgress('Pricing again', process.stderr, systemClock);
   const rules = await withProfiles(settings.rules, pool);
-  const engine = rerateEngine({ pool, rollups, rules, book: rules.book.version, clock: systemClock });
+  const engine = rerateEngine({ pool, rollups, rules, clock: systemClock });
   const { runId } = await rerate(engine, {
     kind: dryRun ? 'preview' : 'apply',
     range: { from, to },

@@ -13,18 +13,28 @@ export interface SettingsOptions {
   readonly onUnreachable: (words: string) => void;
 }
 
-/** One reader for each account that is configured, over every region that is configured, used or offered. */
+/**
+ * Readers of every account that is configured: one for each region that is configured or used, so that what is read of one
+ * is noted while another is slow, and one for all other regions where Bedrock is offered.
+ */
 export function buildSettingsSources(options: SettingsOptions): SettingsSource[] {
   const accounts = new Set(options.sources.map(({ accountId }) => accountId));
-  return [...accounts].map(
-    (accountId) =>
-      new BedrockSettingsSource({
-        accountId,
-        places: placesOf(accountId, options),
-        now: options.now,
-        onUnreachable: options.onUnreachable,
-      }),
-  );
+  return [...accounts].flatMap((accountId) => {
+    const places = placesOf(accountId, options);
+    const others = places.filter(({ depth }) => depth === 'switch');
+    return [
+      ...places.filter(({ depth }) => depth === 'everything').map((place) => [place.access.region, [place]] as const),
+      ...(others.length === 0 ? [] : [['other regions', others] as const]),
+    ].map(
+      ([name, places]) =>
+        new BedrockSettingsSource({
+          id: `bedrock ${accountId} ${name}`,
+          places,
+          now: options.now,
+          onUnreachable: options.onUnreachable,
+        }),
+    );
+  });
 }
 
 function placesOf(accountId: string, { sources, used }: SettingsOptions): SettingsPlace[] {
@@ -34,20 +44,20 @@ function placesOf(accountId: string, { sources, used }: SettingsOptions): Settin
   const configured = new Set(own.map(({ region }) => region));
   const usedRegions = new Set(used.filter((place) => place.accountId === accountId).map(({ region }) => region));
   const everywhere = [...configured, ...usedRegions];
-  // An address of one's own is for the region that it is configured with; others cannot be asked through it.
-  const offered = first.endpoint === undefined ? regionsBeside(first.region) : [];
+  // A stand-in for all of AWS has no regions beside those that it plays.
+  const offered = typeof first.endpoint === 'string' ? [] : regionsBeside(first.region);
   const others = offered.filter((region) => !everywhere.includes(region));
   return [
     ...[...new Set(everywhere)].map((region): SettingsPlace => {
       const here = own.filter((source) => source.region === region);
       return {
-        access: accessOf(here[0] ?? { ...first, endpoint: undefined, region }),
+        access: here[0] === undefined ? elsewhere(first, region) : accessOf(here[0]),
         logGroups: here.flatMap((source) => (source.kind === 'bedrock-cloudwatch' ? [source.logGroup] : [])),
         depth: 'everything',
       };
     }),
     ...others.map((region): SettingsPlace => ({
-      access: accessOf({ ...first, region }),
+      access: elsewhere(first, region),
       logGroups: [],
       depth: 'switch',
     })),
@@ -56,4 +66,10 @@ function placesOf(accountId: string, { sources, used }: SettingsOptions): Settin
 
 function accessOf({ accountId, region, credentials, endpoint }: SourceConfig): AwsAccess {
   return { accountId, region, credentials, endpoint };
+}
+
+/** The same account in another region. Addresses of single services are VPC endpoints: they are for their region only. */
+function elsewhere(source: SourceConfig, region: string): AwsAccess {
+  const { endpoint, ...access } = accessOf(source);
+  return { ...access, region, ...(typeof endpoint === 'string' ? { endpoint } : {}) };
 }

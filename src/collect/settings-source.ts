@@ -3,7 +3,7 @@ import type { ObservedSetting } from '../usage/observed-setting.js';
 
 /** Reads how a cloud is set to keep its logs. It only ever reads. */
 export interface SettingsSource {
-  /** Stable name, such as `bedrock-111122223333`. */
+  /** What is read, in words: `bedrock 111122223333 us-east-1`. */
   readonly id: string;
   readonly cloud: Cloud;
 

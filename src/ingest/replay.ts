@@ -7,8 +7,10 @@ import {
   type Retried,
   settleRetried,
 } from '../store/quarantine.store.js';
+import type { SeenDrift } from '../store/judged-event.js';
 import type { UsageStore } from '../store/usage.store.js';
 import type { Envelope } from '../usage/raw-record.js';
+import type { ContentPolicy } from './content-policy.js';
 import { judgePage, type JudgedPage, type OwnRules } from './judge.js';
 
 /** What became of records in quarantine that were read again. */
@@ -31,6 +33,8 @@ export interface ReplayParts {
   readonly leases: LeaseStore;
   readonly rules: OwnRules;
   readonly clock: Clock;
+  /** Whose prompts and completions are kept; nobody's where it is absent. */
+  readonly contents?: ContentPolicy | undefined;
   /** The account and region of a source's store, for records that were kept without them. */
   readonly placeOf: (sourceId: string) => Pick<Envelope, 'accountId' | 'region'>;
   readonly onPage?: (replayed: number) => void;
@@ -59,21 +63,35 @@ export async function replayQuarantine(parts: ReplayParts, filter: QuarantineFil
 /** Records of one source, judged as if they had just been read. */
 async function retry(
   records: readonly [QuarantinedRecord, ...QuarantinedRecord[]],
-  { usage, rules, clock, placeOf }: ReplayParts,
+  { usage, rules, clock, contents, placeOf }: ReplayParts,
   tally: Tally,
 ): Promise<void> {
   const [{ cloud, sourceId }] = records;
+  const now = clock.now();
+  const judging = { cloud, sourceId, rules, now, contents: contents?.rulesFor(sourceId, now) ?? null };
   const judged = records.map(({ id, reason, record }) => {
     const envelope = { ...placeOf(sourceId), ...record.envelope };
-    return { id, reason, page: judgePage([{ ...record, envelope }], { cloud, sourceId, rules, now: clock.now() }) };
+    return { id, reason, page: judgePage([{ ...record, envelope }], judging) };
   });
   const retried: Retried = {
     gone: judged.filter(({ page }) => page.rejected.length === 0).map(({ id }) => id),
     rejected: judged.flatMap(({ id, page }) => page.rejected.map(({ reason, detail }) => ({ id, reason, detail }))),
   };
-  const events = judged.flatMap(({ page }) => page.events);
-  await usage.save({ cloud, sourceId, events, rejected: [] }, null, (client) => settleRetried(client, retried));
+  const batch = {
+    cloud,
+    sourceId,
+    events: judged.flatMap(({ page }) => page.events),
+    rejected: [],
+    drift: onceEach(judged.flatMap(({ page }) => page.drift)),
+    contents: judged.flatMap(({ page }) => page.contents),
+  };
+  await usage.save(batch, null, (client) => settleRetried(client, retried));
   for (const { reason, page } of judged) tally.add(reason, page);
+}
+
+/** Each kind and name once, with the first call that showed it, as a page of its own would have them. */
+function onceEach(seen: readonly SeenDrift[]): SeenDrift[] {
+  return [...new Map(seen.toReversed().map((drift) => [`${drift.kind} ${drift.name}`, drift])).values()];
 }
 
 function bySource(page: readonly QuarantinedRecord[]): Iterable<[QuarantinedRecord, ...QuarantinedRecord[]]> {

@@ -30,20 +30,18 @@ export interface EngineParts {
   readonly pool: Pool;
   readonly rollups: RollupStore;
   readonly rules: OwnRules;
-  /** Version of the price book. */
-  readonly book: string;
   readonly clock: Clock;
   readonly pageSize?: number;
 }
 
-export function rerateEngine({ pool, rollups, rules, book, clock, pageSize = PAGE_SIZE }: EngineParts): RerateEngine {
+export function rerateEngine({ pool, rollups, rules, clock, pageSize = PAGE_SIZE }: EngineParts): RerateEngine {
   return {
     usage: new RerateStore(pool),
     runs: new RerateRunStore(pool),
     months: new ClosedMonthStore(pool),
     rollups,
     rules,
-    basis: basisOf(rules, book),
+    basis: basisOf(rules),
     clock,
     pageSize,
   };

@@ -46,7 +46,7 @@ export class ChangeTally {
 
 /** What an open day's changes are in the report. */
 export function differencesOf(day: string, sums: readonly SeriesChanges[]): RerateDifference[] {
-  return sums.map(({ seriesId: _, ...rest }) => ({ ...rest, month: day.slice(0, 7), adjusts: false }));
+  return sums.map((row) => ({ ...row, month: day.slice(0, 7), adjusts: false }));
 }
 
 /**

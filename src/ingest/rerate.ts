@@ -49,7 +49,7 @@ export function priceAgain(stored: StoredUsage, rules: OwnRules): RepricedUsage 
   const { cloud, model, vendor, endpointScope, speed, flags, provenance } = usage;
   return {
     eventId: stored.eventId,
-    factRank: stored.factRank,
+    sight: { seriesId: stored.seriesId, factRank: stored.factRank },
     series: {
       cloud,
       accountId,

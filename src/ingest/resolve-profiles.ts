@@ -62,9 +62,10 @@ export async function resolveProfiles(parts: ResolvingParts, signal: AbortSignal
 
 /** Calls that were stored before their profile was resolved. */
 async function repriceWaiting({ store, reprice }: ResolvingParts, signal: AbortSignal): Promise<readonly string[]> {
+  const resolved = await store.notRepriced();
   const modelIds = await store.waiting();
-  if (modelIds.length === 0 || !(await reprice(modelIds, signal))) return [];
-  await store.noteRepriced(modelIds);
+  if (modelIds.length > 0 && !(await reprice(modelIds, signal))) return [];
+  await store.noteRepriced([...resolved, ...modelIds]);
   return modelIds;
 }
 

@@ -7,7 +7,7 @@ import type { SourceConfig } from '../runtime/config/schema.js';
 import type { LeaseStore } from '../store/lease.store.js';
 import { placesUsed } from '../store/questions/places-used.js';
 import { SettingsStore } from '../store/settings.store.js';
-import { DAY_MS } from '../usage/window.js';
+import { DAY_MS, MINUTE_MS } from '../usage/window.js';
 
 export const SETTINGS_PARTS = Symbol('SettingsParts');
 
@@ -61,7 +61,12 @@ export class SettingsJob implements OnApplicationBootstrap, OnApplicationShutdow
   }
 }
 
-/** Reads all settings once and notes them, account by account, so that one that hangs does not hold up the others. */
+/** Regions that are read at once: a few, so that many accounts are read in minutes without a burst of requests. */
+const AT_ONCE = 8;
+/** What does not answer for so long is left for the next reading. */
+const READING_MS = 5 * MINUTE_MS;
+
+/** Reads all settings once and notes them region by region, so that one that hangs does not hold up the others. */
 export async function readSettings(
   { pool, clock, sources }: Omit<SettingsParts, 'leases'>,
   signal: AbortSignal,
@@ -74,9 +79,13 @@ export async function readSettings(
     now: () => clock.now(),
     onUnreachable: (words) => log.warn(words),
   });
-  for (const reader of readers) {
-    const seen = await reader.read(signal);
-    const began = await store.save(seen, clock.now());
-    if (began > 0) log.log(`${reader.id}: ${began} settings are new or have changed`);
-  }
+  const inTime = AbortSignal.any([signal, AbortSignal.timeout(READING_MS)]);
+  const readNext = async () => {
+    for (let reader = readers.shift(); reader !== undefined; reader = readers.shift()) {
+      const seen = await reader.read(inTime);
+      const began = await store.save(seen, clock.now());
+      if (began > 0) log.log(`${reader.id}: ${began} settings are new or have changed`);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, readNext));
 }

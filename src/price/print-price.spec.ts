@@ -148,8 +148,9 @@ describe('ledgerline price', () => {
   });
 });
 
+const configured = (prices: unknown) => pricingOf(pricesSchema.parse(prices));
+
 describe('ledgerline price with a configuration', () => {
-  const configured = (prices: unknown) => pricingOf(pricesSchema.parse(prices));
   const whole = { ...CALL, tokens: { input: 1_000_000 } };
 
   it('says nothing of terms where there are none', () => {

@@ -28,9 +28,8 @@ function makeCalls(): Call[] {
     state = (Math.imul(state, 1_103_515_245) + 12_345) & 0x7fffffff;
     return (state >> 8) % most;
   };
-  const times = rateChanges(priceBook)
-    .filter((at) => at > Date.parse('2026-02-01'))
-    .flatMap((at) => [at - 1, at, at + 3_600_000]);
+  const since = Date.parse('2026-02-01');
+  const times = rateChanges(priceBook).flatMap((at) => (at > since ? [at - 1, at, at + 3_600_000] : []));
   return times.flatMap((at) =>
     MODELS.flatMap((model) =>
       ENDPOINTS.flatMap((endpoint) =>

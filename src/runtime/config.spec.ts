@@ -140,7 +140,7 @@ describe('a configuration', () => {
     expect(load(example).sources.map(({ id }) => id)).toEqual(['bedrock-prod-us-east-1']);
     const whole = load(
       example.replace(
-        /^( *)# (?=attribution:$|contents:|credentials:|database:$|endpoint:|- id:|key:|previousKeys:|requestsPerSecond:|prices:$| +)/gm,
+        /^( *)# (?=attribution:$|baseUrl:|channels:$|contents:|credentials:|database:$|endpoint:|- id:|key:|previousKeys:|requestsPerSecond:|prices:$| +)/gm,
         '$1',
       ),
       {
@@ -148,6 +148,9 @@ describe('a configuration', () => {
         LEDGERLINE_EXTERNAL_ID: 'of this test',
         LEDGERLINE_CONTENT_KEY: KEY,
         LEDGERLINE_OLD_CONTENT_KEY: KEY,
+        SLACK_WEBHOOK_URL: 'https://hooks.slack.com/services/T/B/x',
+        SMTP_PASSWORD: 'secret',
+        TICKETS_SECRET: 'secret',
       },
     );
     expect(whole.database.url).toBe('postgres://db/ledger');
@@ -161,6 +164,8 @@ describe('a configuration', () => {
       { kind: 'bedrock-s3', bucket: 'example-logs', keyPrefix: 'bedrock' },
     ]);
     expect(whole.discoveries.map(({ accountId }) => accountId)).toEqual(['444455556666', '777788889999']);
+    expect(load(example).alerts).toEqual(load('').alerts);
+    expect(whole.channels.map(({ kind }) => kind)).toEqual(['slack', 'email', 'webhook']);
     expect(attributionRulesSchema.parse(whole.attribution?.rules)).toMatchObject([{ team: 'Claims' }]);
     expect(whole.prices).toMatchObject({
       mappings: [{ model: 'claude-sonnet-5' }],

@@ -1,6 +1,7 @@
 import { Body, Controller, Get, Inject, Post, Query, UseGuards } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Pool } from 'pg';
+import type { Pricing } from '../price/pricing.js';
 import type { Clock } from '../runtime/clock.js';
 import { ClosedMonthStore } from '../store/closed-months.store.js';
 import { closedMonths, type ClosedMonthRow } from '../store/questions/closed-months.js';
@@ -16,7 +17,7 @@ import { JsonBodyGuard } from './json-body.guard.js';
 import { noQuery, type NoQuery } from './query/query-schemas.js';
 import { closeMonthBody, type CloseMonthBody } from './query/rerate-schemas.js';
 import { BadParameter, Conflict } from './request-errors.js';
-import { CLOCK, DATABASE_POOL, SERVE_SETTINGS, type ServeSettings } from './serve.tokens.js';
+import { CLOCK, DATABASE_POOL, PRICING } from './serve.tokens.js';
 
 /** Months whose calls keep their prices; what would change in them is booked as adjustments. */
 @ApiTags('prices')
@@ -26,7 +27,7 @@ export class ClosedMonthsController {
 
   constructor(
     @Inject(DATABASE_POOL) private readonly pool: Pool,
-    @Inject(SERVE_SETTINGS) private readonly settings: ServeSettings,
+    @Inject(PRICING) private readonly pricing: Pricing,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {
     this.months = new ClosedMonthStore(pool);
@@ -57,7 +58,7 @@ export class ClosedMonthsController {
       throw new BadParameter('month', `${month} has not ended: it is ${current}, and months are those of UTC.`);
     }
     const closedBy = `${caller.role}, by ${caller.via}`;
-    const outcome = await this.months.close({ month, closedBy, priceBook: this.settings.pricing.book });
+    const outcome = await this.months.close({ month, closedBy, priceBook: this.pricing.book.version });
     if (outcome === 'wasClosed') throw new Conflict(`${month} is closed already.`);
     if (outcome !== 'closed') {
       throw new Conflict(

@@ -11,14 +11,8 @@ import {
 } from './answers/quarantine.js';
 import { Documented } from './documented.js';
 import { readNumberCursor } from './query/cursor.js';
-import {
-  noQuery,
-  quarantineQuery,
-  replayBody,
-  type NoQuery,
-  type QuarantineQuery,
-  type ReplayBody,
-} from './query/query-schemas.js';
+import { replayBody, type ReplayBody } from './query/quarantine-schemas.js';
+import { noQuery, quarantineQuery, type NoQuery, type QuarantineQuery } from './query/query-schemas.js';
 import { Conflict } from './request-errors.js';
 import { DATABASE_POOL, QUARANTINE_REPLAY, type QuarantineReplay } from './serve.tokens.js';
 

@@ -63,7 +63,7 @@ export class ReratesController {
     @Body({ schema: startRerateBody }) { kind, from, to, previewId }: StartRerateBody,
     @Query({ schema: noQuery }) _query: NoQuery,
   ): Promise<RerateRunAnswer> {
-    const basis = this.settings.pricing.basis;
+    const basis = this.settings.pricingBasis;
     const preview = previewId === undefined ? null : await this.find(previewId);
     if (preview !== null) {
       const since = await changesSincePreview(this.pool, preview.id);
@@ -140,7 +140,7 @@ export class ReratesController {
   }
 
   private shape(row: RerateRunRow): RerateRunAnswer {
-    return shapeRerateRun(row, this.settings.pricing.basis);
+    return shapeRerateRun(row, this.settings.pricingBasis);
   }
 
   private async find(id: string): Promise<RerateRunRow> {

@@ -22,8 +22,8 @@ export interface ServeSettings {
   /** Where the stand-in tells what it emitted (demo only). */
   readonly ledgerUrl: string | null;
   readonly version: string;
-  /** The rules that this process prices by: version of the price book, and the book with a digest of mappings and terms. */
-  readonly pricing: { readonly book: string; readonly basis: string };
+  /** The rules that this process prices by: version of the price book, and a digest of mappings and terms. */
+  readonly pricingBasis: string;
   /** True when the service is reached over HTTPS: cookies are then never sent without it. */
   readonly cookieSecure: boolean;
 }

@@ -75,7 +75,6 @@ function shareOf(
 ): { readonly amounts: Amounts; readonly shares: readonly Share[]; readonly use: readonly ProvisionedUse[] } {
   const hours = shareCommitment(commitment, window, [...filtered.map(hourOfUse), ...useOutside(all, filtered)]);
   const shares = hours.flatMap((hour) => hour.shares);
-  const sum = (amounts: readonly PicoUsd[]) => amounts.reduce((a, b) => a + b, 0n);
   const within = shares.filter(({ key }) => key !== OUTSIDE);
   const total = sum(shares.map(({ amount }) => amount));
   const shared = sum(within.map(({ amount }) => amount));
@@ -91,6 +90,10 @@ function shareOf(
     shares: within,
     use: filtered,
   };
+}
+
+function sum(amounts: readonly PicoUsd[]): PicoUsd {
+  return amounts.reduce((a, b) => a + b, 0n);
 }
 
 function hourOfUse({ bucket, group, sums }: ProvisionedUse): HourOfUse {

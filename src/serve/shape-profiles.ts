@@ -3,7 +3,7 @@ import type { ProfilesAnswer } from './answers/profiles.js';
 
 /** A profile with words about it. An account that no source reads cannot be asked. */
 export function shapeProfile(
-  { detail, createdAt, askedAt, resolvedAt, nextTryAt, ...profile }: ProfileRow,
+  { detail, createdAt, askedAt, resolvedAt, repricedAt, nextTryAt, ...profile }: ProfileRow,
   isRead: boolean,
 ): ProfilesAnswer['profiles'][number] {
   return {
@@ -12,6 +12,7 @@ export function shapeProfile(
     createdAt: createdAt?.toISOString() ?? null,
     askedAt: askedAt?.toISOString() ?? null,
     resolvedAt: resolvedAt?.toISOString() ?? null,
+    repricedAt: repricedAt?.toISOString() ?? null,
     nextTryAt: nextTryAt?.toISOString() ?? null,
   };
 }

@@ -66,7 +66,6 @@ async function loadForUpdate(client: PoolClient): Promise<Map<string, StoredAler
 
 async function saveChange(client: PoolClient, change: AlertChange, now: number): Promise<void> {
   const { alertId, observation, next, transition } = change;
-  const dateOf = (at: number | null) => (at === null ? null : new Date(at));
   const evidence = JSON.stringify(observation.evidence);
   await client.query(
     `insert into alert (alert_id, check_name, subject, state, since, pending_state, pending_since, was_known, told_state,
@@ -116,4 +115,8 @@ async function enqueue(client: PoolClient, channelId: string, message: Message, 
       new Date(now),
     ],
   );
+}
+
+function dateOf(at: number | null): Date | null {
+  return at === null ? null : new Date(at);
 }

@@ -1,4 +1,5 @@
 import type { Pool, PoolClient } from 'pg';
+import { inTransaction } from './transaction.js';
 
 /** What somebody asks for who closes a month. */
 export interface ClosingOrder {
@@ -18,41 +19,31 @@ export class ClosedMonthStore {
   }
 
   /** Closes a month, unless it is closed or calls of it are being priced again just now. */
-  async close({ month, closedBy, priceBook }: ClosingOrder): Promise<'closed' | 'wasClosed' | { busyRunId: string }> {
-    const client = await this.pool.connect();
-    try {
-      await client.query('begin');
+  async close({
+    month,
+    closedBy,
+    priceBook,
+  }: ClosingOrder): Promise<'closed' | 'wasClosed' | { readonly busyRunId: string }> {
+    return inTransaction(this.pool, async (client) => {
       // Waits for the page that a run is writing; see holdMonths.
       await client.query('lock table closed_month in share row exclusive mode');
-      const outcome = await this.closeHeld(client, { month, closedBy, priceBook });
-      await client.query('commit');
-      return outcome;
-    } catch (error) {
-      await client.query('rollback').catch(() => {});
-      throw error;
-    } finally {
-      client.release();
-    }
-  }
-
-  private async closeHeld(client: PoolClient, { month, closedBy, priceBook }: ClosingOrder) {
-    if (await isClosed(client, month)) return 'wasClosed';
-    const { rows } = await client.query<{ id: number }>(
-      `select rerate_run_id as id
-       from   rerate_run
-       where  state in ('queued', 'running')
-       and    kind = 'apply'
-       and    coalesce(range_from, '-infinity') < ($1 || '-01')::date + interval '1 month'
-       and    coalesce(range_to, 'infinity') > ($1 || '-01')::date`,
-      [month],
-    );
-    if (rows[0] !== undefined) return { busyRunId: String(rows[0].id) };
-    await client.query(`insert into closed_month (month, closed_by, price_book) values (($1 || '-01')::date, $2, $3)`, [
-      month,
-      closedBy,
-      priceBook,
-    ]);
-    return 'closed';
+      if (await isClosed(client, month)) return 'wasClosed';
+      const { rows } = await client.query<{ id: string }>(
+        `select rerate_run_id::text as id
+         from   rerate_run
+         where  state in ('queued', 'running')
+         and    kind = 'apply'
+         and    coalesce(range_from, '-infinity') < ($1 || '-01')::date + interval '1 month'
+         and    coalesce(range_to, 'infinity') > ($1 || '-01')::date`,
+        [month],
+      );
+      if (rows[0] !== undefined) return { busyRunId: rows[0].id };
+      await client.query(
+        `insert into closed_month (month, closed_by, price_book) values (($1 || '-01')::date, $2, $3)`,
+        [month, closedBy, priceBook],
+      );
+      return 'closed';
+    });
   }
 }
 

@@ -174,9 +174,20 @@ export class ProfileStore {
       .map(({ arn }) => arn);
   }
 
-  /** Notes that stored calls of the profiles were priced again. */
+  /** Notes that stored calls of these profiles are priced by what they were resolved to. */
   async noteRepriced(arns: readonly string[]): Promise<void> {
-    await this.pool.query('update resolved_profile set repriced_at = now() where arn = any($1)', [arns]);
+    await this.pool.query(`update resolved_profile set repriced_at = now() where arn = any($1)`, [arns]);
+  }
+
+  /** Resolved profiles whose stored calls have not been looked for yet. */
+  async notRepriced(): Promise<string[]> {
+    const { rows } = await this.pool.query(
+      `select arn from resolved_profile where state = 'resolved' and repriced_at is null`,
+    );
+    return z
+      .array(z.object({ arn: z.string() }))
+      .parse(rows)
+      .map(({ arn }) => arn);
   }
 
   private async insert(profiles: readonly ProfileArn[], now: number): Promise<number> {

@@ -1,5 +1,6 @@
 import type { Pool, PoolClient } from 'pg';
 import { z } from 'zod';
+import { inTransaction } from './transaction.js';
 
 /** `preview` only shows what would change. */
 export const RERATE_KINDS = ['preview', 'apply'] as const;
@@ -177,15 +178,13 @@ export class RerateRunStore {
 
   /**
    * Works and moves the checkpoint to what the work returns, in one transaction: nothing of it remains unless the run is
-   * still ours, nor if the work returns `null`.
+   * still ours. `null`: nothing was done.
    */
   async step<Checkpoint extends RerateCheckpoint | null>(
     { id, takenBy }: TakenRun,
     work: (client: PoolClient) => Promise<Checkpoint>,
   ): Promise<Checkpoint> {
-    const client = await this.pool.connect();
-    try {
-      await client.query('begin');
+    return inTransaction(this.pool, async (client) => {
       const { rows } = await client.query<{ cancelled: boolean }>(
         `select cancel_requested_at is not null as cancelled
          from   rerate_run
@@ -195,10 +194,7 @@ export class RerateRunStore {
       );
       throwIfLost(id, rows);
       const to = await work(client);
-      if (to === null) {
-        await client.query('rollback');
-        return to;
-      }
+      if (to === null) return to;
       await client.query(
         `update rerate_run
          set    events = $2, changed = $3, days_done = $4, done_to = $5, at_day = $6, after_event_id = $7,
@@ -206,14 +202,8 @@ export class RerateRunStore {
          where  rerate_run_id = $1`,
         [id, to.events, to.changed, to.daysDone, to.doneTo, to.atDay, to.afterEventId],
       );
-      await client.query('commit');
       return to;
-    } catch (error) {
-      await client.query('rollback').catch(() => {});
-      throw error;
-    } finally {
-      client.release();
-    }
+    });
   }
 
   /** Ends the run, or gives it back (`queued`: anybody goes on; `stopped`: the same command does). */

@@ -77,8 +77,8 @@ export type StoredUsage = Omit<z.output<typeof eventSchema>, 'origin'> & Origin 
 /** A call whose price came out differently. */
 export interface RepricedUsage {
   readonly eventId: string;
-  /** What was known of the call when it was priced: if more is known by now, it has been priced anew already. */
-  readonly factRank: number;
+  /** Whose sight of the call was priced: if another one tells more by now, the call has been priced anew with it. */
+  readonly sight: { readonly seriesId: number; readonly factRank: number };
   readonly series: SeriesFacts;
   readonly price: Price;
   readonly effectiveFemto: bigint | null;
@@ -88,8 +88,6 @@ export interface RepricedUsage {
 }
 
 const COLUMNS = [
-  'event_id',
-  'fact_rank',
   'series_id',
   'speed',
   'input_pico',
@@ -237,32 +235,56 @@ export class RerateStore {
   }
 }
 
+/** What the staging table holds: the call, the sight of it that was priced, and what is written. */
+const STAGED = ['event_id', 'sight_series_id', 'fact_rank', ...COLUMNS];
+
+/**
+ * Another sight may have named the caller meanwhile, which says nothing about the price; the flag of a call without caller
+ * is gone then, and stays gone.
+ */
+const assignments = COLUMNS.map((column) =>
+  column === 'flags'
+    ? `flags = case when 'identityAbsent' = any(e.flags) then s.flags else array_remove(s.flags, 'identityAbsent') end`
+    : `${column} = s.${column}`,
+).join(',\n              ');
+
 /** Writes new prices of one UTC day and marks its hours; returns the ids of the calls that took theirs. */
 export async function writePrices(client: PoolClient, day: string, image: Buffer): Promise<ReadonlySet<string>> {
-  const columns = COLUMNS.join(', ');
   await client.query(
     `create temp table if not exists staged_price on commit delete rows as
-     select ${columns} from usage_event where false`,
+     select event_id, series_id as sight_series_id, fact_rank, ${COLUMNS.join(', ')} from usage_event where false`,
   );
   await pipeline(
     Readable.from([image]),
-    client.query(copyFrom(`copy staged_price (${columns}) from stdin (format binary)`)),
+    client.query(copyFrom(`copy staged_price (${STAGED.join(', ')}) from stdin (format binary)`)),
+  );
+  // In the order in which ingest locks too, so that nobody waits in a circle, and in a statement of its own, so that the
+  // next one sees what the holders of those locks have written. See merge-sights.ts.
+  await client.query(
+    `select
+     from   usage_event
+     where  occurred_on = $1::date
+     and    event_id = any(array(select event_id from staged_price))
+     order  by event_id
+     for    no key update`,
+    [day],
   );
   // The planner knows nothing of the staging table and would hash every event there is.
   await client.query('set local enable_hashjoin = off; set local enable_mergejoin = off');
-  const assignments = COLUMNS.filter((column) => column !== 'event_id' && column !== 'fact_rank');
   const { rows } = await client.query<{ ids: string[] | null }>(
     `with repriced as (
        update usage_event e
-       set    ${assignments.map((column) => `${column} = s.${column}`).join(', ')}
+       set    ${assignments}
        from   staged_price s
        where  e.event_id = s.event_id
        and    e.occurred_on = $1::date
+       and    e.series_id = s.sight_series_id
        and    e.fact_rank = s.fact_rank
        returning e.event_id, date_trunc('hour', e.occurred_at, 'UTC') as hour
      ), marked as (
        insert into dirty_hour (hour)
        select distinct hour from repriced
+       order  by 1
        on conflict (hour) do update set marked_at = now()
      )
      select array_agg(event_id::text) as ids from repriced`,
@@ -273,11 +295,12 @@ export async function writePrices(client: PoolClient, day: string, image: Buffer
 
 function imageOf(repriced: readonly RepricedUsage[], seriesIds: readonly number[]): Buffer {
   const row = new BinaryCopyWriter();
-  for (const [index, { eventId, factRank, price, effectiveFemto, speed, flags, provenance }] of repriced.entries()) {
+  for (const [index, { eventId, sight, price, effectiveFemto, speed, flags, provenance }] of repriced.entries()) {
     const priced = 'priced' in price ? price.priced : null;
-    row.startRow(COLUMNS.length);
+    row.startRow(STAGED.length);
     row.uuid(eventId);
-    row.int2(factRank);
+    row.int4(sight.seriesId);
+    row.int2(sight.factRank);
     row.int4(seriesIds[index] ?? null);
     row.text(speed);
     row.int8(priced?.amounts.input ?? null);

@@ -21,6 +21,8 @@ export interface UsageDatabase {
   /** Of this process, under a name of its own. Close them before the pool. */
   readonly leases: LeaseStore;
   readonly contentRetention: ContentRetention;
+  /** What encrypts contents and quarantined records; null where no content key is configured. */
+  readonly contentKeys: ContentKeys | null;
   /** Zones that usage_daily holds, UTC first. */
   readonly zones: readonly string[];
 }
@@ -49,5 +51,6 @@ export async function prepareUsageDatabase(
     usage: new UsageStore(pool, zones, contentKeys),
     partitions: new PartitionStore(pool),
     contentRetention: new ContentRetention(pool),
+    contentKeys,
   };
 }

@@ -69,8 +69,8 @@ export class UsageStore {
     private readonly pool: Pool,
     /** Zones that usage_daily holds. */
     private readonly zones: readonly string[],
-    /** What encrypts contents; null where none are kept. */
-    contentKeys: ContentKeys | null = null,
+    /** What encrypts contents and quarantined records; null where neither is. */
+    private readonly contentKeys: ContentKeys | null = null,
   ) {
     this.dimensions = new DimensionStore(pool);
     this.partitions = new PartitionStore(pool);
@@ -99,7 +99,7 @@ export class UsageStore {
         inserted = { ...inserted, merged: inserted.merged + (await mergeSights(client, batch.sourceId)) };
       }
       await this.contents.keep(client, contents);
-      await quarantine(client, batch.cloud, batch.sourceId, batch.rejected);
+      await quarantine(client, batch.cloud, batch.sourceId, batch.rejected, this.contentKeys);
       await noteDrift(client, batch);
       const saved = { ...inserted, duplicate: batch.events.length - inserted.new - inserted.merged };
       if (checkpoint !== null) await completeRun(client, batch.sourceId, checkpoint(saved));

@@ -10,6 +10,8 @@ function standing(state: AlertState): AlertMemory {
   return { ...newAlert(0), state, wasKnown: true, toldState: state, toldAt: 0 };
 }
 
+const muted = (state: AlertState, until: number) => ({ ...standing(state), mutedUntil: until });
+
 /** Looks a minute apart, each observed state with what it made the alert and whom it told. */
 function play(observed: readonly AlertState[], settings: MachineSettings = AT_ONCE, start = newAlert(0)): string[] {
   let memory = start;
@@ -125,8 +127,6 @@ describe('reminding', () => {
 });
 
 describe('a mute', () => {
-  const muted = (state: AlertState, until: number) => ({ ...standing(state), mutedUntil: until });
-
   it('keeps the history and tells nobody', () => {
     const { next, transition, notify } = stepAlert(muted('OK', 10 * MINUTE), 'ALERT', MINUTE, AT_ONCE);
     expect([next.state, transition, notify]).toEqual(['ALERT', { from: 'OK', to: 'ALERT' }, null]);

@@ -76,9 +76,9 @@ export function retentionVerdict({ keeping, requiredDays, collected, now }: Rete
 /** What the settings promise for the records that are written now: the best of the stores they are written to. */
 function promiseOf({ logging }: LogKeeping, written: readonly StoreJudgement[]): VerdictState {
   if (logging.state !== 'on') return logging.state === 'off' ? 'not kept' : 'unknown';
-  const states = written.map(({ promise }) => promise);
+  const states = new Set(written.map(({ promise }) => promise));
   // A store that keeps too little does not answer for another one that cannot be told.
-  return (['kept', 'at risk', 'unknown'] as const).find((state) => states.includes(state)) ?? 'not kept';
+  return (['kept', 'at risk', 'unknown'] as const).find((state) => states.has(state)) ?? 'not kept';
 }
 
 /** What is wrong with one store is only worth a note where another one keeps the promise. */
@@ -127,17 +127,10 @@ function wordsOf(
 ): string {
   const days = daysText(requiredDays);
   const because = (weight: ReasonWeight) => reasons.find((reason) => reason.weight === weight)?.words ?? '';
-  switch (state) {
-    case 'kept':
-      return `The records of the last ${days} are there, and the settings keep them that long.`;
-    case 'at risk': {
-      const whole =
-        wholeFrom === null ? '' : ` The last ${days} are whole from ${dayText(wholeFrom)} on, if nothing changes.`;
-      return `${because('risks')}${whole}`;
-    }
-    case 'not kept':
-      return because('breaks') || 'Nothing that is logged is written anywhere.';
-    case 'unknown':
-      return because('blinds');
-  }
+  if (state === 'kept') return `The records of the last ${days} are there, and the settings keep them that long.`;
+  if (state === 'not kept') return because('breaks') || 'Nothing that is logged is written anywhere.';
+  if (state === 'unknown') return because('blinds');
+  const whole =
+    wholeFrom === null ? '' : ` The last ${days} are whole from ${dayText(wholeFrom)} on, if nothing changes.`;
+  return `${because('risks')}${whole}`;
 }

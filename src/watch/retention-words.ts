@@ -14,7 +14,8 @@ export function daysText(days: number): string {
 export function lengthText(ms: number): string {
   if (ms >= 2 * DAY_MS) return `${Math.floor(ms / DAY_MS)} days`;
   if (ms >= 2 * HOUR_MS) return `${Math.floor(ms / HOUR_MS)} hours`;
-  return `${Math.max(1, Math.round(ms / MINUTE_MS))} minutes`;
+  const minutes = Math.max(1, Math.round(ms / MINUTE_MS));
+  return minutes === 1 ? '1 minute' : `${minutes} minutes`;
 }
 
 /** `2026-11-18 06:00 to 2026-11-18 12:00 UTC`. */

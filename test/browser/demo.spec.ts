@@ -1,14 +1,15 @@
-import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
-import { createRequire } from 'node:module';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { packageRoot } from '../../src/runtime/package-root.js';
 import { launchBrowser } from '../support/browser.js';
 import { type ServiceProcess, startLedgerline } from '../support/service-process.js';
+import { whenIdentified } from '../support/when-identified.js';
 
 const TOKEN = 'bootstrap-token-of-this-test';
 /** Every run takes pictures, to be looked at; LEDGERLINE_SCREENS=docs/screens renews those of the documentation. */
@@ -52,17 +53,20 @@ async function get<T>(path: string, schema: z.ZodType<T>): Promise<T> {
   return schema.parse(await response.json());
 }
 
+/** A UTC day, so many days ago. */
+function dayBefore(days: number): string {
+  return new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
+}
+
 /** Past days only: calls that come in meanwhile would part the page from the answer. */
 function pastDays(): string {
-  const day = (before: number) => new Date(Date.now() - before * 86_400_000).toISOString().slice(0, 10);
-  return `from=${day(20)}&to=${day(2)}`;
+  return `from=${dayBefore(20)}&to=${dayBefore(2)}`;
 }
 
 /** What axe-core finds serious or critical on the page, one line each. */
 async function seriousViolations(): Promise<string[]> {
-  const path = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
   // The page's policy keeps scripts of others out; what is evaluated is none.
-  await page.evaluate(await readFile(path, 'utf8'));
+  await page.evaluate(axe.source);
   const found = await page.evaluate(
     `axe.run().then(({ violations }) => violations
        .filter(({ impact }) => impact === 'serious' || impact === 'critical')
@@ -83,6 +87,7 @@ beforeAll(async () => {
     if (sources.length > 0 && sources.every(({ state }) => state === 'ok')) break;
     await sleep(500);
   }
+  await whenIdentified(url, TOKEN);
   browser = await launchBrowser();
   page = await browser.newPage({ viewport: { width: 1440, height: 900 }, colorScheme: 'light' });
   page.on('pageerror', (error) => problems.push(error.message));
@@ -106,7 +111,7 @@ describe('the demo', () => {
     const to = new Date(Math.floor(Date.now() / 3_600_000) * 3_600_000 - 2 * 3_600_000).toISOString();
     const from = new Date(Date.parse(to) - 61 * 86_400_000).toISOString();
     const { totals } = await get(`/api/v1/costs?from=${from}&to=${to}`, totalsSchema);
-    const response = await fetch(`${ledgerUrl}?from=${from}&to=${to}`);
+    const response = await fetch(`${ledgerUrl}?from=${from}&to=${to}&profiles=existing`);
     const { total } = ledgerSchema.parse(await response.json());
     const { input, cacheRead, cacheWrite5m, cacheWrite1h, output } = totals.tokens;
     expect(totals.requests).toBeGreaterThanOrEqual(200_000);

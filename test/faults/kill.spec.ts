@@ -16,10 +16,12 @@ import {
   startService,
   storedTotalsBefore,
   tenMinutesAgo,
+  TOKEN,
   verified,
   whenCollected,
 } from '../support/service-under-faults.js';
-import { ledgerTotals, WITHOUT_PROFILES } from '../support/simulated-cloud.js';
+import { ledgerTotals } from '../support/simulated-cloud.js';
+import { whenIdentified } from '../support/when-identified.js';
 
 const SEED = 20_261_121;
 /** The short form is what every check runs; `LEDGERLINE_KILLS=100` asks for the long one (bench/RESULTS.md has its result). */
@@ -45,7 +47,9 @@ it(
   `counts every call once, however often it is killed: the service ${KILLS} times, then everything`,
   async () => {
     folder = await mkdtemp(join(tmpdir(), 'ledgerline-kill-'));
-    simulator = await startSimulator({ seed: SEED, historyDays: HISTORY_DAYS, callsPerDay: 400, faults: BAD_DAY });
+    // Kills meet the resolving of profiles and the pricing of calls that waited for it, too.
+    const faults = { ...BAD_DAY, denied: [] };
+    simulator = await startSimulator({ seed: SEED, historyDays: HISTORY_DAYS, callsPerDay: 400, faults });
     const to = tenMinutesAgo();
     const config = await configureSources(folder, simulator, { historyDays: HISTORY_DAYS, liveCron: '* * * * * *' });
     const random = new Random(seedWordsOf(String(SEED)));
@@ -70,7 +74,9 @@ it(
     await service.exited;
 
     service = startService(config);
-    await whenCollected(await service.ready);
+    const url = await service.ready;
+    await whenCollected(url);
+    await whenIdentified(url, TOKEN);
     service.kill('SIGTERM');
     expect(await service.exited).toBe(0);
     expect(existsSync(join(folder, 'postgres', 'cluster', 'postmaster.pid'))).toBe(false);
@@ -78,7 +84,7 @@ it(
     const server = await startEmbeddedPostgres({ dataDir: folder, log: silent });
     try {
       const { requests, input, output, pico } = ledgerTotals(
-        await simulator.ledger({ ...WITHOUT_PROFILES, to: to.getTime() }),
+        await simulator.ledger({ profiles: 'existing', to: to.getTime() }),
       );
       expect(await storedTotalsBefore(server.url, to)).toEqual({ requests, input, output, pico });
       expect(Number(requests)).toBeGreaterThan(HISTORY_DAYS * 300);

@@ -7,6 +7,7 @@ import {
   createPast,
   everything,
   InterruptedStore,
+  InterruptedWrites,
   MAPPED,
   MAPPED_WITH_TERMS,
   orderOf,
@@ -167,15 +168,15 @@ describe('closing a month', () => {
     );
   });
 
-  it('waits for a page that is being written, and what comes after is adjusted', async () => {
+  it('in the middle of a run splits it: what was changed stays, what comes after is adjusted', async () => {
     await past.collect(NO_RULES, calls);
-    // As a closing would that was asked for just before the run began.
+    // As a closing would that was asked for just before the run began: it comes between the question and the writing.
     const closing = async () => {
       await past.pool.query(
         `insert into closed_month (month, closed_by, price_book) values ('2026-10-01', 'test', '')`,
       );
     };
-    const engine = past.engineOf(MAPPED, new InterruptedStore(past.pool, 5, closing));
+    const engine = past.engineOf(MAPPED, new InterruptedWrites(past.pool, 3, closing));
     const { runId } = await rerate(engine, { ...everything('apply'), ...unstopped() });
     const { changed, totals, adjusted } = await past.reportOf(runId);
     expect({ changed, requests: totals.requests }).toEqual({ changed: 4, requests: 4 });

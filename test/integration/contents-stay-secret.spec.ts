@@ -67,7 +67,7 @@ function markedCall(requestId: string, at: string, changes: object = {}) {
 
 /** A log group that answers FilterLogEvents with these messages; other services are refused. */
 async function serveLog(at: number, messages: readonly string[]): Promise<string> {
-  const asked = z.object({ startTime: z.number(), endTime: z.number() });
+  const asked = z.object({ startTime: z.number().default(0), endTime: z.number().default(Infinity) });
   log = createServer((request, response) => {
     let body = '';
     request.on('data', (chunk) => (body += String(chunk)));

@@ -5,6 +5,8 @@ import { openBlock } from '../../src/store/content-block.js';
 import { erasePrincipal } from '../../src/store/content-erasure.store.js';
 import { type KeptContent, readContent } from '../../src/store/content-reading.store.js';
 import { rewrapContents } from '../../src/store/content-rewrap.store.js';
+import { QuarantineStore } from '../../src/store/quarantine.store.js';
+import { quarantinedRecords } from '../../src/store/questions/quarantined-records.js';
 import { prepareUsageDatabase, type UsageDatabase } from '../../src/store/usage-database.js';
 import {
   ANA,
@@ -211,6 +213,40 @@ describe('contents', () => {
        where  o.block_id <> b.block_id`,
     );
     await expect(read(call('one'))).rejects.toThrow(/stands in another's place/);
+  });
+});
+
+const quarantined = (by: EnvironmentKeys | null = keys) => new QuarantineStore(test.pool, by).pageAfter('0', {});
+const bytesOfRaw = async () =>
+  (await test.pool.query<{ raw: Buffer }>('select raw from quarantine order by quarantine_id')).rows.map(
+    ({ raw }) => raw,
+  );
+
+describe('a record that cannot be read', () => {
+  const broken = { text: '{"requestId": "cut", "prompt": "a secret of some length', envelope: { entryId: 'e1' } };
+  it('is encrypted in quarantine, kept once, and comes back as it was', async () => {
+    for (let again = 0; again < 2; again += 1) await ingestRecords(database, [broken], NOW, { mode: 'off', keys });
+    const kept = await bytesOfRaw();
+    expect(kept).toHaveLength(1);
+    expect(kept[0]?.includes('secret')).toBe(false);
+    expect(await quarantined()).toMatchObject([{ reason: 'notJson', record: broken }]);
+    expect((await quarantinedRecords(test.pool, null, 9)).map(({ bytes }) => bytes)).toEqual([broken.text.length]);
+  });
+
+  it('stays readable when it was kept in the clear, before there was a key', async () => {
+    const before = await prepareUsageDatabase(test.pool, []);
+    await ingestRecords(before, [broken], NOW, { mode: 'off', keys: null });
+    expect((await bytesOfRaw()).map(String)).toEqual([broken.text]);
+    expect(await quarantined()).toMatchObject([{ record: broken }]);
+    expect(await quarantined(null)).toMatchObject([{ record: broken }]);
+  });
+
+  it('is refused in words without its key, and follows a change of the key', async () => {
+    await ingestRecords(database, [broken], NOW, { mode: 'off', keys });
+    await expect(quarantined(null)).rejects.toThrow(/is encrypted under the key env:[0-9a-f]{16}; set contents\.key/);
+    expect(await rewrapContents(test.pool, newKeys)).toEqual({ rewrapped: 1, unreadable: new Map() });
+    expect(await quarantined(new EnvironmentKeys(Buffer.alloc(32, 2)))).toMatchObject([{ record: broken }]);
+    await expect(quarantined()).rejects.toThrow(/not among the configured ones/);
   });
 });
 

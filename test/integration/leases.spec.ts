@@ -95,13 +95,7 @@ describe('a lease', () => {
   it('is renewed while it is held', async () => {
     const [a, b] = [instance('a', 3_000), instance('b')];
     const lease = await a.take('source:x');
-    const renewals = async () => {
-      const { rows } = await test.pool.query<{ renewed: boolean }>(
-        'select renewed_at > taken_at as renewed from lease',
-      );
-      return rows[0]?.renewed;
-    };
-    while (!(await renewals())) await nextTurn();
+    while (!(await wasRenewed())) await nextTurn();
     expect(await b.take('source:x')).toBeNull();
     expect(lease?.signal.aborted).toBe(false);
     await lease?.release();
@@ -145,12 +139,6 @@ describe('withLease', () => {
 
 describe('runs', () => {
   const window = { from: Date.parse('2026-11-19T00:00:00Z'), to: Date.parse('2026-11-19T01:00:00Z') };
-  const states = async () => {
-    const { rows } = await test.pool.query<{ instance: string; state: string }>(
-      'select instance, state from collection_run order by run_id',
-    );
-    return rows.map(({ instance, state }) => `${instance} ${state}`);
-  };
 
   it('of an instance that holds a lease are left alone, those of a dead one are closed', async () => {
     const lease = await instance('alive').take('source:x');
@@ -191,4 +179,17 @@ async function untilWanted(name: string): Promise<void> {
     if (rowCount === 1) return;
     await nextTurn();
   }
+}
+
+async function wasRenewed(): Promise<boolean> {
+  const { rowCount } = await test.pool.query('select from lease where renewed_at > taken_at');
+  return rowCount === 1;
+}
+
+/** Every run, by its instance and state, in order. */
+async function states(): Promise<string[]> {
+  const { rows } = await test.pool.query<{ instance: string; state: string }>(
+    'select instance, state from collection_run order by run_id',
+  );
+  return rows.map(({ instance, state }) => `${instance} ${state}`);
 }

@@ -56,7 +56,7 @@ async function start(rules = NO_RULES, { reprice }: { reprice?: Reprice } = {}) 
   const accountIds = cloud.simulator.accounts.map(({ accountId }) => accountId);
   const { usage, runs, rollups, pool } = usageDatabase;
   const pipeline: Pipeline = { usage, runs, rules: parts.rules, clock };
-  const engine = rerateEngine({ pool, rollups, rules: parts.rules, book: 'book under test', clock });
+  const engine = rerateEngine({ pool, rollups, rules: parts.rules, clock });
   const byRun: Reprice = (modelIds, signal) => repriceModels(engine, modelIds, signal);
   const resolving = { ...parts, accountIds, readerFor, clock, reprice: reprice ?? byRun };
   return { parts, pipeline, engine, resolve: () => resolveProfiles(resolving, never) };

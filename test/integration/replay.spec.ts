@@ -188,14 +188,14 @@ describe('a replay of the quarantine', () => {
     const large = Array.from({ length: 6 }, (_, index) => record(`large-${index}`, { padding: 'x'.repeat(6_000_000) }));
     await read('east', large);
     const pages: number[] = [];
-    const { replay } = quarantineReplay({
+    const watched = quarantineReplay({
       database,
       sources: [source('east')],
       rules: NO_RULES,
       clock,
       onPage: (replayed) => pages.push(replayed),
     });
-    expect(await replay({})).toMatchObject({ replayed: 6, becameEvents: 6 });
+    expect(await watched.replay({})).toMatchObject({ replayed: 6, becameEvents: 6 });
     expect(pages).toEqual([2, 4, 6]);
   });
 

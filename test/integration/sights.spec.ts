@@ -209,7 +209,7 @@ describe('sights of one call through two sources', () => {
 
   it('roll an hour up again only when its figures or the series change', async () => {
     await open();
-    const [call] = makeCalls(50).filter(({ event, person }) => event.outcome === 'ok' && person !== null);
+    const call = makeCalls(50).find(({ event, person }) => event.outcome === 'ok' && person !== null);
     if (call === undefined) throw new Error('no call');
     await save('archive', [sightOf(call, 'archive', ['latency', 'metadata'])]);
     expect(await save('live', [sightOf(call, 'live', [])])).toMatchObject({ new: 0, merged: 1, duplicate: 0 });

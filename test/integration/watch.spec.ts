@@ -95,7 +95,8 @@ async function hourLater(faults: Partial<Faults> = {}, service = instance()): Pr
 async function verdictAt(place: typeof BOTH) {
   const { judged } = await instance().places();
   const found = judged.find(({ accountId, region }) => accountId === place.accountId && region === place.region);
-  return found ?? expect.fail(`no verdict on ${subject(place)}`);
+  if (found === undefined) throw new Error(`no verdict on ${subject(place)}`);
+  return found;
 }
 
 describe('settings read from the cloud', () => {

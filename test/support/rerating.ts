@@ -36,7 +36,7 @@ export async function createPast() {
   const { pool } = test;
 
   const engineOf = (rules: OwnRules, usage = new RerateStore(pool)): RerateEngine => ({
-    ...rerateEngine({ pool, rollups: database.rollups, rules, book: 'book under test', clock, pageSize: 2 }),
+    ...rerateEngine({ pool, rollups: database.rollups, rules, clock, pageSize: 2 }),
     usage,
   });
 
@@ -121,7 +121,26 @@ export const orderOf = (engine: RerateEngine, kind: 'preview' | 'apply'): Rerate
 
 export const unstopped = () => ({ signal: new AbortController().signal });
 
-/** Reads as usual, and does something before the n-th page. */
+/** Reads and writes as usual, and does something before the n-th page that changes anything is written. */
+export class InterruptedWrites extends RerateStore {
+  private pages = 0;
+
+  constructor(
+    pool: ConstructorParameters<typeof RerateStore>[0],
+    private readonly page: number,
+    private readonly interrupt: () => Promise<void>,
+  ) {
+    super(pool);
+  }
+
+  override async imageOf(repriced: Parameters<RerateStore['imageOf']>[0]) {
+    this.pages += 1;
+    if (this.pages === this.page) await this.interrupt();
+    return super.imageOf(repriced);
+  }
+}
+
+/** Reads as usual, and does something before the n-th page, while the one before it is worked on. */
 export class InterruptedStore extends RerateStore {
   private pages = 0;
 

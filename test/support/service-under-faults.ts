@@ -6,7 +6,8 @@ import { stringify } from 'yaml';
 import type { Simulator } from '../../simulator/start-simulator.js';
 import { type ServiceProcess, startLedgerline } from './service-process.js';
 
-const TOKEN = 'bootstrap-token-of-this-test';
+/** An administrator's, in every service that is started here. */
+export const TOKEN = 'bootstrap-token-of-this-test';
 
 /** What a cloud does on a bad day, without the quota of its region, which would make a test last. */
 export const BAD_DAY = {

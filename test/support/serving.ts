@@ -53,7 +53,7 @@ export async function startServing(
     demo: false,
     ledgerUrl: null,
     version: '0.0.0-test',
-    pricing: { book: 'book', basis: 'book+rules' },
+    pricingBasis: 'book+rules',
     cookieSecure: false,
     ...settings,
   };

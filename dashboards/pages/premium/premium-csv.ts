@@ -1,5 +1,6 @@
 import { labelOfDimension, labelOfValue } from '../../figures/labels.js';
-import type { PremiumGrouping, PremiumLine } from '../../figures/premium.js';
+import type { PremiumGrouping } from '../../figures/dimensions.js';
+import type { PremiumLine } from '../../figures/premium.js';
 import { usdField } from '../../format/csv.js';
 import { words } from '../../words/words.js';
 

@@ -4,15 +4,9 @@ import { Icon } from '../../components/icon.js';
 import { MoneyCell } from '../../components/money-cell.js';
 import { saveFile } from '../../components/save-file.js';
 import { Segments } from '../../components/segments.js';
+import { PREMIUM_GROUPINGS, type PremiumGrouping } from '../../figures/dimensions.js';
 import { filterInWords, labelOfDimension, labelOfValue } from '../../figures/labels.js';
-import {
-  filtersOfLine,
-  PREMIUM_GROUPINGS,
-  premiumLine,
-  premiumLines,
-  type PremiumGrouping,
-  type PremiumLine,
-} from '../../figures/premium.js';
+import { filtersOfLine, premiumLine, premiumLines, type PremiumLine } from '../../figures/premium.js';
 import { fileName, toCsv } from '../../format/csv.js';
 import { formatRange } from '../../format/date.js';
 import { formatWhole } from '../../format/number.js';

@@ -40,6 +40,8 @@ export function awsClientSettings(access: AwsAccess, service: AwsService) {
   return {
     region,
     maxAttempts: 8,
+    // Without these a connection that dies silently is waited for without end.
+    requestHandler: { connectionTimeout: 10_000, socketTimeout: 120_000 },
     ...(endpoint === undefined ? {} : { endpoint }),
     ...(credentials === undefined ? {} : { credentials: credentialProvider(access, credentials) }),
   };

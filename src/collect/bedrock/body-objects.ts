@@ -10,8 +10,6 @@ import type { ObjectPlace } from './log-keys.js';
 import { type FetchedBody, fetchMoved, type MovedBodies, movedBodies } from './moved-bodies.js';
 import { isAbsent, isCut, openObject } from './s3-objects.js';
 
-/** Records whose bodies are fetched at a time. */
-const RECORDS_AT_ONCE = 4;
 const ATTEMPTS = 3;
 /** Large bodies make small pages, so that memory does not grow with them (characters). */
 const PAGE_CHARS = 8 * 1024 * 1024;
@@ -47,6 +45,8 @@ export class BodyObjects {
     private readonly sourceId: string,
     private readonly mode: 'read' | 'skip',
     private readonly client: S3Client,
+    /** Records of one page whose bodies are fetched at a time; each may take some megabytes of memory. */
+    private readonly recordsAtOnce: number,
   ) {}
 
   begin(window: Window): BodyReading {
@@ -78,7 +78,7 @@ export class BodyObjects {
     let page: RawRecord[] = [];
     let isComplete = true;
     let chars = 0;
-    for await (const completed of inOrder(records, ownFetch, RECORDS_AT_ONCE)) {
+    for await (const completed of inOrder(records, ownFetch, this.recordsAtOnce)) {
       page.push(completed.record);
       isComplete &&= completed.isComplete;
       chars += recordChars(completed.record);

@@ -16,6 +16,8 @@ import { type AwsRequest, isRefusedToken, sourceUnavailable } from './aws-errors
 
 /** Tokens refused in one window before the window is given up: each costs a fresh start at the last event seen. */
 const MAX_REFUSALS = 20;
+/** Records whose bodies are fetched from S3 at a time. */
+const BODIES_AT_ONCE = 8;
 
 export interface BedrockCloudWatchSettings extends AwsAccess {
   readonly id: string;
@@ -48,7 +50,7 @@ export class BedrockCloudWatchSource implements LogSource {
     this.pacer = new Pacer(settings.requestsPerSecond ?? filterLogEventsQuota(settings.region));
     this.client = new CloudWatchLogsClient(awsClientSettings(settings, 'logs'));
     this.objects = createS3Client(settings);
-    this.bodies = new BodyObjects(settings.id, settings.bodies ?? 'read', this.objects);
+    this.bodies = new BodyObjects(settings.id, settings.bodies ?? 'read', this.objects, BODIES_AT_ONCE);
     this.request = {
       what: `log group ${settings.logGroup} in ${settings.region}, account ${settings.accountId}`,
       permission: 'logs:FilterLogEvents',

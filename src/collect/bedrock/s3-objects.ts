@@ -72,7 +72,7 @@ export async function openObject(
   signal: AbortSignal,
 ): Promise<Readable> {
   const { Body: body } = await client.send(
-    new GetObjectCommand({ Bucket: bucket, Key: key, ...(expected === null ? {} : { IfMatch: `"${expected.etag}"` }) }),
+    new GetObjectCommand({ Bucket: bucket, Key: key, ...(expected?.etag ? { IfMatch: `"${expected.etag}"` } : {}) }),
     { abortSignal: signal },
   );
   if (!(body instanceof Readable)) throw new TypeError('the answer of S3 is no stream');
@@ -92,11 +92,13 @@ export async function openObject(
   return whole;
 }
 
-/** Whether reading may succeed at once when it is tried again: the connection was cut, or the object was. */
+/** Whether reading may succeed at once when it is tried again: the connection was cut or fell silent, or the object was cut. */
 export function isCut(error: unknown): boolean {
-  return error instanceof ObjectCut || (error instanceof Error && 'code' in error && CUT_CODES.has(String(error.code)));
+  if (!(error instanceof Error)) return false;
+  return CUT_NAMES.has(error.name) || ('code' in error && CUT_CODES.has(String(error.code)));
 }
 
+const CUT_NAMES = new Set(['ObjectCut', 'TimeoutError']);
 /** Codes of zlib for data that ends early or is damaged, and of Node for connections that end early. */
 const CUT_CODES = new Set([
   'Z_BUF_ERROR',

@@ -14,6 +14,8 @@ import { createS3Client, isAbsent, isCut, type ListedObject, listFolder, openObj
 
 /** Objects that are read at a time: each holds a connection and at most a page of records. */
 const OBJECTS_AT_ONCE = 4;
+/** Records of each of those objects whose bodies are fetched at a time. */
+const BODIES_AT_ONCE = 2;
 const PAGE_RECORDS = 2_000;
 /** Large records make small pages, so that memory does not grow with them (characters). */
 const PAGE_CHARS = 4 * 1024 * 1024;
@@ -48,7 +50,7 @@ export class BedrockS3Source implements LogSource {
   constructor(private readonly settings: BedrockS3Settings) {
     this.id = settings.id;
     this.client = createS3Client(settings);
-    this.bodies = new BodyObjects(settings.id, settings.bodies, this.client);
+    this.bodies = new BodyObjects(settings.id, settings.bodies, this.client, BODIES_AT_ONCE);
   }
 
   async *read(window: Window, signal: AbortSignal): AsyncGenerator<RawRecord[]> {

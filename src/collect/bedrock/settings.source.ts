@@ -26,7 +26,8 @@ export interface SettingsPlace {
 }
 
 export interface BedrockSettingsOptions {
-  readonly accountId: string;
+  /** For logs: what is read, such as `bedrock 111122223333 us-east-1`. */
+  readonly id: string;
   readonly places: readonly SettingsPlace[];
   readonly now: () => number;
   /** Told what could not be reached, in words. */
@@ -39,7 +40,7 @@ export class BedrockSettingsSource implements SettingsSource {
   readonly id: string;
 
   constructor(private readonly options: BedrockSettingsOptions) {
-    this.id = `bedrock-${options.accountId}`;
+    this.id = options.id;
   }
 
   async read(signal: AbortSignal): Promise<ObservedSetting[]> {

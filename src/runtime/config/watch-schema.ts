@@ -57,6 +57,12 @@ export const alertsSchema = z
   .prefault({});
 export type AlertsConfig = z.output<typeof alertsSchema>;
 
+function httpAddress(schema: z.ZodType<string>) {
+  return schema.refine((text) => /^https?:\/\//.test(text) && URL.canParse(text), {
+    error: 'not an http or https address',
+  });
+}
+
 /** The schema of `channels`; `secret` takes only what comes from the environment. */
 export function channelsSchema(secret: z.ZodType<string>) {
   const fields = {
@@ -72,10 +78,6 @@ export function channelsSchema(secret: z.ZodType<string>) {
     allowPrivateAddresses: z.boolean().default(false),
     timeoutSeconds: z.number().positive().max(60).default(10),
   };
-  const httpAddress = (schema: z.ZodType<string>) =>
-    schema.refine((text) => /^https?:\/\//.test(text) && URL.canParse(text), {
-      error: 'not an http or https address',
-    });
   const slack = z.strictObject({ ...fields, kind: z.literal('slack'), webhookUrl: httpAddress(secret) });
   const webhook = z.strictObject({ ...fields, kind: z.literal('webhook'), url: httpAddress(z.string()), secret });
   const email = z.strictObject({
@@ -118,7 +120,6 @@ export const CHECK_NAMES = [
   'unpriced-usage',
   'log-delivery',
 ] as const;
-export type CheckName = (typeof CHECK_NAMES)[number];
 
 function checkWords(input: string): string {
   const meant = nearest(input, CHECK_NAMES);

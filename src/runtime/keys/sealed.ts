@@ -5,7 +5,8 @@ import { ContentUnreadable } from './content-keys.js';
 const VERSION = 1;
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
-const HEAD_BYTES = 1 + NONCE_BYTES + TAG_BYTES;
+/** What sealing adds to the length. */
+export const HEAD_BYTES = 1 + NONCE_BYTES + TAG_BYTES;
 
 /**
  * Encrypts with AES-256-GCM. `context` is not stored, but the result opens only where the same one is given: what is sealed

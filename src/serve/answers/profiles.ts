@@ -26,6 +26,9 @@ export const profilesAnswerSchema = z
           createdAt: instant.nullable(),
           askedAt: instant.nullable(),
           resolvedAt: instant.nullable(),
+          repricedAt: instant
+            .nullable()
+            .describe('Since when calls that had been stored before it was resolved are priced by it.'),
           nextTryAt: instant.nullable(),
           tries: z.int().min(0),
         })

@@ -120,9 +120,7 @@ export const premiumQuery = query({ ...common, bucket, groupBy: groupBy([]), cur
 export const periodWhatIfQuery = query({
   ...common,
   groupBy: groupBy([], 1),
-  change: z
-    .enum(CHANGES, { error: (issue) => `"${String(issue.input ?? '')}" is not one of: ${names(CHANGES)}.` })
-    .describe('What is imagined otherwise.'),
+  change: z.enum(CHANGES, { error: `change is one of: ${names(CHANGES)}.` }).describe('What is imagined otherwise.'),
   target: z
     .string()
     .optional()
@@ -168,23 +166,6 @@ export const settingsQuery = query({
 });
 export const quarantineQuery = query({ limit: limit(500, 50), cursor });
 
-/** What to replay; all of the quarantine where nothing is named, or nothing is sent at all. */
-export const replayBody = z.preprocess(
-  (value) => value ?? {},
-  z.strictObject(
-    {
-      sourceId: z.string().min(1).optional().describe('Only records of this source.'),
-      reason: z.string().min(1).optional().describe('Only records that are there for this reason.'),
-    },
-    {
-      error: (issue) =>
-        issue.code === 'unrecognized_keys'
-          ? `Unknown field ${names(issue.keys)} in the body. Known here: sourceId, reason.`
-          : undefined,
-    },
-  ),
-);
-
 const dimension = z
   .enum(DIMENSIONS, {
     error: (issue) => `"${String(issue.input)}" is not a dimension. Dimensions: ${names(DIMENSIONS)}.`,
@@ -229,4 +210,3 @@ export type SourceParams = z.output<typeof sourceParams>;
 export type SettingsQuery = z.output<typeof settingsQuery>;
 export type AlertParams = z.output<typeof alertParams>;
 export type ChannelParams = z.output<typeof channelParams>;
-export type ReplayBody = z.output<typeof replayBody>;

@@ -6,7 +6,7 @@ import { asWords, cursor, limit, query } from './query-schemas.js';
 const names = (list: readonly string[]) => list.join(', ');
 
 /** The body of a request: a JSON object that answers an unknown field with its name and the known ones. */
-function body<Shape extends z.ZodRawShape>(shape: Shape) {
+export function body<Shape extends z.ZodRawShape>(shape: Shape) {
   const known = names(Object.keys(shape));
   return z.strictObject(shape, {
     error: (issue) =>

@@ -31,14 +31,16 @@ export function planSpans({ cuts = [], ...question }: SpansQuestion): Part[] {
   // Cuts are midnights of UTC as a rule. Without buckets, days of any zone do.
   const cutQuestion = inside.length > 0 && question.bucket === 'none' ? { ...question, timeZone: 'UTC' } : question;
   const bounds = [from, ...inside, to];
-  return bounds
-    .slice(1)
-    .flatMap((end, index) => planGrains({ ...cutQuestion, range: { from: bounds[index] ?? from, to: end } }))
-    .reduce<Part[]>((parts, part) => {
+  const parts: Part[] = [];
+  for (const [index, end] of bounds.slice(1).entries()) {
+    for (const part of planGrains({ ...cutQuestion, range: { from: bounds[index] ?? from, to: end } })) {
       const last = parts.at(-1);
       const joined = last === undefined ? null : join(last, part);
-      return joined === null ? [...parts, part] : [...parts.slice(0, -1), joined];
-    }, []);
+      if (joined === null) parts.push(part);
+      else parts[parts.length - 1] = joined;
+    }
+  }
+  return parts;
 }
 
 /** Two pieces as one, where the second goes on in the grain of the first. */

@@ -17,6 +17,7 @@ const rowSchema = z.object({
   createdAt: z.date().nullable(),
   askedAt: z.date().nullable(),
   resolvedAt: z.date().nullable(),
+  repricedAt: z.date().nullable(),
   nextTryAt: z.date().nullable(),
   tries: z.number(),
   detail: z.string().nullable(),
@@ -39,6 +40,7 @@ export async function knownProfiles(pool: Pool): Promise<ProfileRow[]> {
             created_at     as "createdAt",
             asked_at       as "askedAt",
             resolved_at    as "resolvedAt",
+            repriced_at    as "repricedAt",
             next_try_at    as "nextTryAt",
             tries,
             detail

@@ -13,12 +13,7 @@ export function buildChannels(
 }
 
 function buildChannel(config: ChannelConfig, baseUrl: string | undefined): Channel {
-  switch (config.kind) {
-    case 'slack':
-      return new SlackChannel(config, baseUrl);
-    case 'webhook':
-      return new WebhookChannel(config, baseUrl);
-    case 'email':
-      return new EmailChannel(config, baseUrl);
-  }
+  if (config.kind === 'slack') return new SlackChannel(config, baseUrl);
+  if (config.kind === 'webhook') return new WebhookChannel(config, baseUrl);
+  return new EmailChannel(config, baseUrl);
 }

@@ -70,15 +70,49 @@ function channelOf(config: Record<string, unknown>) {
 const send = (config: Record<string, unknown>) =>
   channelOf(config).send({ key: KEY, message: MESSAGE, now: NOW }, AbortSignal.timeout(10_000));
 
-describe('a webhook', () => {
-  const webhook = (port: number, more = {}) => ({
-    kind: 'webhook',
-    url: `http://127.0.0.1:${port}/hook?a=b`,
-    secret: 'shared',
-    allowPrivateAddresses: true,
-    ...more,
-  });
+const webhook = (port: number, more = {}) => ({
+  kind: 'webhook',
+  url: `http://127.0.0.1:${port}/hook?a=b`,
+  secret: 'shared',
+  allowPrivateAddresses: true,
+  ...more,
+});
 
+async function mailbox() {
+  const mails: string[] = [];
+  const server = new SMTPServer({
+    disabledCommands: ['STARTTLS'],
+    onAuth: ({ username, password }, _, done) =>
+      username === 'ledger' && password === 'pass' ? done(null, { user: username }) : done(new Error('refused')),
+    onData: (stream, _, done) => {
+      let mail = '';
+      stream.setEncoding('utf8').on('data', (chunk: string) => (mail += chunk));
+      stream.on('end', () => {
+        mails.push(mail);
+        done();
+      });
+    },
+  });
+  open.push(server);
+  const listening = await new Promise<AddressInfo | string | null>((resolve) => {
+    const inner = server.listen(0, '127.0.0.1', () => resolve(inner.address()));
+  });
+  return { mails, port: typeof listening === 'object' && listening !== null ? listening.port : 0 };
+}
+const email = (port: number, more = {}) => ({
+  kind: 'email',
+  host: '127.0.0.1',
+  port,
+  tls: 'none',
+  username: 'ledger',
+  password: 'pass',
+  from: 'Ledgerline <ledger@example.com>',
+  to: ['oncall@example.com', 'security@example.com'],
+  allowPrivateAddresses: true,
+  ...more,
+});
+
+describe('a webhook', () => {
   it('gets signed JSON with the key by which it recognises a repetition', async () => {
     const { received, port } = await receive();
     await send(webhook(port));
@@ -166,40 +200,6 @@ describe('Slack', () => {
 });
 
 describe('e-mail', () => {
-  async function mailbox() {
-    const mails: string[] = [];
-    const server = new SMTPServer({
-      disabledCommands: ['STARTTLS'],
-      onAuth: ({ username, password }, _, done) =>
-        username === 'ledger' && password === 'pass' ? done(null, { user: username }) : done(new Error('refused')),
-      onData: (stream, _, done) => {
-        let mail = '';
-        stream.setEncoding('utf8').on('data', (chunk: string) => (mail += chunk));
-        stream.on('end', () => {
-          mails.push(mail);
-          done();
-        });
-      },
-    });
-    open.push(server);
-    const listening = await new Promise<AddressInfo | string | null>((resolve) => {
-      const inner = server.listen(0, '127.0.0.1', () => resolve(inner.address()));
-    });
-    return { mails, port: typeof listening === 'object' && listening !== null ? listening.port : 0 };
-  }
-  const email = (port: number, more = {}) => ({
-    kind: 'email',
-    host: '127.0.0.1',
-    port,
-    tls: 'none',
-    username: 'ledger',
-    password: 'pass',
-    from: 'Ledgerline <ledger@example.com>',
-    to: ['oncall@example.com', 'security@example.com'],
-    allowPrivateAddresses: true,
-    ...more,
-  });
-
   it('goes to everybody, in plain text, with an id that is the same when it is sent again', async () => {
     const { mails, port } = await mailbox();
     await send(email(port));

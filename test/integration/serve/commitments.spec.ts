@@ -61,8 +61,9 @@ describe('/costs/commitments', () => {
     // From 21 October 05:00 until 20 November 14:00: 30 days and 9 hours.
     expect(paid.get('opus')).toMatchObject({ hours: 30 * 24 + 9, fixedCostUsd: sum(Array(729).fill('39.60')) });
     // Of 7,000 a month, 13 of October's 31 days and 9 of November's 30; every month's hours add up to the month.
-    const ofMonth = (days: bigint, of: bigint) => 7_000n * 10n ** 12n - (7_000n * 10n ** 12n * (of - days)) / of;
-    expect(paid.get('sonnet')?.fixedCostUsd).toBe(formatUsd(ofMonth(13n, 31n) + (7_000n * 10n ** 12n * 9n) / 30n));
+    const month = 7_000n * 10n ** 12n;
+    const fixed = month - (month * 18n) / 31n + (month * 9n) / 30n;
+    expect(paid.get('sonnet')?.fixedCostUsd).toBe(formatUsd(fixed));
     expect(paid.get('unused')).toMatchObject({ usedHours: 0, sharedUsd: '0', idleUsd: String(19 * 24 + 14), rows: [] });
     expect(countedTo).toBe('2026-11-20T14:00:00.000Z');
     expect(totals.fixedCostUsd).toBe(sum(commitments.map(({ fixedCostUsd }) => fixedCostUsd)));

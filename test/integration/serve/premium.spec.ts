@@ -38,10 +38,11 @@ beforeAll(async () => {
 });
 afterAll(() => serving.stop());
 
+const sum = (amounts: readonly bigint[]) => amounts.reduce((a, b) => a + b, 0n);
+
 function partOf(group: readonly JudgedEvent[]) {
   const priced = group.flatMap(({ price }) => ('priced' in price ? [price.priced] : []));
   const known = (pico: bigint) => (priced.length === 0 && group.length > 0 ? null : formatUsd(pico));
-  const sum = (amounts: readonly bigint[]) => amounts.reduce((a, b) => a + b, 0n);
   return {
     requests: group.length,
     tokens: TOKEN_CLASSES.flatMap((name) => group.map(({ event }) => event.tokens[name] ?? 0)).reduce(

@@ -19,24 +19,23 @@ import { makeCalls, seedUsage } from '../../support/seed-usage.js';
 import { startServing, type Serving } from '../../support/serving.js';
 
 const NOW = '2026-11-21T12:00:00Z';
-const BOOK = 'book';
 const rules: OwnRules = {
   ...NO_RULES,
   terms: priceTermsSchema.parse([
     { name: 'a tenth', when: { cloud: 'bedrock' }, discountPercent: '10', from: '2026-10-20' },
   ]),
 };
-const basis = basisOf(rules, BOOK);
+const basis = basisOf(rules);
 
 let serving: Serving;
 /** What the service runs beside the API. */
 let job: RerateJob;
 
 beforeAll(async () => {
-  serving = await startServing(NOW, { pricing: { book: BOOK, basis } });
+  serving = await startServing(NOW, { pricingBasis: basis });
   const { pool } = serving.database;
   await seedUsage(pool, makeCalls(400), []);
-  job = new RerateJob(rerateEngine({ pool, rollups: new RollupStore(pool), rules, book: BOOK, clock: serving.clock }));
+  job = new RerateJob(rerateEngine({ pool, rollups: new RollupStore(pool), rules, clock: serving.clock }));
 });
 afterAll(async () => {
   await job.onApplicationShutdown();
@@ -263,7 +262,7 @@ describe('/closed-months and /adjustments', () => {
     expect(closedMonthSchema.parse(await response.json())).toMatchObject({
       month: '2026-10',
       closedBy: 'admin, by token',
-      priceBook: BOOK,
+      priceBook: rules.book.version,
     });
     expect(await refusal(send('/closed-months', { month: '2026-10' }))).toMatchObject({
       status: 409,

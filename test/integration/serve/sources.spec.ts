@@ -112,6 +112,14 @@ describe('/coverage', () => {
   });
 });
 
+/** Asks for a replay. */
+const post = (body?: unknown) =>
+  fetch(`${serving.url}/api/v1/quarantine/replay`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${serving.token}`, 'content-type': 'application/json' },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+
 describe('/quarantine', () => {
   it('counts by reason and pages through the records, never showing their text', async () => {
     const ids: string[] = [];
@@ -132,13 +140,6 @@ describe('/quarantine', () => {
     expect(ids.map(Number)).toEqual([10, 9, 8, 7, 6, 5, 4, 3, 2, 1]);
   });
 
-  const post = (body?: unknown) =>
-    fetch(`${serving.url}/api/v1/quarantine/replay`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${serving.token}`, 'content-type': 'application/json' },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-
   it('is replayed as a whole or in part, and answers what became of its records, never their text', async () => {
     const part = await post({ sourceId: 'east', reason: 'noTime' });
     expect(part.status).toBe(200);
@@ -157,9 +158,9 @@ describe('/quarantine', () => {
   });
 
   it.each([
-    [{ source: 'east' }, 'source', 'Unknown field source in the body. Known here: sourceId, reason.'],
-    [{ sourceId: 7 }, 'sourceId', 'expected string'],
-    [['east'], null, 'expected object'],
+    [{ source: 'east' }, 'source', 'Unknown field source. Known here: sourceId, reason.'],
+    [{ sourceId: 7 }, 'sourceId', 'sourceId is a text.'],
+    [['east'], null, 'Send a JSON object. Fields: sourceId, reason.'],
   ])('is not replayed when asked by %j', async (body, field, message) => {
     const answer = await post(body);
     expect(answer.status).toBe(400);
