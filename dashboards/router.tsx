@@ -4,9 +4,11 @@ import { Broken } from './components/broken.js';
 import { Shell } from './components/shell.js';
 import {
   parseAddress,
+  readCorrections,
   readCosts,
   readHealth,
   readOverview,
+  readPremium,
   readRequests,
   readUnpriced,
   writeAddress,
@@ -26,6 +28,20 @@ const costs = createRoute({
   path: '/costs',
   validateSearch: readCosts,
   component: lazyRouteComponent(() => import('./pages/costs/costs-page.js'), 'CostsPage'),
+});
+
+const premium = createRoute({
+  getParentRoute: () => root,
+  path: '/premium',
+  validateSearch: readPremium,
+  component: lazyRouteComponent(() => import('./pages/premium/premium-page.js'), 'PremiumPage'),
+});
+
+const corrections = createRoute({
+  getParentRoute: () => root,
+  path: '/corrections',
+  validateSearch: readCorrections,
+  component: lazyRouteComponent(() => import('./pages/corrections/corrections-page.js'), 'CorrectionsPage'),
 });
 
 const unpriced = createRoute({
@@ -58,7 +74,15 @@ const health = createRoute({
 /** Every address of the dashboards. Each page is a file of its own that is loaded when it is opened. */
 export function createAppRouter() {
   return createRouter({
-    routeTree: root.addChildren([overview, costs, unpriced, requests.addChildren([request]), health]),
+    routeTree: root.addChildren([
+      overview,
+      costs,
+      premium,
+      unpriced,
+      corrections,
+      requests.addChildren([request]),
+      health,
+    ]),
     parseSearch: parseAddress,
     stringifySearch: writeAddress,
     defaultPreload: 'intent',

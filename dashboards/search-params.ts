@@ -1,5 +1,7 @@
+import { DIFFERENCE_GROUPINGS, type DifferenceGrouping } from './api/corrections-queries.js';
+import { CHANGES, type Change } from './api/savings-queries.js';
 import { parseFilter } from './figures/filters.js';
-import { GROUPINGS, type Grouping } from './figures/dimensions.js';
+import { GROUPINGS, PREMIUM_GROUPINGS, type Grouping, type PremiumGrouping } from './figures/dimensions.js';
 import { BUCKETS, type Bucket } from './range/buckets.js';
 import { COMPARISONS, type Comparison } from './range/comparison.js';
 import { isRangeEnd, PRESETS, type Preset } from './range/range.js';
@@ -32,6 +34,8 @@ export interface CostsSearch extends CommonSearch {
   hide?: string[] | undefined;
   open?: string[] | undefined;
   panel?: 'explain' | undefined;
+  /** A currency that the costs are shown in too. */
+  currency?: string | undefined;
 }
 
 /** Filters that only the list of requests knows. */
@@ -45,6 +49,20 @@ export interface RequestsSearch extends CommonSearch, Partial<Record<EventFilter
 export interface UnpricedSearch extends CommonSearch {
   /** Column, with `-` in front for descending. */
   sort?: string | undefined;
+}
+
+export interface PremiumSearch extends CommonSearch {
+  by?: PremiumGrouping | undefined;
+  /** What is imagined otherwise of the period, and of which groups that is told. */
+  change?: Change | undefined;
+  target?: string | undefined;
+  whatIfBy?: 'team' | 'model' | undefined;
+}
+
+export interface CorrectionsSearch extends CommonSearch {
+  /** The run whose result is shown; the latest where none is named. */
+  run?: string | undefined;
+  changesBy?: DifferenceGrouping | undefined;
 }
 
 export interface HealthSearch extends CommonSearch {
@@ -106,6 +124,7 @@ export function readCosts(raw: Raw): CostsSearch {
     hide: list(raw['hide']),
     open: list(raw['open']),
     panel: oneOf(['explain'] as const, raw['panel']),
+    currency: text(raw['currency']),
   };
 }
 
@@ -116,6 +135,24 @@ export function readRequests(raw: Raw): RequestsSearch {
 
 export function readUnpriced(raw: Raw): UnpricedSearch {
   return { ...readCommon(raw), sort: text(raw['sort']) };
+}
+
+export function readPremium(raw: Raw): PremiumSearch {
+  return {
+    ...readCommon(raw),
+    by: oneOf(PREMIUM_GROUPINGS, raw['by']),
+    change: oneOf(CHANGES, raw['change']),
+    target: text(raw['target']),
+    whatIfBy: oneOf(['team', 'model'] as const, raw['whatIfBy']),
+  };
+}
+
+export function readCorrections(raw: Raw): CorrectionsSearch {
+  return {
+    ...readCommon(raw),
+    run: text(raw['run']),
+    changesBy: oneOf(DIFFERENCE_GROUPINGS, raw['changesBy']),
+  };
 }
 
 export function readHealth(raw: Raw): HealthSearch {

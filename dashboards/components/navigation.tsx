@@ -10,7 +10,7 @@ import { Icon, type IconName } from './icon.js';
 import { Mark } from './mark.js';
 
 interface Page {
-  readonly to: '/' | '/costs' | '/unpriced' | '/log-health';
+  readonly to: '/' | '/costs' | '/premium' | '/unpriced' | '/corrections' | '/log-health';
   readonly icon: IconName;
   readonly name: string;
 }
@@ -22,7 +22,9 @@ const GROUPS: readonly { name: string; pages: readonly Page[] }[] = [
     pages: [
       { to: '/', icon: 'overview', name: pages.overview },
       { to: '/costs', icon: 'costs', name: pages.costs },
+      { to: '/premium', icon: 'premium', name: pages.premium },
       { to: '/unpriced', icon: 'unpriced', name: pages.unpriced },
+      { to: '/corrections', icon: 'corrections', name: pages.corrections },
     ],
   },
   { name: groups.operations, pages: [{ to: '/log-health', icon: 'health', name: pages.health }] },

@@ -16,12 +16,23 @@ interface PageProps {
   readonly crumbs?: ReactNode;
   readonly compare?: boolean;
   readonly filters?: boolean;
+  /** False where nothing on the page is of a range of time. */
+  readonly dated?: boolean;
   readonly className?: string;
   readonly children: ReactNode;
 }
 
 /** A page: its title, the sticky bar that says what it shows, and its content. */
-export function Page({ title, view, crumbs, compare = true, filters = true, className = '', children }: PageProps) {
+export function Page({
+  title,
+  view,
+  crumbs,
+  compare = true,
+  filters = true,
+  dated = true,
+  className = '',
+  children,
+}: PageProps) {
   return (
     <div className={className}>
       <title>{`${title} · ${words.frame.product}`}</title>
@@ -37,17 +48,19 @@ export function Page({ title, view, crumbs, compare = true, filters = true, clas
             <ThemeMenu />
           </div>
         </div>
-        <div className="row wrap">
-          <RangePicker view={view} />
-          {compare && <ComparePicker view={view} />}
-          <ZonePicker view={view} />
-          {filters && (
-            <>
-              <span className="vr" />
-              <FilterBar view={view} />
-            </>
-          )}
-        </div>
+        {dated && (
+          <div className="row wrap">
+            <RangePicker view={view} />
+            {compare && <ComparePicker view={view} />}
+            <ZonePicker view={view} />
+            {filters && (
+              <>
+                <span className="vr" />
+                <FilterBar view={view} />
+              </>
+            )}
+          </div>
+        )}
       </header>
       <main id="content" tabIndex={-1}>
         {children}

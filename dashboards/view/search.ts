@@ -3,14 +3,22 @@ import { useCallback } from 'react';
 import {
   readCommon,
   type CommonSearch,
+  type CorrectionsSearch,
   type CostsSearch,
   type HealthSearch,
   type OverviewSearch,
+  type PremiumSearch,
   type RequestsSearch,
 } from '../search-params.js';
 
 type AnyChange = Partial<
-  CommonSearch & Omit<CostsSearch, 'sort'> & Omit<RequestsSearch, 'sort'> & OverviewSearch & HealthSearch
+  CommonSearch &
+    Omit<CostsSearch, 'sort'> &
+    Omit<RequestsSearch, 'sort'> &
+    OverviewSearch &
+    HealthSearch &
+    Omit<PremiumSearch, 'by'> &
+    CorrectionsSearch
 > & {
   sort?: string | undefined;
 };
