@@ -49,6 +49,8 @@ export interface UnpricedSearch extends CommonSearch {
 
 export interface HealthSearch extends CommonSearch {
   source?: string | undefined;
+  /** The account and region whose verdict is opened. */
+  place?: string | undefined;
 }
 
 type Raw = Record<string, unknown>;
@@ -119,7 +121,7 @@ export function readUnpriced(raw: Raw): UnpricedSearch {
 }
 
 export function readHealth(raw: Raw): HealthSearch {
-  return { ...readCommon(raw), source: text(raw['source']) };
+  return { ...readCommon(raw), source: text(raw['source']), place: text(raw['place']) };
 }
 
 /** `?filter=a&filter=b` rather than JSON in the address: readable, and the same as the API's own. */

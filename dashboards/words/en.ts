@@ -2,6 +2,7 @@ import { costs } from './en/costs.js';
 import { figures } from './en/figures.js';
 import { frame } from './en/frame.js';
 import { health } from './en/health.js';
+import { keeping } from './en/keeping.js';
 import { overview } from './en/overview.js';
 import { requests } from './en/requests.js';
 import { unpriced } from './en/unpriced.js';
@@ -15,5 +16,6 @@ export const en = {
   costs,
   requests,
   health,
+  keeping,
   unpriced,
 };
