@@ -4,6 +4,7 @@ import { Broken } from './components/broken.js';
 import { Shell } from './components/shell.js';
 import {
   parseAddress,
+  readAlerts,
   readCosts,
   readHealth,
   readOverview,
@@ -55,10 +56,17 @@ const health = createRoute({
   component: lazyRouteComponent(() => import('./pages/health/health-page.js'), 'HealthPage'),
 });
 
+const alerts = createRoute({
+  getParentRoute: () => root,
+  path: '/alerts',
+  validateSearch: readAlerts,
+  component: lazyRouteComponent(() => import('./pages/alerts/alerts-page.js'), 'AlertsPage'),
+});
+
 /** Every address of the dashboards. Each page is a file of its own that is loaded when it is opened. */
 export function createAppRouter() {
   return createRouter({
-    routeTree: root.addChildren([overview, costs, unpriced, requests.addChildren([request]), health]),
+    routeTree: root.addChildren([overview, costs, unpriced, requests.addChildren([request]), health, alerts]),
     parseSearch: parseAddress,
     stringifySearch: writeAddress,
     defaultPreload: 'intent',

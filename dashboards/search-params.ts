@@ -53,6 +53,11 @@ export interface HealthSearch extends CommonSearch {
   place?: string | undefined;
 }
 
+export interface AlertsSearch extends CommonSearch {
+  /** The alert that is opened. */
+  alert?: string | undefined;
+}
+
 type Raw = Record<string, unknown>;
 
 function text(value: unknown): string | undefined {
@@ -122,6 +127,10 @@ export function readUnpriced(raw: Raw): UnpricedSearch {
 
 export function readHealth(raw: Raw): HealthSearch {
   return { ...readCommon(raw), source: text(raw['source']), place: text(raw['place']) };
+}
+
+export function readAlerts(raw: Raw): AlertsSearch {
+  return { ...readCommon(raw), alert: text(raw['alert']) };
 }
 
 /** `?filter=a&filter=b` rather than JSON in the address: readable, and the same as the API's own. */

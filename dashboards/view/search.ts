@@ -2,6 +2,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useCallback } from 'react';
 import {
   readCommon,
+  type AlertsSearch,
   type CommonSearch,
   type CostsSearch,
   type HealthSearch,
@@ -10,7 +11,7 @@ import {
 } from '../search-params.js';
 
 type AnyChange = Partial<
-  CommonSearch & Omit<CostsSearch, 'sort'> & Omit<RequestsSearch, 'sort'> & OverviewSearch & HealthSearch
+  CommonSearch & Omit<CostsSearch, 'sort'> & Omit<RequestsSearch, 'sort'> & OverviewSearch & HealthSearch & AlertsSearch
 > & {
   sort?: string | undefined;
 };

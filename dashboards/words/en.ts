@@ -1,3 +1,4 @@
+import { alerts } from './en/alerts.js';
 import { costs } from './en/costs.js';
 import { figures } from './en/figures.js';
 import { frame } from './en/frame.js';
@@ -15,6 +16,7 @@ export const en = {
   overview,
   costs,
   requests,
+  alerts,
   health,
   keeping,
   unpriced,
