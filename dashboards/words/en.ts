@@ -1,5 +1,6 @@
 import { alerts } from './en/alerts.js';
 import { costs } from './en/costs.js';
+import { errors } from './en/errors.js';
 import { figures } from './en/figures.js';
 import { frame } from './en/frame.js';
 import { health } from './en/health.js';
@@ -17,6 +18,7 @@ export const en = {
   costs,
   requests,
   alerts,
+  errors,
   health,
   keeping,
   unpriced,

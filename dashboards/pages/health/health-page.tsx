@@ -5,6 +5,7 @@ import { useView } from '../../view/view.js';
 import { words } from '../../words/words.js';
 import { CoverageCard } from './coverage-card.js';
 import { DelayCard } from './delay-card.js';
+import { DriftCard } from './drift-card.js';
 import { GapsCard } from './gaps-card.js';
 import { KeepingCard } from './keeping-card.js';
 import { QuarantineCard } from './quarantine-card.js';
@@ -30,6 +31,7 @@ export function HealthPage() {
           <CoverageCard view={view} />
           <GapsCard sources={sources} timeZone={view.timeZone} />
           <SourcesCard sources={sources} now={view.now} timeZone={view.timeZone} />
+          <DriftCard timeZone={view.timeZone} />
           <QuarantineCard timeZone={view.timeZone} />
           <DelayCard sources={sources} timeZone={view.timeZone} />
         </div>
