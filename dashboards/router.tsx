@@ -6,6 +6,7 @@ import {
   parseAddress,
   readAlerts,
   readCosts,
+  readErrors,
   readHealth,
   readOverview,
   readRequests,
@@ -63,10 +64,17 @@ const alerts = createRoute({
   component: lazyRouteComponent(() => import('./pages/alerts/alerts-page.js'), 'AlertsPage'),
 });
 
+const errors = createRoute({
+  getParentRoute: () => root,
+  path: '/errors',
+  validateSearch: readErrors,
+  component: lazyRouteComponent(() => import('./pages/errors/errors-page.js'), 'ErrorsPage'),
+});
+
 /** Every address of the dashboards. Each page is a file of its own that is loaded when it is opened. */
 export function createAppRouter() {
   return createRouter({
-    routeTree: root.addChildren([overview, costs, unpriced, requests.addChildren([request]), health, alerts]),
+    routeTree: root.addChildren([overview, costs, unpriced, requests.addChildren([request]), health, alerts, errors]),
     parseSearch: parseAddress,
     stringifySearch: writeAddress,
     defaultPreload: 'intent',

@@ -58,6 +58,11 @@ export interface AlertsSearch extends CommonSearch {
   alert?: string | undefined;
 }
 
+export interface ErrorsSearch extends CommonSearch {
+  /** The code that is opened. */
+  code?: string | undefined;
+}
+
 type Raw = Record<string, unknown>;
 
 function text(value: unknown): string | undefined {
@@ -131,6 +136,10 @@ export function readHealth(raw: Raw): HealthSearch {
 
 export function readAlerts(raw: Raw): AlertsSearch {
   return { ...readCommon(raw), alert: text(raw['alert']) };
+}
+
+export function readErrors(raw: Raw): ErrorsSearch {
+  return { ...readCommon(raw), code: text(raw['code']) };
 }
 
 /** `?filter=a&filter=b` rather than JSON in the address: readable, and the same as the API's own. */

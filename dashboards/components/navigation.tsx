@@ -12,7 +12,7 @@ import { Icon, type IconName } from './icon.js';
 import { Mark } from './mark.js';
 
 interface Page {
-  readonly to: '/' | '/costs' | '/unpriced' | '/log-health' | '/alerts';
+  readonly to: '/' | '/costs' | '/unpriced' | '/log-health' | '/alerts' | '/errors';
   readonly icon: IconName;
   readonly name: string;
 }
@@ -32,6 +32,7 @@ const GROUPS: readonly { name: string; pages: readonly Page[] }[] = [
     pages: [
       { to: '/log-health', icon: 'health', name: pages.health },
       { to: '/alerts', icon: 'alerts', name: pages.alerts },
+      { to: '/errors', icon: 'errors', name: pages.errors },
     ],
   },
 ];

@@ -5,13 +5,20 @@ import {
   type AlertsSearch,
   type CommonSearch,
   type CostsSearch,
+  type ErrorsSearch,
   type HealthSearch,
   type OverviewSearch,
   type RequestsSearch,
 } from '../search-params.js';
 
 type AnyChange = Partial<
-  CommonSearch & Omit<CostsSearch, 'sort'> & Omit<RequestsSearch, 'sort'> & OverviewSearch & HealthSearch & AlertsSearch
+  CommonSearch &
+    Omit<CostsSearch, 'sort'> &
+    Omit<RequestsSearch, 'sort'> &
+    OverviewSearch &
+    HealthSearch &
+    AlertsSearch &
+    ErrorsSearch
 > & {
   sort?: string | undefined;
 };

@@ -19,7 +19,7 @@ export const errors = {
     other: 'Other',
   },
   status: (status: number) => `HTTP ${String(status)}`,
-  ofAll: (share: string) => `${share} of all calls`,
+  ofCalls: 'of all calls',
   source: 'Source',
   seen: (from: string, to: string) => `First ${from}, last ${to}.`,
   cost: (usd: string) => `Tokens used before they failed: ${usd} at list price.`,

@@ -14,6 +14,7 @@ export const frame = {
     requests: 'Requests',
     health: 'Log health',
     alerts: 'Alerts',
+    errors: 'Errors and limits',
   },
   theme: { label: 'Light or dark', system: 'As the system', light: 'Light', dark: 'Dark' },
   share: 'Share',
