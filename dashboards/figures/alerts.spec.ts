@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { endOfMute, isMuted, pageOfAlert, TONE_OF_ALERT, wantSomebody } from './alerts.js';
+import { endOfMute, isMuted, openedOnHealth, pageOfAlert, TONE_OF_ALERT, wantSomebody } from './alerts.js';
 
 const now = Date.parse('2026-11-20T13:00:00Z');
 
@@ -31,4 +31,8 @@ it('an alert leads to the page that shows it, and nowhere when there is none', (
   expect(pageOfAlert({ link: '/health' })).toBe('/log-health');
   expect(pageOfAlert({ link: '/unpriced' })).toBe('/unpriced');
   expect(pageOfAlert({ link: 'https://elsewhere.example' })).toBeNull();
+  expect(openedOnHealth({ subject: 'bedrock/111122223333/us-east-1' })).toEqual({
+    place: 'bedrock/111122223333/us-east-1',
+  });
+  expect(openedOnHealth({ subject: 'bedrock-3333-us-east-1' })).toEqual({ source: 'bedrock-3333-us-east-1' });
 });

@@ -31,6 +31,11 @@ export function endOfMute(span: MuteSpan, lastDay: string, now: number, timeZone
   return /^\d{4}-\d{2}-\d{2}$/.test(lastDay) ? isoOf(startOfDay(addDays(lastDay, 1), timeZone)) : null;
 }
 
+/** What is opened on Log health for an alert: a place, named as in the verdict, or a source. */
+export function openedOnHealth({ subject }: Pick<Alert, 'subject'>): { place: string } | { source: string } {
+  return subject.includes('/') ? { place: subject } : { source: subject };
+}
+
 /** The page that shows what an alert is about; null when it is none of these. */
 export function pageOfAlert({ link }: Pick<Alert, 'link'>): '/log-health' | '/unpriced' | null {
   if (link === '/health' || link === '/log-health') return '/log-health';

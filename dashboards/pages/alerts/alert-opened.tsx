@@ -4,7 +4,7 @@ import { alertQuery } from '../../api/operations-queries.js';
 import type { AlertDetail } from '../../api/generated/types.gen.js';
 import { Skeleton } from '../../components/skeleton.js';
 import { Trouble } from '../../components/trouble.js';
-import { pageOfAlert } from '../../figures/alerts.js';
+import { openedOnHealth, pageOfAlert } from '../../figures/alerts.js';
 import { formatMoment } from '../../format/date.js';
 import { useCommonSearch } from '../../view/search.js';
 import { words } from '../../words/words.js';
@@ -70,11 +70,7 @@ function Seen({ alert, timeZone }: { alert: AlertDetail; timeZone: string }) {
       )}
       {page !== null && (
         <p>
-          <Link
-            to={page}
-            // A verdict's place is named as the subject of its alerts is.
-            search={{ ...carried, ...(page === '/log-health' && { place: alert.subject }) }}
-          >
+          <Link to={page} search={{ ...carried, ...(page === '/log-health' && openedOnHealth(alert)) }}>
             {w.open}
           </Link>
         </p>
