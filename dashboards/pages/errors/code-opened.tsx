@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import type { FailedCode, FailedPlace } from '../../api/generated/types.gen.js';
+import { useFew } from '../../components/few.js';
 import { SourceLink } from '../../components/source-link.js';
 import { requestsOf } from '../../figures/errors.js';
 import { formatMoment } from '../../format/date.js';
@@ -15,6 +16,7 @@ const { columns } = w;
 export function CodeOpened({ code, view }: { code: FailedCode; view: View }) {
   const carried = useCommonSearch();
   const { timeZone, filter } = view;
+  const { shown, showAll } = useFew(code.places);
   // The list of requests begins with another range than this page: the range shown here goes along.
   const ends = view.range.preset ? { range: view.range.preset } : { from: view.range.from, to: view.range.to };
   return (
@@ -54,7 +56,7 @@ export function CodeOpened({ code, view }: { code: FailedCode; view: View }) {
             </tr>
           </thead>
           <tbody>
-            {code.places.map((place) => (
+            {shown.map((place) => (
               <tr key={`${place.modelId} ${place.accountId} ${place.region} ${place.endpointScope}`}>
                 <PlaceCells place={place} timeZone={timeZone} />
                 <td>
@@ -68,6 +70,11 @@ export function CodeOpened({ code, view }: { code: FailedCode; view: View }) {
           </tbody>
         </table>
       </div>
+      {showAll && (
+        <button type="button" className="btn sm justify-self-start" onClick={showAll}>
+          {w.allPlaces(code.places.length)}
+        </button>
+      )}
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { meteredQuery } from '../../api/operations-queries.js';
+import { useFew } from '../../components/few.js';
 import { throttledModels } from '../../figures/errors.js';
 import { formatWhole } from '../../format/number.js';
 import type { View } from '../../view/view.js';
@@ -11,6 +12,7 @@ const w = words.errors.limits;
 export function LimitsCard({ view }: { view: View }) {
   const { data, isPlaceholderData } = useQuery(meteredQuery(view.question));
   const models = data ? throttledModels(data.rows) : [];
+  const { shown, showAll } = useFew(models);
   if (!data || models.length === 0) return null;
   return (
     <section className={`card flush c12 ${isPlaceholderData ? 'dim' : ''}`}>
@@ -38,7 +40,7 @@ export function LimitsCard({ view }: { view: View }) {
             </tr>
           </thead>
           <tbody>
-            {models.map(({ modelId, throttles, requests }) => (
+            {shown.map(({ modelId, throttles, requests }) => (
               <tr key={modelId}>
                 <th scope="row" className="mono">
                   {modelId ?? w.unnamed}
@@ -50,6 +52,13 @@ export function LimitsCard({ view }: { view: View }) {
           </tbody>
         </table>
       </div>
+      {showAll && (
+        <p className="foot">
+          <button type="button" className="btn sm" onClick={showAll}>
+            {w.all(models.length)}
+          </button>
+        </p>
+      )}
     </section>
   );
 }

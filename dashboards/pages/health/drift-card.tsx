@@ -23,7 +23,7 @@ export function DriftCard({ timeZone }: { timeZone: string }) {
       </header>
       <p className="px-4 pb-3 quiet">{w.lead}</p>
       <div className="scroll">
-        <table className="table">
+        <table className="table min-w-[720px]">
           <caption className="sr-only">{w.title}</caption>
           <thead>
             <tr>

@@ -33,6 +33,7 @@ export const errors = {
     last: 'Last',
     calls: 'Calls',
   },
+  allPlaces: (count: number) => `Show all ${String(count)} places`,
   open: 'Open',
   openAll: 'Open all these calls',
   openPlace: (model: string, region: string) => `calls to ${model} in ${region}`,
@@ -44,5 +45,6 @@ export const errors = {
     throttles: 'Throttled',
     requests: 'Requests metered',
     unnamed: 'not named',
+    all: (count: number) => `Show all ${String(count)} models`,
   },
 };

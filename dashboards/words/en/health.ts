@@ -127,7 +127,7 @@ export const health = {
     source: 'Source',
     seen: 'Seen',
     example: 'An example',
-    span: (from: string, to: string) => `${from} – ${to}`,
+    span: (from: string, to: string) => (from === to ? from : `${from} – ${to}`),
     acknowledge: 'Seen it',
     acknowledgeOne: (name: string) => `Seen it: ${name}`,
     failed: 'It was not noted.',

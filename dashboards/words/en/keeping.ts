@@ -12,7 +12,7 @@ export const keeping = {
   noReasons: 'Nothing speaks against it.',
   weights: { breaks: 'Breaks it', risks: 'A risk', blinds: 'Cannot be told', notes: 'Note' },
   evidence: { setting: 'Setting', resource: 'Of', seen: 'Seen', value: 'Reads', whole: 'account and region' },
-  seen: (from: string, to: string) => `${from} – ${to}`,
+  seen: (from: string, to: string) => (from === to ? from : `${from} – ${to}`),
   command: 'command',
   policy: 'policy statement',
   runHint: 'To be run by you; nothing is changed from here.',
