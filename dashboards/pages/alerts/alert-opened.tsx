@@ -51,7 +51,10 @@ function Seen({ alert, timeZone }: { alert: AlertDetail; timeZone: string }) {
           ...(alert.pending
             ? [w.pending(w.states[alert.pending.state], formatMoment(alert.pending.since, timeZone))]
             : []),
-          ...(alert.toldAt === null ? [] : [w.told(w.states[alert.toldState], formatMoment(alert.toldAt, timeZone))]),
+          ...(alert.toldAt === null || alert.notifications.length === 0
+            ? // Without a channel the state is noted as told, though nobody was.
+              []
+            : [w.told(w.states[alert.toldState], formatMoment(alert.toldAt, timeZone))]),
           w.observed(formatMoment(alert.observedAt, timeZone)),
         ].join(' ')}
       </p>

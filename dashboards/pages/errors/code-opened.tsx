@@ -23,7 +23,7 @@ export function CodeOpened({ code, view }: { code: FailedCode; view: View }) {
     <div className="opened">
       <p className="quiet">
         {w.seen(formatMoment(code.firstAt, timeZone), formatMoment(code.lastAt, timeZone))}{' '}
-        {w.cost(formatExactUsd(code.costUsd))}
+        {code.costUsd !== '0' && w.cost(formatExactUsd(code.costUsd))}
       </p>
       {code.source !== null && (
         <p className="small">
@@ -82,7 +82,9 @@ export function CodeOpened({ code, view }: { code: FailedCode; view: View }) {
 function PlaceCells({ place, timeZone }: { place: FailedPlace; timeZone: string }) {
   return (
     <>
-      <td title={place.modelId}>{place.model ?? <span className="mono">{place.modelId}</span>}</td>
+      <td title={place.modelId} className={place.model === null ? '' : 'whitespace-nowrap'}>
+        {place.model ?? <span className="mono">{place.modelId}</span>}
+      </td>
       <td>{place.accountId}</td>
       <td className="whitespace-nowrap">{place.region}</td>
       <td className="num">{formatWhole(place.requests)}</td>

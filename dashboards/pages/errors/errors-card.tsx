@@ -80,10 +80,10 @@ function CodeLine({ code, isOpen }: { code: FailedCode; isOpen: boolean }) {
       </span>
       <span className="quiet">{code.advice}</span>
       <span className="num">
-        {formatWhole(code.requests)} <span className="small quiet block">{words.figures.units.requests}</span>
+        {formatWhole(code.requests)} <span className="small quiet">{words.figures.units.requests}</span>
       </span>
       <span className="num">
-        {shareOf(code.share)} <span className="small quiet block">{w.ofCalls}</span>
+        {shareOf(code.share)} <span className="small quiet">{w.ofCalls}</span>
       </span>
     </>
   );

@@ -61,10 +61,12 @@ function DriftRow({ row, timeZone }: { row: SchemaDrift; timeZone: string }) {
         {row.name}
       </th>
       <td>
-        {row.words}{' '}
-        <Link to="/requests/$eventId" params={{ eventId: row.exampleEventId }} search={carried}>
-          {w.example}
-        </Link>
+        {row.words}
+        <span className="block">
+          <Link to="/requests/$eventId" params={{ eventId: row.exampleEventId }} search={carried}>
+            {w.example}
+          </Link>
+        </span>
       </td>
       <td className="quiet">{row.sourceId}</td>
       <td className="whitespace-nowrap">

@@ -22,7 +22,7 @@ export const errors = {
   ofCalls: 'of all calls',
   source: 'Source',
   seen: (from: string, to: string) => `First ${from}, last ${to}.`,
-  cost: (usd: string) => `Tokens used before they failed: ${usd} at list price.`,
+  cost: (usd: string) => `Tokens that they had used, as far as it is known: ${usd} at list price.`,
   columns: {
     model: 'Model',
     account: 'Account',
