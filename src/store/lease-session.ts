@@ -11,6 +11,8 @@ export const LEASE_CHANNEL = 'ledgerline_lease';
  */
 export class LeaseSession {
   private client: Promise<pg.Client> | null = null;
+  /** A connection takes one statement at a time: each waits for the one before. */
+  private last: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly pool: Pool,
@@ -18,9 +20,13 @@ export class LeaseSession {
   ) {}
 
   async query(statement: string, values: readonly unknown[]): Promise<QueryResult> {
-    this.client ??= this.open();
-    const client = await this.client;
-    return client.query(statement, [...values]);
+    const answer = this.last.then(async () => {
+      this.client ??= this.open();
+      const client = await this.client;
+      return client.query(statement, [...values]);
+    });
+    this.last = answer.catch(() => {});
+    return answer;
   }
 
   async close(): Promise<void> {

@@ -216,14 +216,14 @@ describe('contents', () => {
   });
 });
 
+const quarantined = (by: EnvironmentKeys | null = keys) => new QuarantineStore(test.pool, by).pageAfter('0', {});
+const bytesOfRaw = async () =>
+  (await test.pool.query<{ raw: Buffer }>('select raw from quarantine order by quarantine_id')).rows.map(
+    ({ raw }) => raw,
+  );
+
 describe('a record that cannot be read', () => {
   const broken = { text: '{"requestId": "cut", "prompt": "a secret of some length', envelope: { entryId: 'e1' } };
-  const quarantined = (by: EnvironmentKeys | null = keys) => new QuarantineStore(test.pool, by).pageAfter('0', {});
-  const bytesOfRaw = async () =>
-    (await test.pool.query<{ raw: Buffer }>('select raw from quarantine order by quarantine_id')).rows.map(
-      ({ raw }) => raw,
-    );
-
   it('is encrypted in quarantine, kept once, and comes back as it was', async () => {
     for (let again = 0; again < 2; again += 1) await ingestRecords(database, [broken], NOW, { mode: 'off', keys });
     const kept = await bytesOfRaw();

@@ -54,6 +54,7 @@ const ROUTES: readonly [route: string, path: string, answer: number][] = [
   ['GET /api/v1/metered', '/api/v1/metered', 200],
   ['GET /api/v1/profiles', '/api/v1/profiles', 200],
   ['GET /api/v1/quarantine', '/api/v1/quarantine', 200],
+  ['POST /api/v1/quarantine/replay', '/api/v1/quarantine/replay', 200],
   ['GET /api/v1/errors', '/api/v1/errors', 200],
   ['GET /api/v1/schema-drift', '/api/v1/schema-drift', 200],
   ['POST /api/v1/schema-drift/:driftId/acknowledge', '/api/v1/schema-drift/1/acknowledge', 404],
