@@ -4,8 +4,10 @@ import { Broken } from './components/broken.js';
 import { Shell } from './components/shell.js';
 import {
   parseAddress,
+  readAlerts,
   readCorrections,
   readCosts,
+  readErrors,
   readHealth,
   readOverview,
   readPremium,
@@ -71,6 +73,20 @@ const health = createRoute({
   component: lazyRouteComponent(() => import('./pages/health/health-page.js'), 'HealthPage'),
 });
 
+const alerts = createRoute({
+  getParentRoute: () => root,
+  path: '/alerts',
+  validateSearch: readAlerts,
+  component: lazyRouteComponent(() => import('./pages/alerts/alerts-page.js'), 'AlertsPage'),
+});
+
+const errors = createRoute({
+  getParentRoute: () => root,
+  path: '/errors',
+  validateSearch: readErrors,
+  component: lazyRouteComponent(() => import('./pages/errors/errors-page.js'), 'ErrorsPage'),
+});
+
 /** Every address of the dashboards. Each page is a file of its own that is loaded when it is opened. */
 export function createAppRouter() {
   return createRouter({
@@ -82,6 +98,8 @@ export function createAppRouter() {
       corrections,
       requests.addChildren([request]),
       health,
+      alerts,
+      errors,
     ]),
     parseSearch: parseAddress,
     stringifySearch: writeAddress,

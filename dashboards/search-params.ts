@@ -67,6 +67,18 @@ export interface CorrectionsSearch extends CommonSearch {
 
 export interface HealthSearch extends CommonSearch {
   source?: string | undefined;
+  /** The account and region whose verdict is opened. */
+  place?: string | undefined;
+}
+
+export interface AlertsSearch extends CommonSearch {
+  /** The alert that is opened. */
+  alert?: string | undefined;
+}
+
+export interface ErrorsSearch extends CommonSearch {
+  /** The code that is opened. */
+  code?: string | undefined;
 }
 
 type Raw = Record<string, unknown>;
@@ -156,7 +168,15 @@ export function readCorrections(raw: Raw): CorrectionsSearch {
 }
 
 export function readHealth(raw: Raw): HealthSearch {
-  return { ...readCommon(raw), source: text(raw['source']) };
+  return { ...readCommon(raw), source: text(raw['source']), place: text(raw['place']) };
+}
+
+export function readAlerts(raw: Raw): AlertsSearch {
+  return { ...readCommon(raw), alert: text(raw['alert']) };
+}
+
+export function readErrors(raw: Raw): ErrorsSearch {
+  return { ...readCommon(raw), code: text(raw['code']) };
 }
 
 /** `?filter=a&filter=b` rather than JSON in the address: readable, and the same as the API's own. */

@@ -14,10 +14,10 @@ interface PageProps {
   readonly title: string;
   readonly view: View;
   readonly crumbs?: ReactNode;
+  /** False on pages about the present, which know no range. */
+  readonly range?: boolean;
   readonly compare?: boolean;
   readonly filters?: boolean;
-  /** False where nothing on the page is of a range of time. */
-  readonly dated?: boolean;
   readonly className?: string;
   readonly children: ReactNode;
 }
@@ -27,9 +27,9 @@ export function Page({
   title,
   view,
   crumbs,
+  range = true,
   compare = true,
   filters = true,
-  dated = true,
   className = '',
   children,
 }: PageProps) {
@@ -48,19 +48,17 @@ export function Page({
             <ThemeMenu />
           </div>
         </div>
-        {dated && (
-          <div className="row wrap">
-            <RangePicker view={view} />
-            {compare && <ComparePicker view={view} />}
-            <ZonePicker view={view} />
-            {filters && (
-              <>
-                <span className="vr" />
-                <FilterBar view={view} />
-              </>
-            )}
-          </div>
-        )}
+        <div className="row wrap">
+          {range && <RangePicker view={view} />}
+          {compare && <ComparePicker view={view} />}
+          <ZonePicker view={view} />
+          {filters && (
+            <>
+              <span className="vr" />
+              <FilterBar view={view} />
+            </>
+          )}
+        </div>
       </header>
       <main id="content" tabIndex={-1}>
         {children}

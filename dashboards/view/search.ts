@@ -2,9 +2,11 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useCallback } from 'react';
 import {
   readCommon,
+  type AlertsSearch,
   type CommonSearch,
   type CorrectionsSearch,
   type CostsSearch,
+  type ErrorsSearch,
   type HealthSearch,
   type OverviewSearch,
   type PremiumSearch,
@@ -18,7 +20,9 @@ type AnyChange = Partial<
     OverviewSearch &
     HealthSearch &
     Omit<PremiumSearch, 'by'> &
-    CorrectionsSearch
+    CorrectionsSearch &
+    AlertsSearch &
+    ErrorsSearch
 > & {
   sort?: string | undefined;
 };

@@ -1,8 +1,11 @@
+import { alerts } from './en/alerts.js';
 import { corrections } from './en/corrections.js';
 import { costs } from './en/costs.js';
+import { errors } from './en/errors.js';
 import { figures } from './en/figures.js';
 import { frame } from './en/frame.js';
 import { health } from './en/health.js';
+import { keeping } from './en/keeping.js';
 import { overview } from './en/overview.js';
 import { premium } from './en/premium.js';
 import { requests } from './en/requests.js';
@@ -19,7 +22,10 @@ export const en = {
   corrections,
   premium,
   requests,
+  alerts,
+  errors,
   health,
+  keeping,
   unpriced,
   whatIf,
 };

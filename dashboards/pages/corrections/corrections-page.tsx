@@ -23,7 +23,7 @@ export function CorrectionsPage() {
   const shown = named === null ? all[0] : (all.find(({ id }) => id === named) ?? run.data);
   const { timeZone } = view;
   return (
-    <Page title={words.frame.pages.corrections} view={view} dated={false}>
+    <Page title={words.frame.pages.corrections} view={view} range={false} compare={false} filters={false}>
       <div className="grid12">
         <StartCard now={view.now} isBusy={all.some(isUnfinished)} />
         {runs.error || run.error ? (

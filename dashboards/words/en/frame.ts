@@ -15,6 +15,8 @@ export const frame = {
     corrections: 'Corrections',
     requests: 'Requests',
     health: 'Log health',
+    alerts: 'Alerts',
+    errors: 'Errors and limits',
   },
   theme: { label: 'Light or dark', system: 'As the system', light: 'Light', dark: 'Dark' },
   share: 'Share',
