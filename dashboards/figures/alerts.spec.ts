@@ -28,7 +28,7 @@ it('a mute that has ended is none', () => {
 });
 
 it('an alert leads to the page that shows it, and nowhere when there is none', () => {
-  expect(pageOfAlert({ link: '/health' })).toBe('/log-health');
+  expect(pageOfAlert({ link: '/log-health' })).toBe('/log-health');
   expect(pageOfAlert({ link: '/unpriced' })).toBe('/unpriced');
   expect(pageOfAlert({ link: 'https://elsewhere.example' })).toBeNull();
   expect(openedOnHealth({ subject: 'bedrock/111122223333/us-east-1' })).toEqual({

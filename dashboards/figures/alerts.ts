@@ -38,6 +38,6 @@ export function openedOnHealth({ subject }: Pick<Alert, 'subject'>): { place: st
 
 /** The page that shows what an alert is about; null when it is none of these. */
 export function pageOfAlert({ link }: Pick<Alert, 'link'>): '/log-health' | '/unpriced' | null {
-  if (link === '/health' || link === '/log-health') return '/log-health';
+  if (link === '/log-health') return '/log-health';
   return link === '/unpriced' ? link : null;
 }

@@ -6,13 +6,13 @@ const NOW = Date.parse('2026-11-21T12:00:00Z');
 const ALL: Listener = { channelId: 'all', checks: undefined };
 
 function observation(check: string, subject: string, state: AlertState): Observation {
-  return { check, subject, state, words: `${subject} is ${state}`, evidence: {}, link: '/health' };
+  return { check, subject, state, words: `${subject} is ${state}`, evidence: {}, link: '/log-health' };
 }
 
 /** An alert whose channels know its state. */
 function known(check: string, subject: string, state: AlertState): KnownAlert {
   const memory = { ...newAlert(0), state, wasKnown: true, toldState: state, toldAt: 0 };
-  return { alertId: `id of ${check} ${subject}`, check, subject, memory, link: '/health' };
+  return { alertId: `id of ${check} ${subject}`, check, subject, memory, link: '/log-health' };
 }
 
 function decide(observations: Observation[], alerts: KnownAlert[], listeners: Listener[] = [ALL]) {

@@ -12,7 +12,7 @@ const item: NewsItem = {
   state: 'OK',
   at: '2026-11-21T12:00:00.000Z',
   words: 'No delivery of records failed in the last 24 hours.',
-  link: '/health',
+  link: '/log-health',
 };
 
 it('names one alert, and counts several', () => {

@@ -55,7 +55,7 @@ export function testMessage(now: number): Message {
         state: 'OK',
         at: new Date(now).toISOString(),
         words: 'A test: if you read this, the channel works. Nothing is wrong.',
-        link: '/health',
+        link: '/log-health',
       },
     ],
   };

@@ -117,7 +117,7 @@ describe('ledgerline alerts', () => {
     expect((await run('alerts', 'list')).code).toBe(0);
     await database.pool.query(
       `insert into alert (alert_id, check_name, subject, state, since, was_known, words, evidence, link, observed_at, created_at)
-       values (gen_random_uuid(), 'retention', 'bedrock/1/us-east-1', 'ALERT', now(), true, 'kept for 7 days', '{}', '/health', now(), now())`,
+       values (gen_random_uuid(), 'retention', 'bedrock/1/us-east-1', 'ALERT', now(), true, 'kept for 7 days', '{}', '/log-health', now(), now())`,
     );
     const { code, output } = await run('alerts', 'list');
     expect(code).toBe(1);

@@ -23,7 +23,7 @@ const MESSAGE: Message = {
       state: 'ALERT',
       at: '2026-11-21T12:00:00.000Z',
       words: 'The log group <!channel> & co keeps records for 7 days.',
-      link: '/health',
+      link: '/log-health',
     },
   ],
 };
