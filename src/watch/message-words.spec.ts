@@ -22,7 +22,7 @@ it('names one alert, and counts several', () => {
 
 it('writes out what a person can read and counts the rest', () => {
   const text = textOf({ items: Array.from({ length: WRITTEN_OUT + 5 }, () => item) }, 'https://ledger.example.com/');
-  expect(text.match(/https:\/\/ledger\.example\.com\/health/g)).toHaveLength(WRITTEN_OUT);
+  expect(text.match(/https:\/\/ledger\.example\.com\/log-health/g)).toHaveLength(WRITTEN_OUT);
   expect(text.endsWith('and 5 more')).toBe(true);
 });
 

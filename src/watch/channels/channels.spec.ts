@@ -125,7 +125,7 @@ describe('a webhook', () => {
     expect(JSON.parse(first?.body ?? '')).toMatchObject({
       id: KEY,
       title: 'Ledgerline ALERT: retention of bedrock/111122223333/us-east-1 began',
-      alerts: [{ state: 'ALERT', from: 'OK', link: 'https://ledger.example.com/health' }],
+      alerts: [{ state: 'ALERT', from: 'OK', link: 'https://ledger.example.com/log-health' }],
     });
   });
 
@@ -192,7 +192,7 @@ describe('Slack', () => {
     await send({ kind: 'slack', webhookUrl: `http://127.0.0.1:${port}/services/x`, allowPrivateAddresses: true });
     const body = received[0]?.body ?? '';
     expect(body).toContain('&lt;!channel&gt; &amp; co');
-    expect(body).toContain('<https://ledger.example.com/health|Open>');
+    expect(body).toContain('<https://ledger.example.com/log-health|Open>');
     expect(JSON.parse(body)).toMatchObject({
       blocks: [{ type: 'header' }, { type: 'section' }, { type: 'context' }],
     });
@@ -210,7 +210,7 @@ describe('e-mail', () => {
     ]);
     expect(mails[0]).toContain('To: oncall@example.com, security@example.com');
     expect(mails[0]).toContain('Subject: Ledgerline ALERT: retention of');
-    expect(mails[0]).toContain('https://ledger.example.com/health');
+    expect(mails[0]).toContain('https://ledger.example.com/log-health');
   });
 
   it('is not sent to a relay on this machine unless that is meant', async () => {
