@@ -26,8 +26,9 @@ import { whenIdentified } from '../support/when-identified.js';
 const SEED = 20_261_121;
 /** The short form is what every check runs; `LEDGERLINE_KILLS=100` asks for the long one (bench/RESULTS.md has its result). */
 const KILLS = Number(readEnvironment().variable('LEDGERLINE_KILLS') ?? 20);
-/** Enough that there is history to collect at the last kill. */
-const HISTORY_DAYS = Math.ceil(KILLS * 1.5);
+/** Enough that there is history to collect at the last kill, and no more than the logs keep: the shortest, 90 days. */
+const HISTORY_DAYS = Math.min(80, Math.ceil(KILLS * 1.5));
+const CALLS_PER_DAY = Math.ceil((400 * KILLS * 1.5) / HISTORY_DAYS);
 const LIFE_MS = 3_000;
 
 let folder = '';
@@ -49,7 +50,7 @@ it(
     folder = await mkdtemp(join(tmpdir(), 'ledgerline-kill-'));
     // Kills meet the resolving of profiles and the pricing of calls that waited for it, too.
     const faults = { ...BAD_DAY, denied: [] };
-    simulator = await startSimulator({ seed: SEED, historyDays: HISTORY_DAYS, callsPerDay: 400, faults });
+    simulator = await startSimulator({ seed: SEED, historyDays: HISTORY_DAYS, callsPerDay: CALLS_PER_DAY, faults });
     const to = tenMinutesAgo();
     const config = await configureSources(folder, simulator, { historyDays: HISTORY_DAYS, liveCron: '* * * * * *' });
     const random = new Random(seedWordsOf(String(SEED)));
