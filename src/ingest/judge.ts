@@ -83,8 +83,8 @@ export function judgePage(records: readonly RawRecord[], judging: Judging): Judg
       if (content !== null) page.contents.push(content);
     } else if ('rejected' in normalised) {
       page.rejected.push(rejectedRecord(record, normalised.rejected.reason, normalised.rejected.detail));
-    } else if ('partial' in normalised) {
-      page.rejected.push(rejectedRecord(record, 'partialUnsupported', 'this source is not read for partial facts yet'));
+    } else if ('sight' in normalised) {
+      page.rejected.push(rejectedRecord(record, 'sightUnsupported', 'calls of several logs are not joined yet'));
     } else {
       page.ignored += 1;
     }

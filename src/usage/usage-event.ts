@@ -1,5 +1,4 @@
 import type { Cloud, EndpointScope, Outcome } from './cloud.js';
-import type { Drift } from './drift.js';
 import type { Flag } from './flags.js';
 import type { TokenCounts } from './tokens.js';
 
@@ -79,13 +78,3 @@ export interface Provenance {
   readonly model: 'modelId' | 'body' | 'bodyInS3' | 'mapping' | 'profile' | 'absent';
   readonly time: 'record' | 'envelope';
 }
-
-/** What a raw record turned out to be. Nothing is dropped: each kind is counted, and rejected ones are kept verbatim. */
-export type Normalised =
-  | { readonly event: UsageEvent; readonly drift?: readonly Drift[] }
-  /** Facts about a call that another record carries. */
-  | { readonly partial: Record<string, unknown> }
-  /** Not a call: the permission-check line of a log stream, a health probe. */
-  | { readonly ignored: { readonly reason: string } }
-  /** Could not be read. `detail` says what and where, and never holds text of the record's bodies. */
-  | { readonly rejected: { readonly reason: string; readonly detail: string } };
