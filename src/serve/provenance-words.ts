@@ -1,36 +1,37 @@
 import type { Provenance } from '../usage/usage-event.js';
 
 /** Where a fact came from, for people. */
-const WORDS: { readonly [Fact in keyof Provenance]: Readonly<Record<Provenance[Fact], string>> } = {
-  tokens: {
-    counters: 'The token counts are the counters that the cloud writes beside the body.',
-    body: 'The counters are absent; the token counts are those of the response body.',
-    bodyInS3:
-      'The counters are absent; the token counts are those of the response body, which lies in S3 for its size.',
-    absent: 'The record carries no token counts.',
-  },
-  cacheTtl: {
-    body: 'The lifetime of cache writes is as the response body tells.',
-    bodyInS3: 'The lifetime of cache writes is as the response body tells, which lies in S3 for its size.',
-    request: 'The response does not tell the lifetime of cache writes; it was taken from the request.',
-    requestInS3:
-      'The response does not tell the lifetime of cache writes; it was taken from the request, which lies in S3 for its size.',
-    assumed: 'The record does not tell the lifetime of cache writes; 5 minutes are assumed, the cheaper one.',
-    none: 'The call wrote nothing to the prompt cache.',
-  },
-  model: {
-    modelId: 'The model is read from the model id.',
-    body: 'The model id is opaque; the model was taken from the response body.',
-    bodyInS3: 'The model id is opaque; the model was taken from the response body, which lies in S3 for its size.',
-    mapping: 'The model was taken from a mapping of the configuration.',
-    profile: 'The model id is opaque; the model is what the cloud says stands behind it.',
-    absent: 'The record does not tell the model.',
-  },
-  time: {
-    record: "The time is the record's own.",
-    envelope: "The record's own time is missing or impossible; the time of its log entry was used.",
-  },
-};
+const WORDS: { readonly [Fact in Exclude<keyof Provenance, 'identity'>]: Readonly<Record<Provenance[Fact], string>> } =
+  {
+    tokens: {
+      counters: 'The token counts are the counters that the cloud writes beside the body.',
+      body: 'The counters are absent; the token counts are those of the response body.',
+      bodyInS3:
+        'The counters are absent; the token counts are those of the response body, which lies in S3 for its size.',
+      absent: 'The record carries no token counts.',
+    },
+    cacheTtl: {
+      body: 'The lifetime of cache writes is as the response body tells.',
+      bodyInS3: 'The lifetime of cache writes is as the response body tells, which lies in S3 for its size.',
+      request: 'The response does not tell the lifetime of cache writes; it was taken from the request.',
+      requestInS3:
+        'The response does not tell the lifetime of cache writes; it was taken from the request, which lies in S3 for its size.',
+      assumed: 'The record does not tell the lifetime of cache writes; 5 minutes are assumed, the cheaper one.',
+      none: 'The call wrote nothing to the prompt cache.',
+    },
+    model: {
+      modelId: 'The model is read from the model id.',
+      body: 'The model id is opaque; the model was taken from the response body.',
+      bodyInS3: 'The model id is opaque; the model was taken from the response body, which lies in S3 for its size.',
+      mapping: 'The model was taken from a mapping of the configuration.',
+      profile: 'The model id is opaque; the model is what the cloud says stands behind it.',
+      absent: 'The record does not tell the model.',
+    },
+    time: {
+      record: "The time is the record's own.",
+      envelope: "The record's own time is missing or impossible; the time of its log entry was used.",
+    },
+  };
 
 /** Each fact that could have come from several places, and from which it came. */
 export function explainProvenance(

@@ -61,6 +61,7 @@ const COLUMNS: readonly Column[] = [
   ['tools', (row, { event }) => row.textArray(event.tools.length === 0 ? null : event.tools)],
   ['provenance', (row, { event }) => row.jsonb(event.provenance)],
   ['fact_rank', (row, judged) => row.int2(factRank(judged))],
+  ['requests', (row, { event }) => row.int4(event.requests ?? 1)],
 ];
 
 export const EVENT_COLUMNS: readonly string[] = COLUMNS.map(([name]) => name);
