@@ -5,7 +5,7 @@ import { alignToAxis, planBackfill, planRescan } from '../ingest/plan.js';
 import { withProfiles } from '../ingest/profile-book.js';
 import { systemClock } from '../runtime/clock.js';
 import type { Config } from '../runtime/config.js';
-import type { SourceConfig } from '../runtime/config/schema.js';
+import { type LogSourceConfig, readsLog } from '../runtime/config/schema.js';
 import { readEnvironment } from '../runtime/environment.js';
 import { createProgress } from '../runtime/progress.js';
 import { rememberedSources } from './all-sources.js';
@@ -68,8 +68,8 @@ async function collect(program: Command, options: CollectOptions): Promise<void>
   }
 }
 
-async function sourceNamed(id: string, settings: Config, database: OpenDatabase): Promise<SourceConfig> {
-  const sources = await rememberedSources(settings, database);
+async function sourceNamed(id: string, settings: Config, database: OpenDatabase): Promise<LogSourceConfig> {
+  const sources = (await rememberedSources(settings, database)).filter(readsLog);
   const found = sources.find((source) => source.id === id);
   if (found !== undefined) return found;
   const known = sources.map((source) => source.id).join(', ') || 'none is configured';

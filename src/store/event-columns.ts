@@ -61,6 +61,8 @@ const COLUMNS: readonly Column[] = [
   ['tools', (row, { event }) => row.textArray(event.tools.length === 0 ? null : event.tools)],
   ['provenance', (row, { event }) => row.jsonb(event.provenance)],
   ['fact_rank', (row, judged) => row.int2(factRank(judged))],
+  ['caller_address', (row, { event }) => row.text(event.callerAddress)],
+  ['user_agent', (row, { event }) => row.text(event.userAgent)],
   ['requests', (row, { event }) => row.int4(event.requests ?? 1)],
 ];
 
