@@ -1,8 +1,6 @@
+import { NEIGHBOURS_MS } from '../usage/sight.js';
 import type { UsageEvent } from '../usage/usage-event.js';
-import { MINUTE_MS, SECOND_MS, type Window } from '../usage/window.js';
-
-/** Around an hour, sights of its neighbours are read this far: as long as the longest answers take. */
-export const NEIGHBOURS_MS = 15 * MINUTE_MS;
+import { SECOND_MS, type Window } from '../usage/window.js';
 
 /** What decides about a call begins this close to it, whatever its latency: some tolerances in a row. */
 const CLOSE_MS = 3 * SECOND_MS;

@@ -68,9 +68,9 @@ const COLUMNS: readonly Column[] = [
 
 export const EVENT_COLUMNS: readonly string[] = COLUMNS.map(([name]) => name);
 
-/** Appends one event as a row of EVENT_COLUMNS. */
-export function writeEventRow(row: BinaryCopyWriter, judged: JudgedEvent, keys: EventKeys): void {
-  row.startRow(COLUMNS.length);
+/** Appends one event as a row of EVENT_COLUMNS, and of columns that the caller writes after them. */
+export function writeEventRow(row: BinaryCopyWriter, judged: JudgedEvent, keys: EventKeys, columnsAfter = 0): void {
+  row.startRow(COLUMNS.length + columnsAfter);
   for (const [, write] of COLUMNS) write(row, judged, keys);
 }
 

@@ -22,7 +22,7 @@ create table join_group (
 create index join_group_dirty on join_group (dirty_since) where marks <> joined_marks;
 
 -- What one log tells of one call, once however often it is read. `facts` grows with what it tells: an entry that is read
--- again and tells more replaces what it told before. Partitioned by week like usage_event.
+-- again and tells more replaces what it told before (`readings` counts these). Partitioned by week like usage_event.
 create table sight (
   cloud         text        not null,
   account_id    text        not null,
@@ -34,6 +34,7 @@ create table sight (
   source_id     text        not null,
   facts         smallint    not null,
   event         jsonb       not null,
+  readings      integer     not null default 1,
   collected_at  timestamptz not null default now(),
   primary key (cloud, account_id, log, record_id, occurred_on)
 ) partition by range (occurred_on);
