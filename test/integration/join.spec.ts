@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { joinDirtyGroups } from '../../src/ingest/join-groups.js';
 import { NO_RULES } from '../../src/ingest/judge.js';
+import { verifyJoins } from '../../src/ingest/verify-joins.js';
 import { JOINS } from '../../src/join/joins.js';
 import { reachOf } from '../../src/join/reach.js';
 import type { SourcedSight } from '../../src/join/group-join.js';
@@ -62,6 +63,7 @@ async function stored() {
 async function totals() {
   expect((await database.rollups.verify()).disagreements).toEqual([]);
   expect(await findBrokenRules(test.pool)).toEqual([]);
+  expect((await verifyJoins(test.pool, database.joins)).disagreements).toEqual([]);
   const { rows } = await test.pool.query(
     `select sum(requests)::text as requests, sum(input_tokens)::text as input, sum(cost_pico)::text as pico from usage_hourly`,
   );
@@ -159,7 +161,28 @@ describe('calls that several logs tell', () => {
     await join();
     await save(sightOf('audit', 'a0', edge, { shiftMs: 10 }));
     await join();
-    expect(await stored()).toMatchObject([{ id: 'r0', principal: 'ana@insurer.example' }, { id: 'r1', principal: null }]);
+    expect(await stored()).toMatchObject([
+      { id: 'r0', principal: 'ana@insurer.example' },
+      { id: 'r1', principal: null },
+    ]);
+  });
+
+  it('are found out by verify when somebody changes them', async () => {
+    await save(...rows, ...audit);
+    await join();
+    const changed = async (statement: string) => {
+      await test.pool.query(`begin; ${statement}; commit`);
+      return (await verifyJoins(test.pool, database.joins)).disagreements.map(({ words }) => words);
+    };
+    expect(await changed(`update usage_event set input_tokens = 1 where request_id = 'r0'`)).toEqual([
+      'input is 1, but its sights say 1000',
+    ]);
+    expect(await changed(`delete from usage_event where request_id = 'r0'`)).toEqual([
+      'its sights say that it happened, but it is missing',
+    ]);
+    expect(
+      await changed(`delete from sight where record_id = 'r1'; update usage_event set input_tokens = 2000`),
+    ).toContain('no sights say that it happened');
   });
 
   it('are joined after a kill between saving and joining, and by two instances at once, as by one', async () => {
