@@ -100,7 +100,7 @@ export interface Identity {
  */
 export interface Provenance {
   readonly tokens: 'counters' | 'body' | 'bodyInS3' | 'absent';
-  readonly cacheTtl: 'body' | 'bodyInS3' | 'request' | 'requestInS3' | 'assumed' | 'none';
+  readonly cacheTtl: 'counters' | 'body' | 'bodyInS3' | 'request' | 'requestInS3' | 'assumed' | 'none';
   readonly model: 'modelId' | 'body' | 'bodyInS3' | 'mapping' | 'profile' | 'absent';
   readonly time: 'record' | 'envelope' | 'fromEnd' | 'end';
   /** Whose entry names the caller, of a call that several logs tell. */
