@@ -63,6 +63,8 @@ function shapeEvent(row: StoredRequest): RequestDetail['event'] {
             session: row.principalSession,
             accountId: row.principalAccountId,
           },
+    callerAddress: row.callerAddress,
+    userAgent: row.userAgent,
     requestMetadata: row.requestMetadata ?? {},
     tools: row.tools ?? [],
     latencyMs: row.latencyMs,

@@ -76,6 +76,8 @@ export const requestEventSchema = z
       .object({ kind: text, name: text, session: textOrNull, accountId: textOrNull })
       .nullable()
       .describe('The caller, taken apart.'),
+    callerAddress: textOrNull.describe('The network address that called, where a log tells.'),
+    userAgent: textOrNull.describe('What the calling program calls itself.'),
     requestMetadata: z.record(z.string(), z.string()),
     tools: z.array(z.string()),
     latencyMs: countOrNull.describe('Milliseconds.'),
