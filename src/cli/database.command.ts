@@ -1,5 +1,10 @@
+import { join } from 'node:path';
 import type { Command } from 'commander';
+import { readAnchor } from '../investigate/audit/audit-anchor.js';
+import { verifyAudit } from '../investigate/audit/verify-audit.js';
 import { readEnvironment } from '../runtime/environment.js';
+import { loadSigningKey } from '../runtime/keys/signing-key.js';
+import { AuditStore } from '../store/audit.store.js';
 import { findBrokenRules } from '../store/consistency.store.js';
 import { type OpenDatabase, openDatabase, stderrLog } from './open-database.js';
 import { FoundTrouble } from './outcome.js';
@@ -7,7 +12,11 @@ import { readSettings } from './settings.js';
 
 /** `migrate`, `rebuild-rollups`, `verify`. */
 export function addDatabaseCommands(program: Command): void {
-  const command = (name: string, description: string, run: (database: OpenDatabase) => Promise<void>) =>
+  const command = (
+    name: string,
+    description: string,
+    run: (database: OpenDatabase, dataDir: string) => Promise<void>,
+  ) =>
     program
       .command(name)
       .description(description)
@@ -16,7 +25,7 @@ export function addDatabaseCommands(program: Command): void {
         const settings = readSettings(readEnvironment(), { ...options, ...program.opts<{ config?: string }>() });
         const database = await openDatabase(settings.database, stderrLog);
         try {
-          await run(database);
+          await run(database, settings.database.dataDir);
         } finally {
           await database.close();
         }
@@ -31,17 +40,37 @@ export function addDatabaseCommands(program: Command): void {
     process.stdout.write(`${hourly} hourly and ${daily} daily rows were made from the events.\n`);
   });
 
-  command('verify', 'prove that the roll-ups equal the events and that every cost equals its lines', verify);
+  command(
+    'verify',
+    'prove that the roll-ups equal the events, that every cost equals its lines, and that the audit log is whole',
+    verify,
+  );
 }
 
-async function verify({ pool, rollups }: OpenDatabase): Promise<void> {
+async function verify({ pool, rollups }: OpenDatabase, dataDir: string): Promise<void> {
   const broken = await findBrokenRules(pool);
   const { disagreements, hours, events } = await rollups.verify();
   for (const { rule, rows } of broken) process.stdout.write(`broken: ${rule} (${rows} rows)\n`);
   for (const { rollup, bucket, measure, rolledUp, fromEvents } of disagreements) {
     process.stdout.write(`${rollup}, ${bucket}: ${measure} is ${rolledUp}, but the events say ${fromEvents}\n`);
   }
-  const problems = broken.length + disagreements.length;
-  if (problems > 0) throw new FoundTrouble('verify: run `ledgerline rebuild-rollups` to derive the roll-ups again');
-  process.stdout.write(`${events} events, ${hours} hours: roll-ups equal events, every cost equals its lines.\n`);
+  const key = loadSigningKey({ pem: undefined, dataDir });
+  const publicKeyOf = (keyId: string) => (keyId === key.keyId ? key.publicKey : null);
+  const audit = await verifyAudit(new AuditStore(pool), publicKeyOf, readAnchor(auditAnchorFile(dataDir)));
+  for (const { fault, words } of audit.faults) process.stdout.write(`audit log, ${fault}: ${words}\n`);
+  if (broken.length + disagreements.length > 0) {
+    throw new FoundTrouble('verify: run `ledgerline rebuild-rollups` to derive the roll-ups again');
+  }
+  if (audit.faults.length > 0) {
+    throw new FoundTrouble('verify: the audit log was changed; keep the database as it is and find out by whom');
+  }
+  process.stdout.write(
+    `${events} events, ${hours} hours: roll-ups equal events, every cost equals its lines. ` +
+      `Audit log: ${audit.head.sequence} entries and ${audit.digests} signed digests agree.\n`,
+  );
+}
+
+/** Where the last signed digest of the audit log is kept beside the database. */
+function auditAnchorFile(dataDir: string): string {
+  return join(dataDir, 'keys', 'audit-anchor.json');
 }

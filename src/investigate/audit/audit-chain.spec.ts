@@ -2,7 +2,8 @@ import { generateKeyPairSync } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CHAIN_BEGIN, chained, walkChain, type AuditEntry, type AuditFacts, type ChainFault } from './audit-chain.js';
-import { checkDigest, signDigest, type SigningKey } from './audit-digest.js';
+import type { SigningKey } from '../../runtime/keys/signing-key.js';
+import { checkDigest, signDigest } from './audit-digest.js';
 import { canonicalJson } from './canonical-json.js';
 
 const BEGIN = { sequence: 0, hash: CHAIN_BEGIN };

@@ -1,5 +1,6 @@
 import { sign, verify, type KeyObject } from 'node:crypto';
 import type { ChainFault, ChainHead } from './audit-chain.js';
+import type { SigningKey } from '../../runtime/keys/signing-key.js';
 import { canonicalJson } from './canonical-json.js';
 
 /** A signed statement of where the chain was at a time. Kept elsewhere too, it shows when the chain has been cut off. */
@@ -13,12 +14,6 @@ export interface AuditDigest {
   readonly keyId: string;
   /** Ed25519, base64. */
   readonly signature: string;
-}
-
-export interface SigningKey {
-  readonly keyId: string;
-  readonly privateKey: KeyObject;
-  readonly publicKey: KeyObject;
 }
 
 export function signDigest({ sequence, hash }: ChainHead, at: string, { keyId, privateKey }: SigningKey): AuditDigest {
