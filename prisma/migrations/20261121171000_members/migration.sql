@@ -1,0 +1,54 @@
+-- Who may come in, as what, and by which door. Until now there was one role and sign-in links; now members come from an
+-- identity provider or have a password here, and every session and token belongs to somebody and can be revoked.
+
+create table member (
+  member_id       uuid        primary key,
+  -- The issuer of an OpenID provider, or `local` for an account of this installation; `subject` is unique there.
+  issuer          text        not null,
+  subject         text        not null,
+  name            text        not null,
+  email           text,
+  roles           text[]      not null,
+  teams           text[]      not null,
+  -- `groups`: roles and teams are taken from the provider's groups at every sign-in. `here`: they were set here and stay.
+  managed_by      text        not null,
+  created_at      timestamptz not null default now(),
+  last_sign_in_at timestamptz,
+  disabled_at     timestamptz,
+  unique (issuer, subject)
+);
+
+-- argon2id in its PHC form; the secret of the one-time codes is there once it has been confirmed by a code.
+create table local_password (
+  member_id       uuid        primary key references member on delete cascade,
+  phc             text        not null,
+  set_at          timestamptz not null default now(),
+  must_change     boolean     not null default false,
+  totp_secret     text,
+  totp_last_step  bigint
+);
+
+alter table session add column session_id   uuid not null default gen_random_uuid() unique;
+alter table session add column member_id    uuid references member on delete cascade;
+alter table session add column roles        text[];
+alter table session add column opened_by    text not null default 'link';
+alter table session add column user_agent   text;
+alter table session add column last_seen_at timestamptz not null default now();
+update session set roles = array[role];
+alter table session alter column roles set not null;
+alter table session drop column role;
+
+alter table api_token add column roles      text[];
+alter table api_token add column teams      text[] not null default '{}';
+alter table api_token add column made_by    uuid references member on delete set null;
+alter table api_token add column expires_at timestamptz;
+-- The first letters of the secret, by which its owner knows it again.
+alter table api_token add column hint       text not null default '';
+update api_token set roles = array[role];
+alter table api_token alter column roles set not null;
+alter table api_token drop column role;
+
+alter table sign_in_link add column roles text[];
+update sign_in_link set roles = array[role];
+alter table sign_in_link alter column roles set not null;
+alter table sign_in_link drop column role;
