@@ -1,6 +1,6 @@
 // The layer rule: which folder may import which. The pipeline reads downwards; nothing imports upwards.
 const SPEC = '\\.spec\\.tsx?$';
-const PURE = '^src/(usage|normalise|price|attribute)/|^src/watch/[^./]+\\.ts$';
+const PURE = '^src/(usage|normalise|price|attribute)/|^src/watch/(checks/)?[^./]+\\.ts$';
 // Pure code may hash, parse and count, nothing else.
 const PURE_PACKAGES = '(^|/)node_modules/zod/|^(node:)?crypto$';
 
@@ -17,7 +17,7 @@ const MAY_IMPORT = {
   reconcile: ['collect', 'store', 'price', 'usage', 'runtime'],
   watch: ['store', 'usage', 'runtime'],
   investigate: ['store', 'usage', 'runtime'],
-  serve: ['store', 'price', 'investigate', 'usage', 'runtime'],
+  serve: ['store', 'price', 'investigate', 'watch', 'usage', 'runtime'],
   runtime: ['usage'],
 };
 

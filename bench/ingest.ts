@@ -1,18 +1,22 @@
+import { randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { createGunzip, gzipSync } from 'node:zlib';
+import type { Pool } from 'pg';
 import { DEMO_FAULTS } from '../simulator/faults.js';
-import { LogHours } from '../simulator/log-hours.js';
+import { LogHours } from '../simulator/logs/log-hours.js';
 import { DEFAULT_WORLD } from '../simulator/world.js';
 import { PLACES } from '../simulator/world-places.js';
 import { FileSource } from '../src/collect/file/file.source.js';
-import { ingestWindow } from '../src/ingest/ingest-window.js';
+import { contentPolicy } from '../src/ingest/content-policy.js';
+import { ingestWindow, type Pipeline } from '../src/ingest/ingest-window.js';
 import { NO_RULES } from '../src/ingest/judge.js';
 import { systemClock } from '../src/runtime/clock.js';
 import { startEmbeddedPostgres } from '../src/runtime/embedded-postgres.js';
+import { EnvironmentKeys } from '../src/runtime/keys/environment-keys.js';
 import { createPool } from '../src/store/database.js';
 import { createPrisma } from '../src/store/prisma.js';
 import { prepareUsageDatabase } from '../src/store/usage-database.js';
@@ -29,14 +33,15 @@ interface Round {
   readonly parseOnly: number;
   readonly ingest: number;
   readonly ingestAgain: number;
+  readonly ingestFull: number;
   readonly createMany: number;
   readonly peakMemoryMb: number;
 }
 
 /**
  * The whole ingest of gzip logs (parse, normalise, price, attribute, dedupe, roll up, one process) beside gunzip and
- * JSON.parse of the same bytes, ingest of what is stored already, and Prisma's createMany of finished rows. Ratios within
- * one run, because machines are noisy.
+ * JSON.parse of the same bytes, ingest of what is stored already, ingest that keeps contents too, and Prisma's createMany of
+ * finished rows. Ratios within one run, because machines are noisy.
  */
 export async function benchIngest(): Promise<void> {
   const folder = join(tmpdir(), `ledgerline-bench-${process.pid}`);
@@ -59,11 +64,13 @@ export async function benchIngest(): Promise<void> {
       'gunzip + JSON.parse': { 'records/s': perSecond('parseOnly') },
       'whole ingest': { 'records/s': perSecond('ingest') },
       'ingest of what is stored': { 'records/s': perSecond('ingestAgain') },
+      'whole ingest, contents kept': { 'records/s': perSecond('ingestFull') },
       'Prisma createMany of finished rows': { 'records/s': perSecond('createMany') },
     });
     console.log(`whole ingest ÷ gunzip + JSON.parse: ${ratio('ingest', 'parseOnly')} (aim 0.80, at least 0.65)`);
     console.log(`whole ingest ÷ createMany: ${ratio('ingest', 'createMany')} (aim 14, at least 10)`);
     console.log(`re-ingest ÷ first ingest: ${ratio('ingestAgain', 'ingest')} (aim 1.6, at least 1.3)`);
+    console.log(`with contents ÷ without: ${ratio('ingestFull', 'ingest')} (aim 0.5)`);
     console.log(
       `memory of the process after each round, largest: ${Math.max(...rounds.map((round) => round.peakMemoryMb))} MB (aim 300, at most 400)`,
     );
@@ -74,35 +81,42 @@ export async function benchIngest(): Promise<void> {
 }
 
 async function runRound(serverUrl: string, paths: readonly string[], records: number, name: string): Promise<Round> {
-  const admin = createPool(serverUrl, { applicationName: 'bench', max: 1 });
-  await admin.query(`create database ${name}`);
-  const url = new URL(serverUrl);
-  url.pathname = `/${name}`;
-  const pool = createPool(url.href, { applicationName: 'bench', max: 4 });
-  try {
+  const inDatabase = async <T>(suffix: string, work: (pool: Pool) => Promise<T>) => {
+    const admin = createPool(serverUrl, { applicationName: 'bench', max: 1 });
+    await admin.query(`create database ${name}${suffix}`);
+    const url = new URL(serverUrl);
+    url.pathname = `/${name}${suffix}`;
+    const pool = createPool(url.href, { applicationName: 'bench', max: 4 });
+    try {
+      return await work(pool);
+    } finally {
+      await pool.end();
+      await admin.query(`drop database ${name}${suffix} with (force)`);
+      await admin.end();
+    }
+  };
+  const parseOnly = records / (await seconds(() => parseAll(paths)));
+  const without = await inDatabase('', async (pool) => {
     const { usage, runs } = await prepareUsageDatabase(pool, []);
-    const ingest = async () => {
-      const source = new FileSource({ id: 'bench', cloud: 'bedrock', paths, envelope: {} });
-      const now = systemClock.now();
-      const pipeline = { usage, runs, rules: NO_RULES, clock: systemClock };
-      await ingestWindow(source, { from: now, to: now + 1 }, 'import', pipeline, new AbortController().signal);
-    };
-    const parseOnly = records / (await seconds(() => parseAll(paths)));
-    const first = records / (await seconds(ingest));
-    const again = records / (await seconds(ingest));
-    const createMany = CREATE_MANY_ROWS / (await createManyRows(pool));
-    return {
-      parseOnly,
-      ingest: first,
-      ingestAgain: again,
-      createMany,
-      peakMemoryMb: Math.round(process.memoryUsage().rss / 1024 / 1024),
-    };
-  } finally {
-    await pool.end();
-    await admin.query(`drop database ${name} with (force)`);
-    await admin.end();
-  }
+    const pipeline = { usage, runs, rules: NO_RULES, clock: systemClock };
+    const first = records / (await seconds(() => ingest(paths, pipeline)));
+    const again = records / (await seconds(() => ingest(paths, pipeline)));
+    return { ingest: first, ingestAgain: again, createMany: CREATE_MANY_ROWS / (await createManyRows(pool)) };
+  });
+  const ingestFull = await inDatabase('_full', async (pool) => {
+    const keys = new EnvironmentKeys(randomBytes(32));
+    const { usage, runs } = await prepareUsageDatabase(pool, [], keys);
+    const contents = contentPolicy({ contents: { mode: 'full', retentionDays: 3_650, keys }, sources: [] });
+    const pipeline = { usage, runs, rules: NO_RULES, contents, clock: systemClock };
+    return records / (await seconds(() => ingest(paths, pipeline)));
+  });
+  return { parseOnly, ...without, ingestFull, peakMemoryMb: Math.round(process.memoryUsage().rss / 1024 / 1024) };
+}
+
+async function ingest(paths: readonly string[], pipeline: Pipeline): Promise<void> {
+  const source = new FileSource({ id: 'bench', cloud: 'bedrock', paths, envelope: {} });
+  const now = systemClock.now();
+  await ingestWindow(source, { from: now, to: now + 1 }, 'import', pipeline, new AbortController().signal);
 }
 
 /** What nobody can do without: the bytes decompressed, the lines split, the JSON parsed. */
@@ -114,16 +128,17 @@ async function parseAll(paths: readonly string[]): Promise<void> {
 }
 
 /** Finished rows through Prisma, a thousand at a time; the seconds it took. */
-async function createManyRows(pool: ReturnType<typeof createPool>): Promise<number> {
+async function createManyRows(pool: Pool): Promise<number> {
   const prisma = createPrisma(pool);
   const rows = await prisma.usageEvent.findMany({ take: CREATE_MANY_ROWS });
   await pool.query('truncate usage_event');
   const taken = await seconds(async () => {
     for (let start = 0; start < rows.length; start += 1_000) {
-      const data = rows.slice(start, start + 1_000).map(({ provenance, requestMetadata, ...row }) => ({
+      const data = rows.slice(start, start + 1_000).map(({ provenance, requestMetadata, filledFrom, ...row }) => ({
         ...row,
         provenance: provenance ?? {},
         ...(requestMetadata === null ? {} : { requestMetadata }),
+        ...(filledFrom === null ? {} : { filledFrom }),
       }));
       await prisma.usageEvent.createMany({ data });
     }

@@ -4,9 +4,13 @@ import { Broken } from './components/broken.js';
 import { Shell } from './components/shell.js';
 import {
   parseAddress,
+  readAlerts,
+  readCorrections,
   readCosts,
+  readErrors,
   readHealth,
   readOverview,
+  readPremium,
   readRequests,
   readUnpriced,
   writeAddress,
@@ -26,6 +30,20 @@ const costs = createRoute({
   path: '/costs',
   validateSearch: readCosts,
   component: lazyRouteComponent(() => import('./pages/costs/costs-page.js'), 'CostsPage'),
+});
+
+const premium = createRoute({
+  getParentRoute: () => root,
+  path: '/premium',
+  validateSearch: readPremium,
+  component: lazyRouteComponent(() => import('./pages/premium/premium-page.js'), 'PremiumPage'),
+});
+
+const corrections = createRoute({
+  getParentRoute: () => root,
+  path: '/corrections',
+  validateSearch: readCorrections,
+  component: lazyRouteComponent(() => import('./pages/corrections/corrections-page.js'), 'CorrectionsPage'),
 });
 
 const unpriced = createRoute({
@@ -55,10 +73,34 @@ const health = createRoute({
   component: lazyRouteComponent(() => import('./pages/health/health-page.js'), 'HealthPage'),
 });
 
+const alerts = createRoute({
+  getParentRoute: () => root,
+  path: '/alerts',
+  validateSearch: readAlerts,
+  component: lazyRouteComponent(() => import('./pages/alerts/alerts-page.js'), 'AlertsPage'),
+});
+
+const errors = createRoute({
+  getParentRoute: () => root,
+  path: '/errors',
+  validateSearch: readErrors,
+  component: lazyRouteComponent(() => import('./pages/errors/errors-page.js'), 'ErrorsPage'),
+});
+
 /** Every address of the dashboards. Each page is a file of its own that is loaded when it is opened. */
 export function createAppRouter() {
   return createRouter({
-    routeTree: root.addChildren([overview, costs, unpriced, requests.addChildren([request]), health]),
+    routeTree: root.addChildren([
+      overview,
+      costs,
+      premium,
+      unpriced,
+      corrections,
+      requests.addChildren([request]),
+      health,
+      alerts,
+      errors,
+    ]),
     parseSearch: parseAddress,
     stringifySearch: writeAddress,
     defaultPreload: 'intent',

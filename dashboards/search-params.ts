@@ -1,5 +1,7 @@
+import { DIFFERENCE_GROUPINGS, type DifferenceGrouping } from './api/corrections-queries.js';
+import { CHANGES, type Change } from './api/savings-queries.js';
 import { parseFilter } from './figures/filters.js';
-import { GROUPINGS, type Grouping } from './figures/dimensions.js';
+import { GROUPINGS, PREMIUM_GROUPINGS, type Grouping, type PremiumGrouping } from './figures/dimensions.js';
 import { BUCKETS, type Bucket } from './range/buckets.js';
 import { COMPARISONS, type Comparison } from './range/comparison.js';
 import { isRangeEnd, PRESETS, type Preset } from './range/range.js';
@@ -32,6 +34,8 @@ export interface CostsSearch extends CommonSearch {
   hide?: string[] | undefined;
   open?: string[] | undefined;
   panel?: 'explain' | undefined;
+  /** A currency that the costs are shown in too. */
+  currency?: string | undefined;
 }
 
 /** Filters that only the list of requests knows. */
@@ -47,8 +51,34 @@ export interface UnpricedSearch extends CommonSearch {
   sort?: string | undefined;
 }
 
+export interface PremiumSearch extends CommonSearch {
+  by?: PremiumGrouping | undefined;
+  /** What is imagined otherwise of the period, and of which groups that is told. */
+  change?: Change | undefined;
+  target?: string | undefined;
+  whatIfBy?: 'team' | 'model' | undefined;
+}
+
+export interface CorrectionsSearch extends CommonSearch {
+  /** The run whose result is shown; the latest where none is named. */
+  run?: string | undefined;
+  changesBy?: DifferenceGrouping | undefined;
+}
+
 export interface HealthSearch extends CommonSearch {
   source?: string | undefined;
+  /** The account and region whose verdict is opened. */
+  place?: string | undefined;
+}
+
+export interface AlertsSearch extends CommonSearch {
+  /** The alert that is opened. */
+  alert?: string | undefined;
+}
+
+export interface ErrorsSearch extends CommonSearch {
+  /** The code that is opened. */
+  code?: string | undefined;
 }
 
 type Raw = Record<string, unknown>;
@@ -106,6 +136,7 @@ export function readCosts(raw: Raw): CostsSearch {
     hide: list(raw['hide']),
     open: list(raw['open']),
     panel: oneOf(['explain'] as const, raw['panel']),
+    currency: text(raw['currency']),
   };
 }
 
@@ -118,8 +149,34 @@ export function readUnpriced(raw: Raw): UnpricedSearch {
   return { ...readCommon(raw), sort: text(raw['sort']) };
 }
 
+export function readPremium(raw: Raw): PremiumSearch {
+  return {
+    ...readCommon(raw),
+    by: oneOf(PREMIUM_GROUPINGS, raw['by']),
+    change: oneOf(CHANGES, raw['change']),
+    target: text(raw['target']),
+    whatIfBy: oneOf(['team', 'model'] as const, raw['whatIfBy']),
+  };
+}
+
+export function readCorrections(raw: Raw): CorrectionsSearch {
+  return {
+    ...readCommon(raw),
+    run: text(raw['run']),
+    changesBy: oneOf(DIFFERENCE_GROUPINGS, raw['changesBy']),
+  };
+}
+
 export function readHealth(raw: Raw): HealthSearch {
-  return { ...readCommon(raw), source: text(raw['source']) };
+  return { ...readCommon(raw), source: text(raw['source']), place: text(raw['place']) };
+}
+
+export function readAlerts(raw: Raw): AlertsSearch {
+  return { ...readCommon(raw), alert: text(raw['alert']) };
+}
+
+export function readErrors(raw: Raw): ErrorsSearch {
+  return { ...readCommon(raw), code: text(raw['code']) };
 }
 
 /** `?filter=a&filter=b` rather than JSON in the address: readable, and the same as the API's own. */

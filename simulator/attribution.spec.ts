@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { TEAM_RULES, teamOf, UNATTRIBUTED } from './attribution.js';
-import type { Topic } from './world-call.js';
+import type { Topic } from './world/topic.js';
 import { callsOfHour, DEFAULT_WORLD } from './world.js';
 import { PLACES } from './world-places.js';
 

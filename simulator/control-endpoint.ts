@@ -1,4 +1,6 @@
-import { LEDGER_GROUPINGS, type LedgerQuery } from './ledger.js';
+import { PROFILE_LOOKUPS } from './ledger/rules.js';
+import { LEDGER_GROUPINGS } from './ledger/tallies.js';
+import { LEDGER_ROUTES, type LedgerQuery } from './ledger.js';
 
 /** An instant in a query string: ISO 8601 or milliseconds since 1970. */
 function instant(name: string, text: string): number {
@@ -7,16 +9,23 @@ function instant(name: string, text: string): number {
   return at;
 }
 
+/** One of the words that a part of the question may be. */
+function oneOf<Word extends string>(name: string, text: string, words: readonly Word[]): Word {
+  const known = words.find((word) => word === text);
+  if (known === undefined) throw new TypeError(`ledger: ${name}=${text} is not one of ${words.join(', ')}`);
+  return known;
+}
+
 /** The question that a ledger URL asks; what it leaves out is left to the ledger's defaults. */
 export function readLedgerQuery(search: URLSearchParams): Partial<LedgerQuery> {
-  const query: { from?: number; to?: number; asOf?: number; by?: LedgerQuery['by'] } = {};
-  for (const name of ['from', 'to', 'asOf'] as const) {
-    const text = search.get(name);
-    if (text !== null) query[name] = instant(name, text);
+  const query: { -readonly [Name in keyof LedgerQuery]?: LedgerQuery[Name] } = {};
+  for (const [name, text] of search) {
+    if (name === 'from' || name === 'to' || name === 'asOf') query[name] = instant(name, text);
+    else if (name === 'by') query.by = oneOf(name, text, LEDGER_GROUPINGS);
+    else if (name === 'route') query.route = oneOf(name, text, LEDGER_ROUTES);
+    else if (name === 'bodies') query.bodies = oneOf(name, text, ['true', 'false']) === 'true';
+    else if (name === 'profiles') query.profiles = oneOf(name, text, PROFILE_LOOKUPS);
+    else throw new TypeError(`ledger: there is no ${name} to ask for`);
   }
-  const by = search.get('by');
-  if (by === null) return query;
-  const known = LEDGER_GROUPINGS.find((grouping) => grouping === by);
-  if (known === undefined) throw new TypeError(`ledger: by=${by} is not one of ${LEDGER_GROUPINGS.join(', ')}`);
-  return { ...query, by: known };
+  return query;
 }

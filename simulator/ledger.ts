@@ -1,14 +1,16 @@
 import { teamOf } from './attribution.js';
-import { deliveryOf } from './deliveries.js';
+import { deliveryOf, type Delivery } from './delivery/deliveries.js';
 import type { Faults } from './faults.js';
-import { judge } from './ledger-rules.js';
-import { Tally, type LedgerRow } from './ledger-tally.js';
-import { HOUR_MS, permissionCheckAt } from './log-hours.js';
+import { judge, type ProfileLookup } from './ledger/rules.js';
+import { Tallies, type LedgerGrouping } from './ledger/tallies.js';
+import type { LedgerRow } from './ledger/tally.js';
+import { HOUR_MS, permissionCheckAt } from './logs/log-hours.js';
+import { arrives } from './delivery/log-state.js';
+import { hasLogGroup, hasRecordsInS3, type Routes } from './delivery/routes.js';
+import { batchOf } from './s3/batches.js';
 import { callsOfHour, type WorldOptions } from './world.js';
-import { placeKey, PLACES, type Place } from './world-places.js';
-
-export const LEDGER_GROUPINGS = ['none', 'day', 'model', 'team', 'accountRegion'] as const;
-export type LedgerGrouping = (typeof LEDGER_GROUPINGS)[number];
+import type { SimulatedCall } from './world/call.js';
+import { PLACES, type Place } from './world-places.js';
 
 /** A question to the ledger: calls that happened in [from, to) and whose records were ingested by `asOf`. */
 export interface LedgerQuery {
@@ -16,7 +18,16 @@ export interface LedgerQuery {
   readonly to: number;
   readonly asOf: number;
   readonly by: LedgerGrouping;
+  /** The route through which the log is read; `any`, the default: each record on the route where it is first. */
+  readonly route: LedgerRoute;
+  /** Whether the reader fetches bodies that are too large for their records, where a place keeps them. Default: it does. */
+  readonly bodies: boolean;
+  /** What the reader can look up of application profiles and provisioned models. Default: `known`, all of them. */
+  readonly profiles: ProfileLookup;
 }
+
+export const LEDGER_ROUTES = ['any', 'cloudwatch', 's3'] as const;
+export type LedgerRoute = (typeof LEDGER_ROUTES)[number];
 
 export interface LedgerAnswer {
   readonly from: string;
@@ -36,55 +47,50 @@ export interface Books {
   readonly world: WorldOptions;
   readonly faults: Faults;
   readonly historyFrom: number;
+  readonly routes: Routes;
 }
 
-class Tallies {
-  readonly total = new Tally();
-  private readonly groups = new Map<string, Tally>();
+interface RoutesOfPlace {
+  readonly cloudWatch: boolean;
+  readonly s3: boolean;
+}
 
-  constructor(private readonly by: LedgerGrouping) {}
+function routesOf(place: Place, routes: Routes, asked: LedgerRoute): RoutesOfPlace {
+  return {
+    cloudWatch: asked !== 's3' && hasLogGroup(place, routes),
+    s3: asked !== 'cloudwatch' && hasRecordsInS3(place),
+  };
+}
 
-  /** The tallies that something at an instant in a place belongs to; model and team are known of calls only. */
-  of(place: Place, at: number, call?: { readonly model: string; readonly team: () => string }): Tally[] {
-    const key = this.keyOf(place, at, call);
-    if (key === undefined) return [this.total];
-    const known = this.groups.get(key) ?? new Tally();
-    this.groups.set(key, known);
-    return [this.total, known];
-  }
-
-  rows(): (LedgerRow & { readonly key: string })[] {
-    const sorted = [...this.groups].sort(([a], [b]) => (a < b ? -1 : 1));
-    return sorted.map(([key, tally]) => Object.assign({ key }, tally.row()));
-  }
-
-  private keyOf(
-    place: Place,
-    at: number,
-    call?: { readonly model: string; readonly team: () => string },
-  ): string | undefined {
-    if (this.by === 'day') return new Date(at).toISOString().slice(0, 10);
-    if (this.by === 'accountRegion') return placeKey(place);
-    if (this.by === 'model') return call?.model;
-    return this.by === 'team' ? call?.team() : undefined;
-  }
+/** The delivery that a reader of these routes meets first; CloudWatch Logs always has a record before S3 has it. */
+function deliveryOn(call: SimulatedCall, faults: Faults, routes: RoutesOfPlace): Delivery | null {
+  const { place, occurredAt } = call;
+  if (routes.cloudWatch && arrives(place, occurredAt, 'cloudwatch', faults)) return deliveryOf(call, faults);
+  if (!routes.s3 || !arrives(place, occurredAt, 's3', faults)) return null;
+  const { deliveredAt, again } = batchOf(call, faults);
+  return { ingestedAt: deliveredAt, again };
 }
 
 function addHour(tallies: Tallies, books: Books, query: LedgerQuery, place: Place, hour: number): void {
   const checkAt = permissionCheckAt(books.historyFrom);
   const isHere = (at: number): boolean => at >= query.from && at < query.to;
-  if (Math.floor(checkAt / HOUR_MS) === hour && isHere(checkAt) && checkAt + 101 <= query.asOf) {
+  const routes = routesOf(place, books.routes, query.route);
+  if (routes.cloudWatch && Math.floor(checkAt / HOUR_MS) === hour && isHere(checkAt) && checkAt + 101 <= query.asOf) {
     for (const tally of tallies.of(place, checkAt)) tally.ignoredLines += 1;
   }
   for (const call of callsOfHour(books.world, place, hour)) {
     if (call.occurredAt < checkAt || !isHere(call.occurredAt)) continue;
-    const { ingestedAt, again } = deliveryOf(call, books.faults);
-    if (ingestedAt > query.asOf) continue;
+    const delivery = deliveryOn(call, books.faults, routes);
+    if (delivery === null || delivery.ingestedAt > query.asOf) continue;
+    const { again } = delivery;
     if (call.cutOff) {
       for (const tally of tallies.of(place, call.occurredAt)) tally.unparseable += 1;
       continue;
     }
-    const judged = judge(call);
+    const judged = judge(call, {
+      ...query,
+      bodies: query.bodies && arrives(place, call.occurredAt, 'largeData', books.faults),
+    });
     const team = (): string =>
       teamOf({ accountId: place.accountId, principal: call.principal, metadata: call.metadata });
     for (const tally of tallies.of(place, call.occurredAt, { model: judged.model, team })) {

@@ -1,15 +1,22 @@
 import { parseArgs } from 'node:util';
 import { TEAM_RULES } from './attribution.js';
-import { changeFaults, DEMO_FAULTS } from './faults.js';
+import { changeFaults } from './change-faults.js';
+import { DEMO_FAULTS } from './faults.js';
+import { ROUTES } from './delivery/routes.js';
 import { startSimulator } from './start-simulator.js';
 import { DEFAULT_WORLD } from './world.js';
 
-const USAGE = `A local stand-in for AWS: CloudWatch Logs with Bedrock invocation records of an invented insurer.
+const USAGE = `A local stand-in for AWS: Bedrock invocation logs of an invented insurer, in CloudWatch Logs and S3.
 
   node dist/simulator/main.js [--seed N] [--port N] [--history-days N | --history-from TIME] [--calls-per-day N]
-                              [--body-bytes N] [--faults JSON] [--exit-with-stdin]
+                              [--body-bytes N] [--routes cloudwatch|demo] [--faults JSON] [--exit-with-stdin]
 
-Prints one JSON line when it listens. Ends on SIGTERM, SIGINT and, with --exit-with-stdin, when its input ends.`;
+--routes demo delivers each place's log where the insurer has it: to CloudWatch Logs, to S3 or to both. The default,
+cloudwatch, has every log in CloudWatch Logs, and those that go to S3 there too.
+
+Prints one JSON line when it listens: accounts (log group, bucket, key prefix, role and endpoint of each log) and the
+address of the ledger, which answers GET ?from=&to=&asOf=&by=&route=&bodies=&profiles=. Beside it is /faults, which GET
+tells and PUT changes. Ends on SIGTERM, SIGINT and, with --exit-with-stdin, when its input ends.`;
 
 function whole(name: string, text: string | undefined, fallback: number): number {
   const value = Number(text ?? fallback);
@@ -26,6 +33,7 @@ async function main(): Promise<void> {
       'history-from': { type: 'string' },
       'calls-per-day': { type: 'string' },
       'body-bytes': { type: 'string' },
+      routes: { type: 'string' },
       faults: { type: 'string' },
       'exit-with-stdin': { type: 'boolean' },
       help: { type: 'boolean' },
@@ -37,6 +45,8 @@ async function main(): Promise<void> {
   }
   const historyFrom = values['history-from'] === undefined ? undefined : Date.parse(values['history-from']);
   if (Number.isNaN(historyFrom)) throw new TypeError(`--history-from ${values['history-from']}: expected a time`);
+  const routes = ROUTES.find((known) => known === (values.routes ?? 'cloudwatch'));
+  if (routes === undefined) throw new TypeError(`--routes ${values.routes}: expected ${ROUTES.join(' or ')}`);
   const changes: unknown = JSON.parse(values.faults ?? '{}');
 
   const simulator = await startSimulator({
@@ -46,6 +56,7 @@ async function main(): Promise<void> {
     port: whole('port', values.port, 0),
     historyDays: whole('history-days', values['history-days'], 60),
     ...(historyFrom === undefined ? {} : { historyFrom }),
+    routes,
     faults: changeFaults(DEMO_FAULTS, changes),
   });
 

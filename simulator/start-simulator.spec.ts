@@ -8,7 +8,7 @@ import {
 } from '@aws-sdk/client-cloudwatch-logs';
 import { afterEach, describe, expect, it } from 'vitest';
 import { SimulatorClock } from './clock.js';
-import { LogHours } from './log-hours.js';
+import { LogHours } from './logs/log-hours.js';
 import { startSimulator, type Simulator, type SimulatorOptions } from './start-simulator.js';
 import { DEFAULT_WORLD } from './world.js';
 import { PLACES } from './world-places.js';

@@ -1,12 +1,22 @@
+import { accountsAt, type SimulatedAccount } from './accounts.js';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { AwsEndpoint } from './aws/endpoint.js';
+import type { Backend } from './aws/service.js';
+import { BedrockService } from './bedrock/bedrock-service.js';
 import { SimulatorClock } from './clock.js';
 import { readLedgerQuery } from './control-endpoint.js';
-import { changeFaults, NO_FAULTS, type Faults } from './faults.js';
+import { changeFaults } from './change-faults.js';
+import { NO_FAULTS, type Faults } from './faults.js';
 import { askLedger, type LedgerAnswer, type LedgerQuery } from './ledger.js';
-import { LogHours } from './log-hours.js';
-import { LogsEndpoint } from './logs-endpoint.js';
+import { LogHours } from './logs/log-hours.js';
+import { LogsService } from './logs/logs-service.js';
+import { MeteredHours } from './monitoring/metered-hours.js';
+import { MonitoringService } from './monitoring/monitoring-service.js';
+import type { Routes } from './delivery/routes.js';
+import { BucketHours } from './s3/bucket-hours.js';
+import { S3Service } from './s3/s3-service.js';
+import { StsService } from './sts/sts-service.js';
 import { DEFAULT_WORLD, type WorldOptions } from './world.js';
-import { PLACES } from './world-places.js';
 
 const DAY_MS = 86_400_000;
 
@@ -17,21 +27,14 @@ export interface SimulatorOptions extends Partial<WorldOptions> {
   readonly historyDays?: number;
   /** The log begins exactly here, milliseconds since 1970, whatever `historyDays` says. */
   readonly historyFrom?: number;
+  /** Default: `cloudwatch`, every place through CloudWatch Logs, and through S3 too where it delivers there. */
+  readonly routes?: Routes;
   /** Default: none. */
   readonly faults?: Partial<Faults>;
   /** Default: a clock on real time. */
   readonly clock?: SimulatorClock;
   /** The milliseconds by which quotas fill; default: real ones, whatever the clock says. */
   readonly quotaMs?: () => number;
-}
-
-/** One log group that can be read. */
-export interface SimulatedAccount {
-  readonly accountId: string;
-  readonly region: string;
-  readonly logGroup: string;
-  /** What an AWS client takes as its endpoint. */
-  readonly endpoint: string;
 }
 
 /** A running stand-in. */
@@ -60,8 +63,8 @@ function sendJson(response: ServerResponse, status: number, value: unknown): voi
 }
 
 /**
- * Start the stand-in for AWS on this machine. It speaks CloudWatch Logs below `/accounts/<accountId>`, and beside it has
- * `GET /ledger` (the truth), `GET /faults` and `PUT /faults`.
+ * Start the stand-in for AWS on this machine. It speaks CloudWatch (logs and metrics), S3, STS and Bedrock's control plane below
+ * `/accounts/<accountId>`, and beside it has `GET /ledger` (the truth), `GET /faults` and `PUT /faults`.
  */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const world: WorldOptions = {
@@ -72,32 +75,52 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const clock = options.clock ?? new SimulatorClock();
   const days = options.historyDays ?? 60;
   const historyFrom = options.historyFrom ?? Math.floor((clock.now() - days * DAY_MS) / DAY_MS) * DAY_MS;
+  const routes = options.routes ?? 'cloudwatch';
   const hours = new LogHours(world, historyFrom);
+  const buckets = new BucketHours(world, historyFrom);
   let faults = changeFaults(NO_FAULTS, options.faults ?? {});
+  const metered = new MeteredHours(world, historyFrom, routes, () => faults);
 
   const setFaults = (change: unknown): Faults => {
     faults = changeFaults(faults, change);
     hours.forget();
+    buckets.forget();
+    metered.forget();
     return faults;
   };
   const ledger = (query: Partial<LedgerQuery> = {}): Promise<LedgerAnswer> => {
     const now = clock.now();
-    return askLedger({ world, faults, historyFrom }, { from: historyFrom, to: now, asOf: now, by: 'none', ...query });
+    const whole = {
+      from: historyFrom,
+      to: now,
+      asOf: now,
+      by: 'none',
+      route: 'any',
+      bodies: true,
+      profiles: 'known',
+    } as const;
+    return askLedger({ world, faults, historyFrom, routes }, { ...whole, ...query });
   };
-  const logs = new LogsEndpoint({
+  const backend: Backend = {
     seed: world.seed,
     historyFrom,
     clock,
-    hours,
     faults: () => faults,
     quotaMs: options.quotaMs ?? (() => performance.now()),
+  };
+  const aws = new AwsEndpoint(backend, {
+    logs: new LogsService(backend, hours, routes),
+    s3: new S3Service(backend, buckets),
+    bedrock: new BedrockService(backend, routes),
+    sts: new StsService(backend),
+    monitoring: new MonitoringService(backend, metered),
   });
 
   const route = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const url = new URL(request.url ?? '/', 'http://127.0.0.1');
-    const accountId = /^\/accounts\/(\d{12})\/?$/.exec(url.pathname)?.[1];
+    const accountId = /^\/accounts\/(\d{12})(?:\/|$)/.exec(url.pathname)?.[1];
     const asked = `${request.method} ${url.pathname}`;
-    if (request.method === 'POST' && accountId !== undefined) await logs.handle(accountId, request, response);
+    if (accountId !== undefined) await aws.handle(accountId, url, request, response);
     else if (asked === 'GET /ledger') sendJson(response, 200, await ledger(readLedgerQuery(url.searchParams)));
     else if (asked === 'GET /faults') sendJson(response, 200, faults);
     else if (asked === 'PUT /faults') sendJson(response, 200, setFaults(await readJson(request)));
@@ -124,12 +147,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     endpoint,
     historyFrom,
     clock,
-    accounts: PLACES.map(({ accountId, region, logGroup }) => ({
-      accountId,
-      region,
-      logGroup,
-      endpoint: `${endpoint}/accounts/${accountId}`,
-    })),
+    accounts: accountsAt(endpoint, routes),
     ledger,
     faults: () => faults,
     setFaults,

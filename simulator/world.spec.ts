@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { seedWordsOf } from './random.js';
-import { renderCall } from './render.js';
+import { renderCall } from './records/render.js';
 import { callsOfHour, DEFAULT_WORLD } from './world.js';
 import { PLACES, placeKey } from './world-places.js';
-import { backfillCallsInHour, callsInHour } from './world-rhythm.js';
+import { backfillCallsInHour, callsInHour } from './world/rhythm.js';
 
 const HOUR_MS = 3_600_000;
 const HOURS_OF_60_DAYS = 60 * 24;
@@ -179,6 +179,21 @@ describe('what 60 days hold', () => {
     ['text beyond ASCII', /Überweisung/],
   ])('holds %s', (_what, pattern) => {
     expect(texts.some((text) => pattern.test(text))).toBe(true);
+  });
+
+  it('keeps few bodies out of their records, some of which alone tell both lifetimes of cache writes', () => {
+    const moved = calls.filter((call) => call.bodies === 'inS3');
+    expect(moved.length / calls.length).toBeLessThan(0.005);
+    const mixed = moved.filter(
+      ({ place, split, tokens }) => place.bucket && split && tokens.cacheWrite5m > 0 && tokens.cacheWrite1h > 0,
+    );
+    expect(mixed.length).toBeGreaterThan(0);
+  });
+
+  it('has 2 to 4 % of calls that name something opaque', () => {
+    const share = calls.filter((call) => call.via !== null).length / calls.length;
+    expect(share).toBeGreaterThan(0.02);
+    expect(share).toBeLessThan(0.04);
   });
 
   it('names no caller in some records, sends no bodies in one place, and is JSON but for the cut-off ones', () => {

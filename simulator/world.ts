@@ -1,13 +1,12 @@
 import { Random, seedWordsOf, type NonEmpty } from './random.js';
-import type { OtherModel, SimulatedCall, StopReason } from './world-call.js';
-import { nameModel, type NamedModel } from './world-model-ids.js';
-import { modelAt, type ClaudeModel } from './world-models.js';
+import type { SimulatedCall, StopReason } from './world/call.js';
+import { chooseModel } from './world/choose-model.js';
 import type { Place } from './world-places.js';
-import { activity, backfillCallsInHour, callsInHour, promptGrowth } from './world-rhythm.js';
-import type { Workload } from './world-workload.js';
-import { BACKFILL, WORKLOADS } from './world-workloads.js';
-import { whatTheRecordTells } from './world-telling.js';
-import { tokensOf } from './world-tokens.js';
+import { activity, backfillCallsInHour, callsInHour, promptGrowth } from './world/rhythm.js';
+import type { Workload } from './world/workload.js';
+import { BACKFILL, WORKLOADS } from './world/workloads.js';
+import { whatTheRecordTells } from './world/telling.js';
+import { tokensOf } from './world/tokens.js';
 
 export interface WorldOptions {
   readonly seed: number;
@@ -27,13 +26,6 @@ const GROWTH_CENTRE_HOUR = Date.parse('2026-10-22') / HOUR_MS;
 const CUT_OFF_EVERY_HOURS = 20 * DAY_HOURS;
 const CUT_OFF_ANCHOR_HOUR = Date.parse('2026-11-10T02:00:00Z') / HOUR_MS;
 
-const OTHER_MODELS: NonEmpty<OtherModel> = [
-  { vendor: 'amazon', modelId: 'amazon.nova-lite-v1:0' },
-  { vendor: 'amazon', modelId: 'us.amazon.nova-pro-v1:0' },
-  { vendor: 'meta', modelId: 'us.meta.llama3-3-70b-instruct-v1:0' },
-  { vendor: 'mistral', modelId: 'mistral.mistral-large-2407-v1:0' },
-];
-
 const ERROR_CODES: NonEmpty<readonly [string, number]> = [
   ['ThrottlingException', 10],
   ['ValidationException', 6],
@@ -50,19 +42,6 @@ const STOP_REASONS: NonEmpty<readonly [StopReason, number]> = [
   ['refusal', 0.6],
 ];
 
-/** An invented id that is on no list of models: what a model looks like that is newer than the reader's catalogue. */
-const UNLISTED_MODEL: ClaudeModel = {
-  tier: 'fable',
-  name: 'claude-early-access',
-  baseId: 'anthropic.claude-early-access',
-  bodyName: 'claude-early-access',
-  from: 0,
-  until: Number.POSITIVE_INFINITY,
-  prefixes: [],
-  caching: 'none',
-  window: 200_000,
-};
-
 function workloadsOf(place: Place, hour: number): NonEmpty<readonly [Workload, number]> {
   const days = (hour - GROWTH_CENTRE_HOUR) / DAY_HOURS;
   const progress = Math.max(-1, Math.min(1, days / 60));
@@ -76,27 +55,6 @@ function workloadsOf(place: Place, hour: number): NonEmpty<readonly [Workload, n
   );
   const [first, ...rest] = rows;
   return first === undefined ? [[WORKLOADS[0], 1]] : [first, ...rest];
-}
-
-/** The model of a call; one in 33 is another maker's, one in 2,500 is on no price list. */
-function chooseModel(
-  place: Place,
-  workload: Workload,
-  at: number,
-  random: Random,
-): { claude: ClaudeModel | null; other: OtherModel | null; named: NamedModel } {
-  const draw = random.unit();
-  const tier = random.weighted(workload.tiers);
-  const claude = modelAt(tier, workload.adoption, at, random);
-  const form = random.weighted(workload.idForms);
-  if (draw < 0.03 && workload !== BACKFILL) {
-    const other = random.pick(OTHER_MODELS);
-    return { claude: null, other, named: { modelId: other.modelId, scope: 'region' } };
-  }
-  if (draw < 0.0304 && workload !== BACKFILL) {
-    return { claude: UNLISTED_MODEL, other: null, named: nameModel(place, UNLISTED_MODEL, 'bare', '') };
-  }
-  return { claude, other: null, named: nameModel(place, claude, form, workload.topic) };
 }
 
 function outcomeOf(workload: Workload, random: Random): SimulatedCall['outcome'] {
@@ -127,7 +85,7 @@ export function callsOfHour(options: WorldOptions, place: Place, hour: number): 
     const random = new Random(words, 2, index);
     const occurredAt = hour * HOUR_MS + random.whole(0, 3599) * 1000;
     const workload = index < usual ? random.weighted(choices) : BACKFILL;
-    const { claude, other, named } = chooseModel(place, workload, occurredAt, random);
+    const { claude, other, named, via } = chooseModel(place, workload, occurredAt, random);
     const operation = random.weighted(workload.operations);
     const outcome = outcomeOf(workload, random);
     const truth = tokensOf(workload, claude, occurredAt, growth, outcome, random);
@@ -145,6 +103,7 @@ export function callsOfHour(options: WorldOptions, place: Place, hour: number): 
       claude,
       other,
       scope: named.scope,
+      via,
       outcome,
       errorCode: outcome === 'failed' ? random.weighted(ERROR_CODES) : null,
       stopReason: usesTool ? 'tool_use' : random.weighted(STOP_REASONS),

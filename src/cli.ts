@@ -1,12 +1,15 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
+import { addAlertsCommand } from './cli/alerts.command.js';
 import { addCollectCommand } from './cli/collect.command.js';
+import { addContentsCommands } from './cli/contents.command.js';
 import { addDatabaseCommands } from './cli/database.command.js';
 import { addDemoCommand } from './cli/demo.command.js';
 import { addDoctorCommand } from './cli/doctor.command.js';
 import { addDryRunCommands } from './cli/dry-run.command.js';
 import { addImportCommand } from './cli/import.command.js';
 import { FoundTrouble, UsedWrongly } from './cli/outcome.js';
+import { addReplayCommand } from './cli/replay.command.js';
 import { addRerateCommand } from './cli/rerate.command.js';
 import { addSignInLinkCommand } from './cli/sign-in-link.command.js';
 import { addStartCommand } from './cli/start.command.js';
@@ -26,6 +29,9 @@ for (const add of [
   addCollectCommand,
   addDatabaseCommands,
   addRerateCommand,
+  addContentsCommands,
+  addReplayCommand,
+  addAlertsCommand,
   addDoctorCommand,
   addSignInLinkCommand,
 ]) {

@@ -6,9 +6,14 @@ import type { LoggerService } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { AppModule } from './app.module.js';
+import type { ContentPolicy } from './ingest/content-policy.js';
 import type { OwnRules } from './ingest/judge.js';
+import { profilesOf } from './ingest/profile-book.js';
+import { basisOf } from './ingest/rerate-basis.js';
+import type { Pricing } from './price/pricing.js';
 import { systemClock } from './runtime/clock.js';
 import type { SourceConfig } from './runtime/config/schema.js';
+import { type AlertsConfig, alertsSchema, type ChannelConfig } from './runtime/config/watch-schema.js';
 import { packageRoot, packageVersion } from './runtime/package-root.js';
 import { setUpHttp } from './serve/http.js';
 import { ADMIN_STORE } from './serve/serve.tokens.js';
@@ -16,6 +21,8 @@ import type { AdminStore } from './store/admin.store.js';
 import { createPrisma } from './store/prisma.js';
 import type { UsageDatabase } from './store/usage-database.js';
 import { DAY_MS } from './usage/window.js';
+import { buildChannels } from './watch/channels/build-channels.js';
+import { watchedSources } from './watched-sources.js';
 
 export interface ServiceSettings {
   readonly host: string;
@@ -24,6 +31,12 @@ export interface ServiceSettings {
   readonly reportingTimeZone: string;
   readonly sources: readonly SourceConfig[];
   readonly rules: OwnRules;
+  readonly pricing: Pricing;
+  /** Whose prompts and completions are kept; nobody's where it is absent. */
+  readonly contents?: ContentPolicy;
+  /** How long logs have to be kept and who is told when they are not; the defaults, and nobody, where it is absent. */
+  readonly alerts?: AlertsConfig;
+  readonly channels?: readonly ChannelConfig[];
   /** Becomes an administrator's API token if no token of that secret is known yet. */
   readonly bootstrapToken: string | undefined;
   /** Set in the demo: where the stand-in tells what it emitted. */
@@ -49,15 +62,31 @@ export async function startService(database: UsageDatabase, settings: ServiceSet
     demo: settings.ledgerUrl !== null,
     ledgerUrl: settings.ledgerUrl,
     version: packageVersion(),
+    pricingBasis: basisOf(settings.rules),
     cookieSecure: false,
   };
+  const alerts = settings.alerts ?? alertsSchema.parse({});
+  const profiles = await profilesOf(database.pool, settings.rules);
   const module = AppModule.of({
     database,
     prisma,
+    profiles,
     clock: systemClock,
     sources: settings.sources,
-    pipeline: { usage: database.usage, runs: database.runs, rules: settings.rules, clock: systemClock },
+    pipeline: {
+      usage: database.usage,
+      runs: database.runs,
+      rules: profiles.rules,
+      clock: systemClock,
+      ...(settings.contents === undefined ? {} : { contents: settings.contents }),
+    },
     serve,
+    pricing: settings.pricing,
+    watch: {
+      sources: watchedSources(settings.sources),
+      alerts,
+      channels: buildChannels(settings.channels ?? [], alerts.baseUrl),
+    },
   });
   const app = await NestFactory.create<NestExpressApplication>(module, { logger: settings.logger });
   try {

@@ -30,12 +30,12 @@ export interface Question {
   readonly filter: readonly string[];
 }
 
-function sent(question: Question) {
+export function sent(question: Question) {
   const { from, to, timeZone, filter } = question;
   return { from, to, timeZone, ...(filter.length > 0 && { filter: [...filter] }) };
 }
 
-const fresh = { refetchInterval: REFRESH_MS, placeholderData: keepPreviousData } as const;
+export const fresh = { refetchInterval: REFRESH_MS, placeholderData: keepPreviousData } as const;
 
 export function sessionQuery() {
   return queryOptions({

@@ -1,6 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useLocation } from '@tanstack/react-router';
+import { alertsQuery } from '../api/operations-queries.js';
 import { costsQuery } from '../api/queries.js';
+import { wantSomebody } from '../figures/alerts.js';
 import { formatCompact } from '../format/number.js';
 import { useMeta } from '../view/meta.js';
 import { useCommonSearch } from '../view/search.js';
@@ -10,7 +12,7 @@ import { Icon, type IconName } from './icon.js';
 import { Mark } from './mark.js';
 
 interface Page {
-  readonly to: '/' | '/costs' | '/unpriced' | '/log-health';
+  readonly to: '/' | '/costs' | '/premium' | '/unpriced' | '/corrections' | '/log-health' | '/alerts' | '/errors';
   readonly icon: IconName;
   readonly name: string;
 }
@@ -22,10 +24,19 @@ const GROUPS: readonly { name: string; pages: readonly Page[] }[] = [
     pages: [
       { to: '/', icon: 'overview', name: pages.overview },
       { to: '/costs', icon: 'costs', name: pages.costs },
+      { to: '/premium', icon: 'premium', name: pages.premium },
       { to: '/unpriced', icon: 'unpriced', name: pages.unpriced },
+      { to: '/corrections', icon: 'corrections', name: pages.corrections },
     ],
   },
-  { name: groups.operations, pages: [{ to: '/log-health', icon: 'health', name: pages.health }] },
+  {
+    name: groups.operations,
+    pages: [
+      { to: '/log-health', icon: 'health', name: pages.health },
+      { to: '/alerts', icon: 'alerts', name: pages.alerts },
+      { to: '/errors', icon: 'errors', name: pages.errors },
+    ],
+  },
 ];
 
 /** The side navigation, grouped by reader. It names only pages that exist. Range, zone and filters come along. */
@@ -55,6 +66,7 @@ export function Navigation({ onSignOut, role, attention }: { onSignOut: () => vo
                   <Icon name={page.icon} />
                   {page.name}
                   {page.to === '/unpriced' && <UnpricedCount />}
+                  {page.to === '/alerts' && <AlertCount />}
                   {page.to === '/log-health' && attention > 0 && (
                     <span className="count" title={words.health.verdict.failing(attention, attention)}>
                       {attention}
@@ -89,6 +101,18 @@ function UnpricedCount() {
   return (
     <span className="count calm" title={words.overview.attention.unpriced(requests)}>
       {formatCompact(requests)}
+    </span>
+  );
+}
+
+/** How many standing alerts want somebody. */
+function AlertCount() {
+  const { data } = useQuery(alertsQuery());
+  const count = data ? wantSomebody(data) : 0;
+  if (count === 0) return null;
+  return (
+    <span className="count" title={words.alerts.attention(count)}>
+      {count}
     </span>
   );
 }

@@ -14,6 +14,8 @@ interface PageProps {
   readonly title: string;
   readonly view: View;
   readonly crumbs?: ReactNode;
+  /** False on pages about the present, which know no range. */
+  readonly range?: boolean;
   readonly compare?: boolean;
   readonly filters?: boolean;
   readonly className?: string;
@@ -21,7 +23,16 @@ interface PageProps {
 }
 
 /** A page: its title, the sticky bar that says what it shows, and its content. */
-export function Page({ title, view, crumbs, compare = true, filters = true, className = '', children }: PageProps) {
+export function Page({
+  title,
+  view,
+  crumbs,
+  range = true,
+  compare = true,
+  filters = true,
+  className = '',
+  children,
+}: PageProps) {
   return (
     <div className={className}>
       <title>{`${title} · ${words.frame.product}`}</title>
@@ -38,7 +49,7 @@ export function Page({ title, view, crumbs, compare = true, filters = true, clas
           </div>
         </div>
         <div className="row wrap">
-          <RangePicker view={view} />
+          {range && <RangePicker view={view} />}
           {compare && <ComparePicker view={view} />}
           <ZonePicker view={view} />
           {filters && (

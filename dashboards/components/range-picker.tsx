@@ -19,12 +19,11 @@ export function RangePicker({ view }: { view: View }) {
   const face = {
     className: 'btn',
     title: w.label,
-    label: `${w.label}: ${formatRange(range, timeZone)}, ${note}`,
+    label: `${w.label}: ${formatRange(range, timeZone)} ${note}`,
     children: (
       <>
         <Icon name="calendar" />
-        {formatRange(range, timeZone)}
-        <span className="faint">{note}</span>
+        {formatRange(range, timeZone)} <span className="faint">{note}</span>
       </>
     ),
   };

@@ -21,7 +21,7 @@ const lines = [
     amountUsd: '0.0005',
     rule: 'regionalPremium',
   },
-];
+].map((line) => ({ ...line, effectiveUsd: line.amountUsd, term: null, source: null }));
 
 it('keeps the premium apart from the list price, exactly', () => {
   const split = splitLines(lines);

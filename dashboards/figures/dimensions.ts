@@ -29,3 +29,7 @@ export const GROUPINGS = [
   'person',
 ] as const;
 export type Grouping = (typeof GROUPINGS)[number];
+
+/** What the premium can be grouped by. */
+export const PREMIUM_GROUPINGS = ['team', 'model', 'accountId', 'region'] as const;
+export type PremiumGrouping = (typeof PREMIUM_GROUPINGS)[number];

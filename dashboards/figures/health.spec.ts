@@ -17,6 +17,7 @@ function source(sourceId: string, state: Source['state'], historyDoneDays = 60):
     accountId: null,
     region: null,
     logGroup: null,
+    bucket: null,
     coveredFrom: null,
     completeUpTo: null,
     gaps: [],

@@ -1,5 +1,5 @@
 import type { Measures, UsageRow } from '../api/generated/types.gen.js';
-import { FEMTO_PER_PICO, parseFemtoUsd, parseUsd, type FemtoUsd, type PicoUsd } from '../format/money.js';
+import { FEMTO_PER_PICO, femtoUsdOrNull, usdOrNull, type FemtoUsd, type PicoUsd } from '../format/money.js';
 
 /** The figures of one row, exact. `null` is "not known" (or not told for this grouping), never zero. */
 export interface Figures {
@@ -27,14 +27,10 @@ export const NO_FIGURES: Figures = {
   unpricedTokens: 0,
 };
 
-function usdOrNull(text: string | null): PicoUsd | null {
-  return text === null ? null : parseUsd(text);
-}
-
 export function figuresOf(measures: Measures): Figures {
   return {
     costUsd: usdOrNull(measures.costUsd),
-    effectiveUsd: measures.effectiveCostUsd === null ? null : parseFemtoUsd(measures.effectiveCostUsd),
+    effectiveUsd: femtoUsdOrNull(measures.effectiveCostUsd),
     premiumUsd: usdOrNull(measures.premiumUsd),
     withoutCachingUsd: usdOrNull(measures.withoutCachingUsd),
     cacheSavingUsd: usdOrNull(measures.cacheSavingUsd),

@@ -19,7 +19,7 @@ export type CostPart = (typeof COST_PARTS)[number];
 
 function amountOf(row: UsageRow, part: CostPart): PicoUsd {
   if (part === 'premium') return row.premiumUsd === null ? 0n : parseUsd(row.premiumUsd);
-  return parseUsd(row.costByClass[part]);
+  return parseUsd(row.costByClass[part] ?? '0');
 }
 
 function tokensOf(row: UsageRow, part: CostPart): number {

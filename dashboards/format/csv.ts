@@ -1,3 +1,5 @@
+import { plainFemtoUsd, plainUsd, type FemtoUsd, type PicoUsd } from './money.js';
+
 const STARTS_FORMULA = /^[=+\-@\t\r]/;
 const IS_NUMBER = /^-?\d+(\.\d+)?$/;
 
@@ -5,6 +7,15 @@ const IS_NUMBER = /^-?\d+(\.\d+)?$/;
 function field(value: string): string {
   const safe = STARTS_FORMULA.test(value) && !IS_NUMBER.test(value) ? `'${value}` : value;
   return /[",\n\r;\t]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+/** An amount with all its digits; what is not known is left empty. */
+export function usdField(usd: PicoUsd | null): string {
+  return usd === null ? '' : plainUsd(usd);
+}
+
+export function femtoUsdField(usd: FemtoUsd | null): string {
+  return usd === null ? '' : plainFemtoUsd(usd);
 }
 
 /** RFC 4180, with a byte order mark so that spreadsheets read it as UTF-8. */

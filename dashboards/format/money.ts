@@ -30,6 +30,10 @@ export function parseUsd(text: string): PicoUsd {
   return parse(text, PICO_PLACES);
 }
 
+export function usdOrNull(text: string | null): PicoUsd | null {
+  return text === null ? null : parseUsd(text);
+}
+
 /** The inverse: no exponent, no trailing zeros. */
 export function plainUsd(pico: PicoUsd): string {
   return plain(pico, PICO_PLACES);
@@ -38,6 +42,10 @@ export function plainUsd(pico: PicoUsd): string {
 /** Reads an amount after the customer's own terms, which has three places more. */
 export function parseFemtoUsd(text: string): FemtoUsd {
   return parse(text, FEMTO_PLACES);
+}
+
+export function femtoUsdOrNull(text: string | null): FemtoUsd | null {
+  return text === null ? null : parseFemtoUsd(text);
 }
 
 export function plainFemtoUsd(femto: FemtoUsd): string {

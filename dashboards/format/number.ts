@@ -10,6 +10,11 @@ const percent = new Intl.NumberFormat(locale, { style: 'percent', minimumFractio
 const cents = new Intl.NumberFormat(locale, usd);
 const signedCents = new Intl.NumberFormat(locale, { ...usd, signDisplay: 'exceptZero' });
 const dollars = new Intl.NumberFormat(locale, { ...usd, maximumFractionDigits: 0 });
+const signedExact = new Intl.NumberFormat(locale, {
+  minimumFractionDigits: 2,
+  maximumFractionDigits: 15,
+  signDisplay: 'exceptZero',
+});
 const exact = new Intl.NumberFormat(locale, { ...usd, minimumFractionDigits: 2, maximumFractionDigits: 15 });
 const bare = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 12 });
 const fine = new Intl.NumberFormat(locale, { minimumFractionDigits: 6, maximumFractionDigits: 6 });
@@ -36,6 +41,15 @@ const HALF_CENT = 5_000_000_000n;
 
 function inCents(text: string, isTiny: boolean): string {
   return isTiny ? `< ${cents.format(0.01)}` : cents.format(decimal(text));
+}
+
+/** A difference in dollars and cents; one too small for a cent is given with all its digits. */
+export function formatSignedFemtoUsd(femto: FemtoUsd): string {
+  const size = femto < 0n ? -femto : femto;
+  const text = plainFemtoUsd(femto);
+  return size > 0n && size < HALF_CENT * FEMTO_PER_PICO
+    ? formatSignedExact(text)
+    : signedCents.format(decimal(text)).replace('-', '−');
 }
 
 /** Dollars and cents; a cost too small for a cent is said to be so, never shown as zero. */
@@ -66,6 +80,16 @@ export function formatExactUsd(text: string): string {
 /** Every digit of a decimal, without a sign. */
 export function formatExact(text: string): string {
   return bare.format(decimal(text));
+}
+
+/** Every digit of a difference, with the sign of its direction. */
+export function formatSignedExact(text: string): string {
+  return signedExact.format(decimal(text)).replace('-', '−');
+}
+
+/** An amount of another currency, named by its code so that it cannot be taken for dollars. */
+export function formatCurrency(text: string, currency: string): string {
+  return new Intl.NumberFormat(locale, { style: 'currency', currency, currencyDisplay: 'code' }).format(decimal(text));
 }
 
 /** The amount of one request in a list, in a column that names the currency: to the millionth. */

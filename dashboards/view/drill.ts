@@ -9,7 +9,8 @@ import type { View } from './view.js';
 /** More values than this do not fit into an address. */
 const MOST_VALUES = 40;
 
-function endsOf(name: string, bucket: Bucket, view: View): { from: string; to: string } {
+/** The part of a range that a bucket covers, as the ends of another range. */
+export function endsOf(name: string, bucket: Bucket, view: View): { from: string; to: string } {
   const span = spanOf(name, bucket, view.timeZone);
   const fromMs = Math.max(span.fromMs, view.range.fromMs);
   const toMs = Math.min(span.toMs, view.range.toMs);

@@ -2,15 +2,27 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useCallback } from 'react';
 import {
   readCommon,
+  type AlertsSearch,
   type CommonSearch,
+  type CorrectionsSearch,
   type CostsSearch,
+  type ErrorsSearch,
   type HealthSearch,
   type OverviewSearch,
+  type PremiumSearch,
   type RequestsSearch,
 } from '../search-params.js';
 
 type AnyChange = Partial<
-  CommonSearch & Omit<CostsSearch, 'sort'> & Omit<RequestsSearch, 'sort'> & OverviewSearch & HealthSearch
+  CommonSearch &
+    Omit<CostsSearch, 'sort'> &
+    Omit<RequestsSearch, 'sort'> &
+    OverviewSearch &
+    HealthSearch &
+    Omit<PremiumSearch, 'by'> &
+    CorrectionsSearch &
+    AlertsSearch &
+    ErrorsSearch
 > & {
   sort?: string | undefined;
 };

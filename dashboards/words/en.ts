@@ -1,10 +1,16 @@
+import { alerts } from './en/alerts.js';
+import { corrections } from './en/corrections.js';
 import { costs } from './en/costs.js';
+import { errors } from './en/errors.js';
 import { figures } from './en/figures.js';
 import { frame } from './en/frame.js';
 import { health } from './en/health.js';
+import { keeping } from './en/keeping.js';
 import { overview } from './en/overview.js';
+import { premium } from './en/premium.js';
 import { requests } from './en/requests.js';
 import { unpriced } from './en/unpriced.js';
+import { whatIf } from './en/what-if.js';
 
 /** English. Numbers as in the United States (the currency's home), dates day first with the month as a word. */
 export const en = {
@@ -13,7 +19,13 @@ export const en = {
   figures,
   overview,
   costs,
+  corrections,
+  premium,
   requests,
+  alerts,
+  errors,
   health,
+  keeping,
   unpriced,
+  whatIf,
 };

@@ -1,11 +1,15 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { buildSource } from '../collect/build-source.js';
 import { ingestWindow } from '../ingest/ingest-window.js';
-import { planBackfill, planRescan } from '../ingest/plan.js';
+import { alignToAxis, planBackfill, planRescan } from '../ingest/plan.js';
+import { withProfiles } from '../ingest/profile-book.js';
 import { systemClock } from '../runtime/clock.js';
+import type { Config } from '../runtime/config.js';
+import type { SourceConfig } from '../runtime/config/schema.js';
 import { readEnvironment } from '../runtime/environment.js';
 import { createProgress } from '../runtime/progress.js';
-import { openDatabase, stderrLog } from './open-database.js';
+import { rememberedSources } from './all-sources.js';
+import { type OpenDatabase, openDatabase, stderrLog } from './open-database.js';
 import { UsedWrongly } from './outcome.js';
 import { readSettings } from './settings.js';
 
@@ -30,12 +34,6 @@ export function addCollectCommand(program: Command): void {
 
 async function collect(program: Command, options: CollectOptions): Promise<void> {
   const settings = readSettings(readEnvironment(), { ...options, ...program.opts<{ config?: string }>() });
-  const { sources } = settings.config;
-  const config = sources.find(({ id }) => id === options.source);
-  if (config === undefined) {
-    const known = sources.map(({ id }) => id).join(', ') || 'none is configured';
-    throw new UsedWrongly(`there is no source ${options.source}; known: ${known}`);
-  }
   const now = systemClock.now();
   const to = options.to ?? now;
   if (options.from !== undefined && options.from >= to) throw new UsedWrongly('--from must lie before --to');
@@ -43,27 +41,39 @@ async function collect(program: Command, options: CollectOptions): Promise<void>
   const windows = options.from === undefined ? planRescan('hourly', now, 0) : planBackfill({ from: options.from, to });
 
   const database = await openDatabase(settings.database, stderrLog);
-  const progress = createProgress(config.id, process.stderr, systemClock);
   try {
-    const { usage, runs } = database;
-    for (const [index, { window, purpose }] of windows.entries()) {
-      const signal = new AbortController().signal;
-      const counts = await ingestWindow(
-        buildSource(config),
-        window,
-        purpose,
-        { usage, runs, rules: settings.rules, clock: systemClock },
-        signal,
-      );
-      process.stdout.write(
-        `${JSON.stringify({ source: config.id, from: iso(window.from), to: iso(window.to), ...counts })}\n`,
-      );
+    const config = await sourceNamed(options.source, settings.config, database);
+    const progress = createProgress(config.id, process.stderr, systemClock);
+    const source = buildSource(config);
+    const { usage, runs, leases, pool } = database;
+    const { contents } = settings;
+    const pipeline = { usage, runs, rules: await withProfiles(settings.rules, pool), contents, clock: systemClock };
+    for (const [index, { window: planned, purpose }] of windows.entries()) {
+      const window = alignToAxis(planned, source.axis);
+      const lease = await leases.waitFor(`source:${config.id}`, { purpose }, new AbortController().signal);
+      if (lease === null) return;
+      try {
+        const counts = await ingestWindow(source, window, purpose, pipeline, lease.signal);
+        process.stdout.write(
+          `${JSON.stringify({ source: config.id, from: iso(window.from), to: iso(window.to), ...counts })}\n`,
+        );
+      } finally {
+        await lease.release();
+      }
       progress.update(index + 1, windows.length, 'windows');
     }
     progress.finish(`Read ${windows.length} windows of ${config.id}.`);
   } finally {
     await database.close();
   }
+}
+
+async function sourceNamed(id: string, settings: Config, database: OpenDatabase): Promise<SourceConfig> {
+  const sources = await rememberedSources(settings, database);
+  const found = sources.find((source) => source.id === id);
+  if (found !== undefined) return found;
+  const known = sources.map((source) => source.id).join(', ') || 'none is configured';
+  throw new UsedWrongly(`there is no source ${id}; known: ${known}`);
 }
 
 const iso = (millis: number) => new Date(millis).toISOString();

@@ -3,7 +3,6 @@ import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { attributionRulesSchema } from '../attribute/attribution-rules.js';
 import { systemClock } from '../runtime/clock.js';
-import type { SourceConfig } from '../runtime/config/schema.js';
 import { readEnvironment, useStandInCredentials } from '../runtime/environment.js';
 import { createLogging } from '../runtime/logging.js';
 import { createProgress } from '../runtime/progress.js';
@@ -12,9 +11,10 @@ import { startService } from '../service.js';
 import { NO_RULES } from '../ingest/judge.js';
 import { historyStart } from '../ingest/plan.js';
 import { DAY_MS } from '../usage/window.js';
+import { demoPricing, demoRule, demoSources } from './demo-company.js';
 import { reportHistory } from './history-progress.js';
 import { openDatabase, stderrLog } from './open-database.js';
-import { startStandIn, type StandIn } from './stand-in.js';
+import { startStandIn } from './stand-in.js';
 import { type StartOptions, withServerOptions } from './start.command.js';
 
 const DEMO_SEED = 7;
@@ -41,7 +41,9 @@ async function runDemo(options: StartOptions & { readonly seed: number }): Promi
     const standIn = await startStandIn(options.seed, historyFrom);
     shutdown.add('the stand-in for AWS', () => standIn.stop());
     const historyDays = Math.floor((systemClock.now() - historyFrom.getTime()) / DAY_MS);
-    const sources = standIn.accounts.map((account) => demoSource(account, historyDays));
+    const sources = standIn.accounts.flatMap((account) => demoSources(account, historyDays));
+    const pricing = demoPricing();
+    const attribution = attributionRulesSchema.parse(standIn.teams.map(demoRule));
     const url = environment.databaseUrl;
     const database = await openDatabase({ url, dataDir, timeZones: DEMO_TIME_ZONES }, stderrLog);
     shutdown.add('the database', () => database.close());
@@ -50,7 +52,8 @@ async function runDemo(options: StartOptions & { readonly seed: number }): Promi
       port: options.port ?? 3000,
       reportingTimeZone: 'UTC',
       sources,
-      rules: { ...NO_RULES, attribution: attributionRulesSchema.parse(standIn.teams.map(demoRule)) },
+      rules: { ...NO_RULES, attribution, mappings: pricing.mappings, terms: pricing.terms, book: pricing.book },
+      pricing,
       bootstrapToken: environment.bootstrapToken,
       ledgerUrl: standIn.ledger,
       logger,
@@ -79,34 +82,4 @@ function rememberedStart(dataDir: string): Date {
   mkdirSync(dataDir, { recursive: true });
   writeFileSync(path, `${from.toISOString()}\n`);
   return from;
-}
-
-/** Every ten seconds instead of every five minutes, so that a visitor sees it live. */
-function demoSource(
-  { accountId, region, logGroup, endpoint }: StandIn['accounts'][number],
-  historyDays: number,
-): SourceConfig {
-  return {
-    id: `bedrock-${accountId.slice(-4)}-${region}`,
-    kind: 'bedrock-cloudwatch',
-    accountId,
-    region,
-    logGroup,
-    endpoint,
-    historyDays,
-    schedule: { live: '*/10 * * * * *', hourly: '7 * * * *', daily: '23 3 * * *' },
-  };
-}
-
-/** The stand-in's hint about a team as a rule of ours. */
-function demoRule({ team, principalPattern, metadata, accountId }: StandIn['teams'][number], index: number) {
-  return {
-    name: `demo rule ${index + 1}`,
-    team,
-    when: {
-      ...(principalPattern === undefined ? {} : { principal: principalPattern }),
-      ...(metadata === undefined ? {} : { metadata: { [metadata.key]: metadata.value } }),
-      ...(accountId === undefined ? {} : { accountId }),
-    },
-  };
 }

@@ -3,7 +3,9 @@ import { type Command, Option } from 'commander';
 import { normalise } from '../normalise/normalise.js';
 import { printNormalised } from '../normalise/print-normalised.js';
 import { printPrice } from '../price/print-price.js';
+import { readEnvironment } from '../runtime/environment.js';
 import { CLOUDS, type Cloud } from '../usage/cloud.js';
+import { readSettings } from './settings.js';
 
 /** `--cloud`, for the commands that need to know whose records they read. */
 export const cloudOption = () =>
@@ -29,9 +31,14 @@ export function addDryRunCommands(program: Command): void {
     .command('price')
     .description('price each usage object on standard input: one JSON object per line')
     .action(async () => {
+      // Nothing is opened, so that a database that is not there is no mistake.
+      const environment = { ...readEnvironment(), databaseUrl: undefined };
+      const { pricing } = readSettings(environment, program.opts<{ config?: string }>());
       await eachLine((text) => {
         const parsed = parseJson(text);
-        return 'value' in parsed ? printPrice(parsed.value) : { error: { field: null, message: parsed.message } };
+        return 'value' in parsed
+          ? printPrice(parsed.value, pricing)
+          : { error: { field: null, message: parsed.message } };
       });
     });
 }

@@ -1,7 +1,9 @@
 import type { Command } from 'commander';
+import { separateBodies } from '../collect/file/body-files.js';
 import { FileSource } from '../collect/file/file.source.js';
 import { listLogFiles } from '../collect/file/log-file.js';
 import { ingestWindow } from '../ingest/ingest-window.js';
+import { withProfiles } from '../ingest/profile-book.js';
 import { systemClock } from '../runtime/clock.js';
 import { readEnvironment } from '../runtime/environment.js';
 import { createProgress } from '../runtime/progress.js';
@@ -42,7 +44,7 @@ async function importFiles(program: Command, paths: string[], options: ImportOpt
   if (options.cloud !== 'bedrock') {
     throw new UsedWrongly(`import --cloud ${options.cloud}: only bedrock records can be imported so far`);
   }
-  const files = await listLogFiles(paths);
+  const { logs: files, bodies } = separateBodies(await listLogFiles(paths));
   const settings = readSettings(readEnvironment(), { ...options, ...program.opts<{ config?: string }>() });
   const database = await openDatabase(settings.database, stderrLog);
   const progress = createProgress('Reading', process.stderr, systemClock);
@@ -52,6 +54,7 @@ async function importFiles(program: Command, paths: string[], options: ImportOpt
     id: options.source,
     cloud: options.cloud,
     paths: files.map(({ path }) => path),
+    bodyPaths: bodies.map(({ path }) => path),
     envelope: {
       ...(options.account === undefined ? {} : { accountId: options.account }),
       ...(options.location === undefined ? {} : { region: options.location }),
@@ -61,11 +64,12 @@ async function importFiles(program: Command, paths: string[], options: ImportOpt
   const totals = emptyTotals();
   try {
     const now = systemClock.now();
-    const { usage, runs } = database;
+    const { usage, runs, pool } = database;
     const pipeline = {
       usage,
       runs,
-      rules: settings.rules,
+      rules: await withProfiles(settings.rules, pool),
+      contents: settings.contents,
       clock: systemClock,
       onSaved: (saved: SaveCounts) => addTo(totals, saved),
     };

@@ -1,4 +1,5 @@
 import { startEmbeddedPostgres } from '../runtime/embedded-postgres.js';
+import type { ContentKeys } from '../runtime/keys/content-keys.js';
 import { createPool } from '../store/database.js';
 import { prepareUsageDatabase, type UsageDatabase } from '../store/usage-database.js';
 
@@ -8,6 +9,8 @@ export interface DatabaseSettings {
   /** Where the embedded one keeps its files. */
   readonly dataDir: string;
   readonly timeZones: readonly string[];
+  /** What encrypts contents; without them none are kept. */
+  readonly contentKeys?: ContentKeys | null;
 }
 
 export interface Log {
@@ -41,8 +44,15 @@ export async function openDatabase(settings: DatabaseSettings, log: Log): Promis
     await embedded?.stop();
   };
   try {
-    const database = await prepareUsageDatabase(pool, settings.timeZones);
-    return { ...database, url, close };
+    const database = await prepareUsageDatabase(pool, settings.timeZones, settings.contentKeys);
+    return {
+      ...database,
+      url,
+      close: async () => {
+        await database.leases.close();
+        await close();
+      },
+    };
   } catch (error) {
     await close().catch(() => {});
     throw error;

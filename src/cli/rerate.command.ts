@@ -1,15 +1,15 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { rerate, type RerateReport } from '../ingest/rerate.js';
-import { priceBook } from '../price/price-book.js';
+import { withProfiles } from '../ingest/profile-book.js';
+import { rerate, rerateEngine } from '../ingest/rerate-run.js';
 import { systemClock } from '../runtime/clock.js';
 import { readEnvironment } from '../runtime/environment.js';
 import { createProgress } from '../runtime/progress.js';
-import { RerateRunStore } from '../store/rerate-runs.store.js';
-import { RerateStore } from '../store/rerate.store.js';
-import { formatFemtoUsd, formatUsd } from '../usage/money.js';
-import { openDatabase, stderrLog } from './open-database.js';
-import { UsedWrongly } from './outcome.js';
-import { readSettings } from './settings.js';
+import { DIFFERENCE_DIMENSIONS, rerateDifferences } from '../store/questions/rerate-differences.js';
+import { rerateRunById } from '../store/questions/rerate-run-by-id.js';
+import { type OpenDatabase, openDatabase, stderrLog } from './open-database.js';
+import { FoundTrouble, UsedWrongly } from './outcome.js';
+import { reportInJson, reportInWords } from './rerate-report.js';
+import { readSettings, type Settings } from './settings.js';
 
 interface RerateOptions {
   readonly from?: string;
@@ -23,7 +23,7 @@ interface RerateOptions {
 export function addRerateCommand(program: Command): void {
   program
     .command('rerate')
-    .description('price stored usage again by the current book, mappings and terms, and show what changes')
+    .description('price stored usage again by the current book, mappings and terms, and show what changes and why')
     .option('--from <day>', 'first UTC day, e.g. 2026-11-01 (default: the beginning)', parseDay)
     .option('--to <day>', 'UTC day after the last one (default: everything until today)', parseDay)
     .option('--dry-run', 'only show what would change')
@@ -33,61 +33,49 @@ export function addRerateCommand(program: Command): void {
 }
 
 async function runRerate(program: Command, options: RerateOptions): Promise<void> {
-  const { database: settings, rules } = readSettings(readEnvironment(), {
-    ...options,
-    ...program.opts<{ config?: string }>(),
-  });
-  const tomorrow = new Date(systemClock.now() + 86_400_000).toISOString().slice(0, 10);
-  const range = { from: options.from ?? '2023-01-01', to: options.to ?? tomorrow };
-  if (range.from >= range.to) throw new UsedWrongly('--from must lie before --to');
-  const database = await openDatabase(settings, stderrLog);
-  const progress = createProgress('Pricing again', process.stderr, systemClock);
+  const { from = null, to = null } = options;
+  if (from !== null && to !== null && from >= to) throw new UsedWrongly('--from must lie before --to');
+  const settings = readSettings(readEnvironment(), { ...options, ...program.opts<{ config?: string }>() });
+  const database = await openDatabase(settings.database, stderrLog);
   try {
-    const report = await rerate({
-      store: new RerateStore(database.pool),
-      runs: options.dryRun === true ? null : new RerateRunStore(database.pool),
-      rules,
-      range,
-      book: priceBook.version,
-      onDay: (done, total) => progress.update(done, total, 'days'),
-      signal: new AbortController().signal,
-    });
-    if (options.dryRun !== true) while ((await database.rollups.rebuildDirtyHours()) > 0);
-    progress.finish(
-      `${report.changed} of ${report.events} calls ${options.dryRun === true ? 'would change' : 'changed'}, price book ${priceBook.version}.`,
-    );
-    process.stdout.write(options.json === true ? `${JSON.stringify(inJson(report))}\n` : inWords(report));
+    await rerateAndReport(database, settings, options);
   } finally {
     await database.close();
   }
 }
 
-/** Money as decimals of dollars. */
-function inJson({ events, changed, differences }: RerateReport) {
-  return {
-    events,
-    changed,
-    differences: differences.map(({ month, model, team, requests, oldPico, newPico, oldFemto, newFemto }) => ({
-      month,
-      model,
-      team,
-      requests,
-      oldUsd: formatUsd(oldPico),
-      newUsd: formatUsd(newPico),
-      differenceUsd: formatUsd(newPico - oldPico),
-      oldEffectiveUsd: formatFemtoUsd(oldFemto),
-      newEffectiveUsd: formatFemtoUsd(newFemto),
-    })),
-  };
+async function rerateAndReport(database: OpenDatabase, settings: Settings, options: RerateOptions): Promise<void> {
+  const { pool, rollups } = database;
+  const { dryRun = false, json = false, from = null, to = null } = options;
+  const signal = stopsWithSignals();
+  const progress = createProgress('Pricing again', process.stderr, systemClock);
+  const rules = await withProfiles(settings.rules, pool);
+  const engine = rerateEngine({ pool, rollups, rules, clock: systemClock });
+  const { runId } = await rerate(engine, {
+    kind: dryRun ? 'preview' : 'apply',
+    range: { from, to },
+    startedBy: 'command line',
+    onProgress: ({ daysDone, daysTotal }) => progress.update(daysDone, daysTotal, 'days'),
+    signal,
+  }).catch((error: unknown) => {
+    if (!signal.aborted) throw error;
+    progress.finish('Stopped; the same command goes on from here.');
+    throw new FoundTrouble('');
+  });
+  const run = await rerateRunById(pool, runId);
+  if (run === null) throw new Error(`rerate_run: run ${runId} is gone`);
+  const differences = await rerateDifferences(pool, runId, DIFFERENCE_DIMENSIONS);
+  progress.finish(
+    `${run.changed} of ${run.events} calls ${dryRun ? 'would change' : 'changed'}, price book ${rules.book.version}.`,
+  );
+  process.stdout.write(json ? `${JSON.stringify(reportInJson(run, differences))}\n` : reportInWords(differences));
 }
 
-function inWords(report: RerateReport): string {
-  return inJson(report)
-    .differences.map(
-      ({ month, model, team, requests, oldUsd, newUsd, differenceUsd }) =>
-        `${month}  ${model ?? 'model not known'}, ${team ?? 'unattributed'}: ${requests} calls, ${oldUsd} → ${newUsd} USD (${differenceUsd})\n`,
-    )
-    .join('');
+/** Ctrl-C ends the run after the page that it is at; a second one ends the process at once. */
+function stopsWithSignals(): AbortSignal {
+  const stop = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stop.abort(new Error('stopped')));
+  return stop.signal;
 }
 
 function parseDay(text: string): string {

@@ -10,7 +10,14 @@ const readySchema = z.object({
   ledger: z.string(),
   historyFrom: z.iso.datetime(),
   accounts: z.array(
-    z.object({ accountId: z.string(), region: z.string(), logGroup: z.string(), endpoint: z.string() }),
+    z.object({
+      accountId: z.string(),
+      region: z.string(),
+      logGroup: z.string().nullable(),
+      bucket: z.string().nullable(),
+      keyPrefix: z.string().nullable(),
+      endpoint: z.string(),
+    }),
   ),
   teams: z.array(
     z.object({
@@ -39,6 +46,8 @@ export async function startStandIn(seed: number, historyFrom: Date): Promise<Sta
     '0',
     '--history-from',
     historyFrom.toISOString(),
+    '--routes',
+    'demo',
     '--exit-with-stdin',
   ];
   const child = spawn(process.execPath, [script, ...args], { stdio: ['pipe', 'pipe', 'inherit'] });

@@ -1,8 +1,10 @@
 import { type Command, InvalidArgumentError } from 'commander';
+import { contentPolicy } from '../ingest/content-policy.js';
 import { readEnvironment } from '../runtime/environment.js';
 import { createLogging } from '../runtime/logging.js';
 import { Shutdown } from '../runtime/shutdown.js';
 import { startService } from '../service.js';
+import { askForSources } from './all-sources.js';
 import { openDatabase } from './open-database.js';
 import { readSettings } from './settings.js';
 
@@ -31,33 +33,41 @@ export function addStartCommand(program: Command): void {
 /** The service, from its configuration until it is told to stop. */
 export async function runStart(options: StartOptions): Promise<void> {
   const environment = readEnvironment();
-  const { config, database: databaseSettings, rules } = readSettings(environment, options);
+  const { config, database: databaseSettings, rules, pricing } = readSettings(environment, options);
   const logger = createLogging();
   const shutdown = new Shutdown(process, logger);
   const database = await openDatabase(databaseSettings, logger);
   shutdown.add('the database', () => database.close());
-  const service = await startService(database, {
-    host: options.host ?? config.server.host,
-    port: options.port ?? config.server.port,
-    reportingTimeZone: config.reporting.timeZone,
-    sources: config.sources,
-    rules,
-    bootstrapToken: environment.bootstrapToken,
-    ledgerUrl: null,
-    logger,
-  }).catch(async (error: unknown) => {
+  const boot = async () => {
+    const { sources, notes } = await askForSources(config, database);
+    for (const { ok, words } of notes) logger[ok ? 'log' : 'warn'](words, 'discovery');
+    if (sources.length === 0) logger.warn(NO_SOURCE);
+    return startService(database, {
+      host: options.host ?? config.server.host,
+      port: options.port ?? config.server.port,
+      reportingTimeZone: config.reporting.timeZone,
+      sources,
+      rules,
+      pricing,
+      contents: contentPolicy({ contents: config.contents, sources }),
+      alerts: config.alerts,
+      channels: config.channels,
+      bootstrapToken: environment.bootstrapToken,
+      ledgerUrl: null,
+      logger,
+    });
+  };
+  const service = await boot().catch(async (error: unknown) => {
     logger.error(error instanceof Error ? error.message : String(error));
     await shutdown.run(1);
     throw error;
   });
   shutdown.add('the service', () => service.stop());
   process.stdout.write(`ready ${service.url}\nsign in ${service.signInUrl}\n`);
-  if (config.sources.length === 0) {
-    logger.warn(
-      'No source is configured: write ledgerline.config.yaml (see ledgerline.config.example.yaml), or try `npm run demo`.',
-    );
-  }
 }
+
+const NO_SOURCE =
+  'No source is configured: write ledgerline.config.yaml (see ledgerline.config.example.yaml), or try `npm run demo`.';
 
 function parsePort(text: string): number {
   const port = Number(text);

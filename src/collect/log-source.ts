@@ -12,6 +12,12 @@ export interface LogSource {
 
   /** Every record of the window on the source's axis, a page at a time. Throws SourceUnavailable. */
   read(window: Window, signal: AbortSignal): AsyncIterable<RawRecord[]>;
+
+  /**
+   * Everything that was read of this very window object is durably saved: what need not be read again may be remembered.
+   * Never called for a window that failed.
+   */
+  saved?(window: Window): void;
 }
 
 /** The cloud did not give the window to its end. Nothing was checkpointed; reading it again later is safe. */

@@ -3,6 +3,8 @@ import { SchedulerRegistry } from '@nestjs/schedule';
 import { CronJob } from 'cron';
 import { buildSource } from '../collect/build-source.js';
 import type { SourceConfig } from '../runtime/config/schema.js';
+import { LeaseStore } from '../store/lease.store.js';
+import { SECOND_MS } from '../usage/window.js';
 import type { Pipeline } from './ingest-window.js';
 import { OVERLAP_MS, type Schedule } from './plan.js';
 import { SourceWorker } from './source-worker.js';
@@ -22,12 +24,12 @@ export class CollectJob implements OnApplicationBootstrap, OnApplicationShutdown
 
   constructor(
     @Inject(PIPELINE) private readonly pipeline: Pipeline,
+    @Inject(LeaseStore) private readonly leases: LeaseStore,
     @Inject(SOURCE_CONFIGS) private readonly configs: readonly SourceConfig[],
     @Inject(SchedulerRegistry) private readonly scheduler: SchedulerRegistry,
   ) {}
 
-  async onApplicationBootstrap(): Promise<void> {
-    await this.pipeline.runs.closeInterrupted(this.configs.map(({ id }) => id));
+  onApplicationBootstrap(): void {
     for (const config of this.configs) this.start(config);
   }
 
@@ -43,18 +45,21 @@ export class CollectJob implements OnApplicationBootstrap, OnApplicationShutdown
   }
 
   private start(config: SourceConfig): void {
-    const worker = new SourceWorker(buildSource(config), config.historyDays, this.pipeline, this.log, this.stop.signal);
+    const { pipeline, leases, log } = this;
+    const worker = new SourceWorker(buildSource(config), config.historyDays, pipeline, leases, log, this.stop.signal);
+    // Schedules tick at whole seconds, so every instance means the same instant by a tick.
+    const ask = (schedule: Schedule) => worker.ask(schedule, Math.floor(pipeline.clock.now() / SECOND_MS) * SECOND_MS);
     this.workers.push(worker);
     for (const schedule of SCHEDULES) {
       const job = CronJob.from({
         cronTime: config.schedule[schedule],
-        onTick: () => worker.ask(schedule),
+        onTick: () => ask(schedule),
         timeZone: 'UTC',
         start: true,
       });
       this.scheduler.addCronJob(jobName(config.id, schedule), job);
     }
-    worker.ask('live');
+    ask('live');
   }
 }
 

@@ -1,9 +1,11 @@
 import type { LogSource } from '../collect/log-source.js';
 import type { Clock } from '../runtime/clock.js';
+import { LeaseLost } from '../store/held-lease.js';
 import type { Purpose, RunCounts, RunStore } from '../store/runs.store.js';
 import type { SaveCounts, UsageStore } from '../store/usage.store.js';
-import type { RawRecord } from '../usage/raw-record.js';
+import { type RawRecord, recordChars } from '../usage/raw-record.js';
 import type { Window } from '../usage/window.js';
+import type { ContentPolicy } from './content-policy.js';
 import { judgePage, type OwnRules } from './judge.js';
 
 export interface Pipeline {
@@ -11,6 +13,8 @@ export interface Pipeline {
   readonly runs: RunStore;
   readonly rules: OwnRules;
   readonly clock: Clock;
+  /** Whose prompts and completions are kept; nobody's where it is absent. */
+  readonly contents?: ContentPolicy;
   /** Told of every batch that was saved. */
   readonly onSaved?: (saved: SaveCounts) => void;
 }
@@ -30,7 +34,7 @@ export async function ingestWindow(
   source: LogSource,
   window: Window,
   purpose: Purpose,
-  { usage, runs, rules, clock, onSaved }: Pipeline,
+  { usage, runs, rules, clock, contents, onSaved }: Pipeline,
   signal: AbortSignal,
 ): Promise<RunCounts> {
   const counts: RunCounts = {
@@ -47,13 +51,20 @@ export async function ingestWindow(
   const runId = await runs.begin(source.id, purpose, window);
 
   const saveBatch = async (records: readonly RawRecord[], isFinal: boolean): Promise<void> => {
-    const judged = judgePage(records, { cloud: source.cloud, sourceId: source.id, rules, now: clock.now() });
+    const now = clock.now();
+    const judged = judgePage(records, {
+      cloud: source.cloud,
+      sourceId: source.id,
+      rules,
+      now,
+      contents: contents?.rulesFor(source.id, now) ?? null,
+    });
     counts.bytes += judged.bytes;
     counts.read += records.length;
     counts.ignored += judged.ignored;
     counts.rejected += judged.rejected.length;
-    const { events, rejected, drift } = judged;
-    const batch = { cloud: source.cloud, sourceId: source.id, events, rejected, drift };
+    const { events, rejected, drift, contents: kept } = judged;
+    const batch = { cloud: source.cloud, sourceId: source.id, events, rejected, drift, contents: kept };
     const checkpoint = (saved: SaveCounts) => ({ runId, window, counts: addSaved(counts, saved) });
     const saved = await usage.save(batch, isFinal ? checkpoint : null);
     Object.assign(counts, addSaved(counts, saved));
@@ -67,7 +78,7 @@ export async function ingestWindow(
     let chars = 0;
     for await (const page of source.read(window, signal)) {
       counts.pages += 1;
-      const pageChars = page.reduce((sum, { text }) => sum + text.length, 0);
+      const pageChars = page.reduce((sum, record) => sum + recordChars(record), 0);
       if (waiting.length > 0 && (waiting.length + page.length > BATCH_RECORDS || chars + pageChars > BATCH_CHARS)) {
         await saving;
         saving = saveBatch(waiting, false);
@@ -79,14 +90,20 @@ export async function ingestWindow(
       chars += pageChars;
     }
     await saving;
+    signal.throwIfAborted();
     await saveBatch(waiting, true);
+    source.saved?.(window);
     return counts;
   } catch (error) {
     await saving.catch(() => {});
-    const message = error instanceof Error ? error.message : String(error);
-    await runs.fail(runId, source.id, counts, signal.aborted ? 'stopped' : message).catch(() => {});
+    await runs.fail(runId, source.id, counts, wordsOf(error, signal)).catch(() => {});
     throw error;
   }
+}
+
+function wordsOf(error: unknown, signal: AbortSignal): string {
+  if (signal.aborted) return signal.reason instanceof LeaseLost ? signal.reason.message : 'stopped';
+  return error instanceof Error ? error.message : String(error);
 }
 
 function addSaved(counts: RunCounts, saved: SaveCounts): RunCounts {

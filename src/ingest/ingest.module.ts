@@ -1,21 +1,45 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { ScheduleModule } from '@nestjs/schedule';
 import type { SourceConfig } from '../runtime/config/schema.js';
+import { LeaseStore } from '../store/lease.store.js';
+import { ContentRetention } from '../store/content-retention.store.js';
+import { MeterStore } from '../store/meters.store.js';
 import { PartitionStore } from '../store/partitions.store.js';
 import { CollectJob, PIPELINE, SOURCE_CONFIGS } from './collect.job.js';
 import { HousekeepingJob } from './housekeeping.job.js';
 import type { Pipeline } from './ingest-window.js';
+import { MetersJob } from './meters.job.js';
+import { PROFILE_PARTS, type ProfileParts, ProfilesJob } from './profiles.job.js';
+import { SETTINGS_PARTS, SettingsJob, type SettingsParts } from './settings.job.js';
+import { RERATE_ENGINE, RerateJob } from './rerate.job.js';
+import type { RerateEngine } from './rerate-run.js';
 
 export interface IngestParts {
   readonly pipeline: Pipeline;
   readonly sources: readonly SourceConfig[];
   readonly partitions: PartitionStore;
+  readonly leases: LeaseStore;
+  readonly contentRetention: ContentRetention;
+  readonly profiles: ProfileParts;
+  readonly meters: MeterStore;
+  readonly settings: SettingsParts;
+  readonly rerates: RerateEngine;
 }
 
 /** Everything that runs on a schedule to bring usage in. */
 @Module({})
 export class IngestModule {
-  static register({ pipeline, sources, partitions }: IngestParts): DynamicModule {
+  static register({
+    pipeline,
+    sources,
+    partitions,
+    leases,
+    contentRetention,
+    rerates,
+    profiles,
+    meters,
+    settings,
+  }: IngestParts): DynamicModule {
     return {
       module: IngestModule,
       imports: [ScheduleModule.forRoot()],
@@ -23,8 +47,18 @@ export class IngestModule {
         { provide: PIPELINE, useValue: pipeline },
         { provide: SOURCE_CONFIGS, useValue: sources },
         { provide: PartitionStore, useValue: partitions },
+        { provide: LeaseStore, useValue: leases },
+        { provide: ContentRetention, useValue: contentRetention },
+        { provide: PROFILE_PARTS, useValue: profiles },
+        { provide: MeterStore, useValue: meters },
+        { provide: SETTINGS_PARTS, useValue: settings },
         CollectJob,
         HousekeepingJob,
+        ProfilesJob,
+        MetersJob,
+        SettingsJob,
+        { provide: RERATE_ENGINE, useValue: rerates },
+        RerateJob,
       ],
       exports: [CollectJob],
     };

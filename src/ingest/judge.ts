@@ -1,36 +1,52 @@
 import { attribute } from '../attribute/attribute.js';
 import type { AttributionRules } from '../attribute/attribution-rules.js';
+import { contentOf, type ContentRules } from '../normalise/contents.js';
 import { normalise } from '../normalise/normalise.js';
-import { applyMapping, type ModelMappings } from '../price/model-mapping.js';
+import { applyMapping, type MappableEvent, type ModelMappings } from '../price/model-mapping.js';
 import { price } from '../price/price.js';
+import { priceBook } from '../price/price-book.js';
+import type { PriceBook } from '../price/rates.js';
 import type { PriceTerms } from '../price/terms-schema.js';
 import { effectiveOf } from '../price/terms.js';
 import type { JudgedEvent, RejectedRecord, SeenDrift } from '../store/judged-event.js';
 import type { Cloud } from '../usage/cloud.js';
 import type { Drift } from '../usage/drift.js';
-import type { RawRecord } from '../usage/raw-record.js';
+import type { CallContent } from '../usage/content.js';
+import { type RawRecord, recordChars } from '../usage/raw-record.js';
 import type { UsageEvent } from '../usage/usage-event.js';
 import { DAY_MS } from '../usage/window.js';
+import { applyProfile, NO_PROFILES, type ProfileLookup } from './apply-profile.js';
 
-/** A page of raw records, each turned into what it is. Nothing is dropped: the four parts add up to what was read. */
+/** A page of raw records, each turned into what it is. Nothing is dropped: events, rejected and ignored add up to what was read. */
 export interface JudgedPage {
   readonly events: JudgedEvent[];
   readonly rejected: RejectedRecord[];
+  /** Prompts and completions of the events, where the source keeps them. */
+  readonly contents: CallContent[];
   readonly ignored: number;
   /** What of the format was new, each kind and name once, with the first call that showed it. */
   readonly drift: SeenDrift[];
-  /** Characters of the records, for the cost of reading. */
+  /** Characters of the records and of the bodies fetched for them, for the cost of reading. */
   readonly bytes: number;
 }
 
-/** The customer's own rules: what opaque ids mean, what is really paid, who it belongs to. */
+/** The customer's own rules: what opaque ids mean, by which book and terms calls are priced, who they belong to. */
 export interface OwnRules {
   readonly attribution: AttributionRules;
   readonly mappings: ModelMappings;
+  /** What the cloud itself says of opaque ids; grows while the service runs. */
+  readonly profiles: ProfileLookup;
   readonly terms: PriceTerms;
+  readonly book: PriceBook;
 }
 
-export const NO_RULES: OwnRules = { attribution: [], mappings: [], terms: [] };
+export const NO_RULES: OwnRules = {
+  attribution: [],
+  mappings: [],
+  profiles: NO_PROFILES,
+  terms: [],
+  book: priceBook,
+};
 
 export interface Judging {
   readonly cloud: Cloud;
@@ -38,6 +54,8 @@ export interface Judging {
   readonly rules: OwnRules;
   /** Milliseconds since 1970: a record of the future is a broken record, not usage. */
   readonly now: number;
+  /** What is kept of prompts and completions; nothing where it is absent. */
+  readonly contents?: ContentRules | null;
 }
 
 /** Normalises, prices and attributes every record of a page. Pure: the same page gives the same answer. */
@@ -46,11 +64,12 @@ export function judgePage(records: readonly RawRecord[], judging: Judging): Judg
     events: [],
     rejected: [],
     drift: [],
+    contents: [],
     ignored: 0,
     bytes: 0,
   };
   for (const record of records) {
-    page.bytes += record.text.length;
+    page.bytes += recordChars(record);
     const normalised = normalise(judging.cloud, record);
     if ('event' in normalised) {
       const { event } = normalised;
@@ -60,10 +79,12 @@ export function judgePage(records: readonly RawRecord[], judging: Judging): Judg
       }
       page.events.push(judgeEvent(event, judging.sourceId, judging.rules));
       for (const seen of normalised.drift ?? []) noteDrift(page.drift, seen, event.eventId);
+      const content = judging.contents ? contentOf(record, event, judging.contents) : null;
+      if (content !== null) page.contents.push(content);
     } else if ('rejected' in normalised) {
       page.rejected.push(rejectedRecord(record, normalised.rejected.reason, normalised.rejected.detail));
-    } else if ('partial' in normalised) {
-      page.rejected.push(rejectedRecord(record, 'partialUnsupported', 'this source is not read for partial facts yet'));
+    } else if ('sight' in normalised) {
+      page.rejected.push(rejectedRecord(record, 'sightUnsupported', 'calls of several logs are not joined yet'));
     } else {
       page.ignored += 1;
     }
@@ -76,14 +97,20 @@ function noteDrift(known: SeenDrift[], { kind, name }: Drift, eventId: string): 
   known.push({ kind, name, eventId });
 }
 
-/** Maps, prices and attributes one event. */
+/** What stands behind the id of a call, where the log does not tell: the configuration's word first, then the cloud's. */
+export function identified<Event extends MappableEvent>(logged: Event, { mappings, profiles }: OwnRules): Event {
+  return applyProfile(applyMapping(logged, mappings), profiles, mappings);
+}
+
+/** Identifies, prices and attributes one event. */
 export function judgeEvent(logged: UsageEvent, sourceId: string, rules: OwnRules): JudgedEvent {
-  const event = applyMapping(logged, rules.mappings);
-  const listPrice = price(event);
+  const event = identified(logged, rules);
+  const listPrice = price(event, rules.book);
   const { team, person } = attribute(event, rules.attribution);
-  return { event, price: listPrice, effective: effectiveOf(listPrice, event, rules.terms), team, person, sourceId };
+  const effective = effectiveOf(listPrice, event, rules.terms, rules.book);
+  return { event, price: listPrice, effective, team, person, sourceId };
 }
 
 function rejectedRecord({ text, envelope }: RawRecord, reason: string, detail: string): RejectedRecord {
-  return { text, reason, detail, entryId: envelope.entryId ?? null, entryTime: envelope.timestamp ?? null };
+  return { text, reason, detail, envelope };
 }

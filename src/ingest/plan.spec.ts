@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DAY_MS, HOUR_MS, MINUTE_MS, type Window } from '../usage/window.js';
-import { cover, hasBeenAway, historyStart, planBackfill, planHistory, planRescan } from './plan.js';
+import { alignToAxis, cover, hasBeenAway, historyStart, planBackfill, planHistory, planRescan } from './plan.js';
 
 const at = (text: string) => Date.parse(text);
 const now = at('2026-11-20T13:24:10Z');
@@ -65,6 +65,29 @@ describe('hasBeenAway', () => {
     ['read until yesterday', [{ from: 0, to: now - DAY_MS }], true],
   ])('%s: %s', (_, covered, expected) => {
     expect(hasBeenAway(covered, now)).toBe(expected);
+  });
+});
+
+describe('alignToAxis', () => {
+  const from = at('2026-11-20T12:09:10Z');
+  it.each([
+    ['event-time', '11-20T12:09 to 11-20T13:24'],
+    ['receive-time', '11-20T12:09 to 11-20T13:24'],
+    ['listing', '11-20T12:00 to 11-20T13:24'],
+  ] as const)('%s: %s', (axis, expected) => {
+    expect(inWords(alignToAxis({ from, to: now }, axis))).toBe(expected);
+  });
+
+  it('leaves no hour folder out of a live run shortly after the hour: the running one and the one before', () => {
+    const fiveAfter = at('2026-11-20T13:05:00Z');
+    const windows = planRescan('live', fiveAfter, 0).map(({ window }) => inWords(alignToAxis(window, 'listing')));
+    expect(windows).toEqual(['11-20T13:00 to 11-20T13:05', '11-20T12:00 to 11-20T13:00']);
+  });
+
+  it('reads the folder again in whose hour the service was stopped', () => {
+    const covered = [{ from: historyStart(now, 60), to: at('2026-11-20T13:10:00Z') }];
+    const gap = planHistory(covered, now, historyStart(now, 60))?.window;
+    expect(inWords(gap && alignToAxis(gap, 'listing'))).toBe('11-20T11:00 to 11-20T13:24');
   });
 });
 

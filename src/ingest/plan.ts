@@ -1,5 +1,14 @@
 import type { Purpose } from '../store/runs.store.js';
-import { DAY_MS, HOUR_MS, MINUTE_MS, splitNewestFirst, uncovered, type Window } from '../usage/window.js';
+import {
+  type Axis,
+  DAY_MS,
+  HOUR_MS,
+  LONGEST_OVERLAP_MS,
+  MINUTE_MS,
+  splitNewestFirst,
+  uncovered,
+  type Window,
+} from '../usage/window.js';
 
 export interface PlannedWindow {
   readonly purpose: Purpose;
@@ -11,7 +20,7 @@ export interface PlannedWindow {
  * logged when it ends and CloudWatch accepts entries up to 14 days old; five requests a second cannot re-read two hours
  * every five minutes. So: often and short, hourly and longer, daily and long.
  */
-export const OVERLAP_MS = { live: 15 * MINUTE_MS, hourly: 2 * HOUR_MS, daily: 72 * HOUR_MS } as const;
+export const OVERLAP_MS = { live: 15 * MINUTE_MS, hourly: 2 * HOUR_MS, daily: LONGEST_OVERLAP_MS } as const;
 export type Schedule = keyof typeof OVERLAP_MS;
 
 /** The windows of one run of a schedule at `now`: at most an hour each, newest first. */
@@ -49,6 +58,15 @@ export function historyStart(now: number, historyDays: number): number {
 /** A range that somebody asked for, in windows of at most a day, newest first. */
 export function planBackfill(range: Window): PlannedWindow[] {
   return splitNewestFirst(range, DAY_MS).map((window) => ({ purpose: 'backfill', window }));
+}
+
+/**
+ * The window as a source of that axis has to read it. A listing holds whole hour folders, each of which belongs to the
+ * window that its first instant lies in: from an hour's middle, the folder of that hour would be missed.
+ */
+export function alignToAxis(window: Window, axis: Axis): Window {
+  if (axis !== 'listing') return window;
+  return { from: Math.floor(window.from / HOUR_MS) * HOUR_MS, to: window.to };
 }
 
 /** Covered spans with one more, merged and in order. */

@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SourceUnavailable, type LogSource } from '../collect/log-source.js';
-import type { Window } from '../usage/window.js';
+import type { LeaseStore } from '../store/lease.store.js';
+import { MINUTE_MS } from '../usage/window.js';
 import { ingestWindow, type Pipeline } from './ingest-window.js';
 import {
-  cover,
+  alignToAxis,
   hasBeenAway,
   historyStart,
   planHistory,
@@ -19,26 +20,35 @@ export interface WorkerLog {
   warn(message: string): void;
 }
 
+/** A window that a tick of a schedule asks for, unless an instance has read it since; history has no tick. */
+interface DueWindow extends PlannedWindow {
+  readonly tick: number | null;
+}
+
 /**
  * Reads one source, one window at a time: what a schedule asks for goes before history, so that back-filling months never
  * delays the newest minutes. Sleeps when nothing is due; `ask` wakes it.
+ *
+ * Instances that share a database share the source: each takes its lease for a window and gives it back, and finds out
+ * under the lease what is still due, because another may just have read it.
  */
 export class SourceWorker {
-  private readonly asked = new Set<Schedule>();
-  private covered: Window[] = [];
+  /** Schedules that are due, and the newest tick that said so. */
+  private readonly asked = new Map<Schedule, number>();
   private running: Promise<void> | null = null;
 
   constructor(
     readonly source: LogSource,
     private readonly historyDays: number,
     private readonly pipeline: Pipeline,
+    private readonly leases: LeaseStore,
     private readonly log: WorkerLog,
     private readonly stop: AbortSignal,
   ) {}
 
-  /** Marks a schedule as due and starts working unless the worker works already. */
-  ask(schedule: Schedule): void {
-    this.asked.add(schedule);
+  /** Marks a schedule as due since `tick` and starts working unless the worker works already. */
+  ask(schedule: Schedule, tick: number): void {
+    this.asked.set(schedule, tick);
     this.wake();
   }
 
@@ -57,44 +67,87 @@ export class SourceWorker {
 
   /** Works until nothing is due. A window that cannot be read ends it: what is missing is due again at the next schedule. */
   private async work(): Promise<void> {
+    const { runs, clock } = this.pipeline;
     try {
-      this.covered = await this.pipeline.runs.covered(this.source.id);
-      if (hasBeenAway(this.covered, this.pipeline.clock.now())) this.asked.add('hourly').add('daily');
-      const pending: PlannedWindow[] = [];
-      for (;;) {
-        if (pending.length === 0 || this.asked.has('live')) pending.unshift(...this.takeDue(pending.length > 0));
-        const next = pending.shift();
-        if (next === undefined || this.stop.aborted || !(await this.read(next))) return;
+      if (hasBeenAway(await runs.covered(this.source.id), clock.now())) {
+        // Instances that start together after a pause mean the same tick.
+        const tick = wholeMinute(clock.now());
+        this.asked.set('hourly', tick).set('daily', tick);
       }
+      const pending: DueWindow[] = [];
+      while (await this.readNext(pending));
     } catch (error) {
       this.log.warn(`${this.source.id}: ${wordsOf(error)}; tried again at its next schedule`);
     }
   }
 
-  /** The windows of the most frequent schedule that is due, else (when nothing else waits) the newest piece of history. */
-  private takeDue(othersWait: boolean): PlannedWindow[] {
-    const now = this.pipeline.clock.now();
-    const historyFrom = historyStart(now, this.historyDays);
-    for (const schedule of ['live', 'hourly', 'daily'] as const) {
-      if (this.asked.delete(schedule)) return planRescan(schedule, now, historyFrom);
+  /** Reads the next window that is due, under the lease; false when there is none, or it cannot be read. */
+  private async readNext(pending: DueWindow[]): Promise<boolean> {
+    const lease = await this.leases.waitFor(`source:${this.source.id}`, { purpose: 'plan' }, this.stop);
+    if (lease === null) return false;
+    try {
+      // Whoever had the lease may have been killed with a window half read.
+      await this.pipeline.runs.closeInterrupted(this.source.id);
+      const next = await this.nextDue(pending);
+      if (next === null || this.stop.aborted) return false;
+      lease.describe(inWords(next));
+      const isRead = await this.read(next, AbortSignal.any([this.stop, lease.signal]));
+      if (!lease.signal.aborted) return isRead;
+      // Whoever has the lease now may be reading this window; what is due is found out anew.
+      if (next.tick !== null) pending.unshift(next);
+      return true;
+    } finally {
+      await lease.release();
     }
-    const history = othersWait ? null : planHistory(this.covered, now - SETTLED_MS, historyFrom);
-    return history === null ? [] : [history];
+  }
+
+  /** The first window of the schedules that are due which no instance has read since their tick, else history. */
+  private async nextDue(pending: DueWindow[]): Promise<DueWindow | null> {
+    for (;;) {
+      if (pending.length === 0 || this.asked.has('live')) pending.unshift(...this.takeAsked());
+      const next = pending.shift();
+      if (next === undefined) return this.nextOfHistory();
+      const { tick, purpose, window } = next;
+      if (tick === null) return next;
+      if (!(await this.pipeline.runs.wasReadSince(tick, this.source.id, purpose, window))) return next;
+    }
+  }
+
+  /** The windows of the most frequent schedule that is due. */
+  private takeAsked(): DueWindow[] {
+    for (const schedule of ['live', 'hourly', 'daily'] as const) {
+      const tick = this.asked.get(schedule);
+      if (tick === undefined) continue;
+      this.asked.delete(schedule);
+      return planRescan(schedule, tick, historyStart(tick, this.historyDays)).map((planned) => this.due(planned, tick));
+    }
+    return [];
+  }
+
+  /** The newest piece of history that no instance has read. */
+  private async nextOfHistory(): Promise<DueWindow | null> {
+    const now = this.pipeline.clock.now();
+    const covered = await this.pipeline.runs.covered(this.source.id);
+    const planned = planHistory(covered, now - SETTLED_MS, historyStart(now, this.historyDays));
+    return planned === null ? null : this.due(planned, null);
+  }
+
+  private due({ purpose, window }: PlannedWindow, tick: number | null): DueWindow {
+    return { purpose, window: alignToAxis(window, this.source.axis), tick };
   }
 
   /** Reads a window, with a few attempts; true when it was read to its end. */
-  private async read({ purpose, window }: PlannedWindow): Promise<boolean> {
+  private async read({ purpose, window }: PlannedWindow, signal: AbortSignal): Promise<boolean> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        await ingestWindow(this.source, window, purpose, this.pipeline, this.stop);
-        this.covered = cover(this.covered, window);
+        await ingestWindow(this.source, window, purpose, this.pipeline, signal);
         return true;
       } catch (error) {
         if (this.stop.aborted) return false;
         const hopeless = error instanceof SourceUnavailable && NEEDS_A_PERSON.has(error.reason);
-        this.log.warn(wordsOf(error));
-        if (hopeless || attempt >= ATTEMPTS) return false;
-        await sleep(backOffMs(attempt), undefined, { signal: this.stop }).catch(() => {});
+        this.log.warn(wordsOf(signal.aborted ? signal.reason : error));
+        if (hopeless || signal.aborted || attempt >= ATTEMPTS) return false;
+        await sleep(backOffMs(attempt), undefined, { signal }).catch(() => {});
       }
     }
   }
@@ -114,5 +167,13 @@ const NEEDS_A_PERSON: ReadonlySet<SourceUnavailable['reason']> = new Set([
 function backOffMs(attempt: number): number {
   return Math.random() * 1000 * 4 ** (attempt - 1) + 100;
 }
+
+const wholeMinute = (millis: number) => Math.floor(millis / MINUTE_MS) * MINUTE_MS;
+
+const inWords = ({ purpose, window }: PlannedWindow) => ({
+  purpose,
+  from: new Date(window.from).toISOString(),
+  to: new Date(window.to).toISOString(),
+});
 
 const wordsOf = (error: unknown) => (error instanceof Error ? error.message : String(error));

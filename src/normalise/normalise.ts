@@ -1,6 +1,6 @@
 import type { Cloud } from '../usage/cloud.js';
 import type { RawRecord } from '../usage/raw-record.js';
-import type { Normalised } from '../usage/usage-event.js';
+import type { Normalised } from '../usage/normalised.js';
 import { normaliseBedrock } from './bedrock/invocation-log.js';
 
 /** The clouds whose records can be read. */

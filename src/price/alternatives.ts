@@ -2,6 +2,7 @@ import { successorOf } from '../normalise/model-catalogue.js';
 import type { PriceableUsage } from '../usage/priced.js';
 import type { UsageEvent } from '../usage/usage-event.js';
 import { couldMoveToGlobal, type MoveToGlobal } from './availability.js';
+import type { Pricing } from './pricing.js';
 import { type Imagined, type WhatIf, whatIf } from './what-if.js';
 
 /** One call, made otherwise. */
@@ -13,9 +14,12 @@ export interface Alternative {
 }
 
 /** The alternatives that are worth asking about for a call: the global endpoint, its model's successor, other caching. */
-export function alternativesOf(usage: PriceableUsage & Pick<UsageEvent, 'accountId'>): Alternative[] {
+export function alternativesOf(
+  usage: PriceableUsage & Pick<UsageEvent, 'accountId'>,
+  { book, residency }: Pick<Pricing, 'book' | 'residency'>,
+): Alternative[] {
   const changes: WhatIf[] = [];
-  const move = couldMoveToGlobal(usage, []);
+  const move = couldMoveToGlobal(usage, residency);
   if (move !== null) changes.push({ kind: 'scope', endpointScope: 'global' });
   const successor = usage.model === null ? null : successorOf(usage.model);
   if (successor !== null) changes.push({ kind: 'model', model: successor });
@@ -25,7 +29,7 @@ export function alternativesOf(usage: PriceableUsage & Pick<UsageEvent, 'account
   if ((usage.tokens.cacheWrite5m ?? 0) > 0) changes.push({ kind: 'oneHourCaching' });
   return changes.map((change) => ({
     change,
-    imagined: whatIf(usage, change),
+    imagined: whatIf(usage, change, book),
     move: change.kind === 'scope' ? move : null,
   }));
 }

@@ -26,6 +26,7 @@ interface Availability {
   readonly url: string;
 }
 
+const SEPARATOR = '\u0001';
 const BY_MODEL_AND_SCOPE = new Map<string, Availability>();
 for (const { cloud, models, scopes, source } of AVAILABILITY) {
   const { seenOn, url } = sourceOfAvailability(source);
@@ -52,6 +53,12 @@ export function offered(model: string, cloud: Cloud, scope: string, day: string)
   if (entry.knownSince === null || day >= entry.knownSince) return 'yes';
   const releasedOn = MODEL_CATALOGUE.find((candidate) => candidate.model === model)?.releasedOn ?? null;
   return releasedOn !== null && day < releasedOn ? 'no' : 'unknown';
+}
+
+/** The instants from which models are known to be offered somewhere where they were not before: milliseconds since 1970. */
+export function offerChanges(): number[] {
+  const days = [...BY_MODEL_AND_SCOPE.values()].flatMap(({ knownSince }) => knownSince ?? []);
+  return [...new Set(days)].map((day) => Date.parse(day));
 }
 
 /** Every scope of a cloud through which the model could be called on a UTC day, as far as documents say. */
@@ -118,5 +125,5 @@ function policyOf(
 }
 
 function keyOf(model: string, cloud: Cloud, scope: string): string {
-  return `${model}\u0001${cloud}\u0001${scope}`;
+  return [model, cloud, scope].join(SEPARATOR);
 }

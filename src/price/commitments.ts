@@ -112,6 +112,14 @@ export function shareOut(
   return parts.map((part) => ({ key: part.key, amount: part.amount + (rounded.has(part) ? 1n : 0n) }));
 }
 
+/** The instants at which commitments begin and end: milliseconds since 1970. */
+export function commitmentChanges(commitments: Commitments): number[] {
+  return commitments
+    .flatMap(({ from, to }) => [from, to])
+    .filter((text) => text !== undefined)
+    .map((text) => Date.parse(startOf(text)));
+}
+
 /** The hours of the window that the commitment is paid for, each with its cost. */
 function hoursOf(
   { from, to, usd, per }: Commitment,

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { PicoUsd } from '../usage/money.js';
 import { decimalText, scaled } from './decimal.js';
 
 const RATE_DECIMALS = 10;
@@ -16,7 +15,10 @@ const rate = z.strictObject({
 
 /** Exchange rates by which amounts are shown in another currency, for the configuration. Costs are kept in US dollars. */
 export const currencyTableSchema = z.strictObject({
-  currency: z.string().regex(/^[A-Z]{3}$/, 'a currency is its ISO 4217 code: "EUR"'),
+  currency: z
+    .string()
+    .regex(/^[A-Z]{3}$/, 'a currency is its ISO 4217 code: "EUR"')
+    .refine((code) => code !== 'USD', 'costs are in US dollars already'),
   rates: z
     .array(rate)
     .min(1)
@@ -27,20 +29,34 @@ export const currencyTableSchema = z.strictObject({
 
 export type CurrencyTable = z.output<typeof currencyTableSchema>;
 
-export interface Converted {
-  readonly currency: string;
-  /** Exact, a plain decimal: rounding is for whoever shows it. */
-  readonly amount: string;
-  readonly perUsd: string;
-  /** First day of the rate. */
-  readonly since: string;
+/** One table, or a list of them with each currency once. */
+export const currencyTablesSchema = z
+  .union([currencyTableSchema, z.array(currencyTableSchema)], { error: 'expected a table of rates, or a list of them' })
+  .transform((tables) => (Array.isArray(tables) ? tables : [tables]))
+  .refine((tables) => new Set(tables.map(({ currency }) => currency)).size === tables.length, {
+    message: 'two tables are of the same currency',
+  });
+
+type Rate = CurrencyTable['rates'][number];
+
+/** The rate of a UTC day (`YYYY-MM-DD`); `null` before the first one. */
+export function rateOn({ rates }: CurrencyTable, day: string): Rate | null {
+  return rates.findLast(({ from }) => day >= from) ?? null;
 }
 
-/** An amount in the currency of the table at the rate of a UTC day (`YYYY-MM-DD`); `null` before its first rate. */
-export function convert(amount: PicoUsd, { currency, rates }: CurrencyTable, day: string): Converted | null {
-  const inForce = rates.findLast(({ from }) => day >= from);
-  if (inForce === undefined) return null;
-  const { perUsd, from } = inForce;
-  const product = amount * scaled(perUsd, RATE_DECIMALS);
-  return { currency, amount: decimalText(product, 12 + RATE_DECIMALS), perUsd, since: from };
+/** The instants at which another rate begins: milliseconds since 1970. */
+export function rateDays({ rates }: CurrencyTable): number[] {
+  return rates.map(({ from }) => Date.parse(from));
+}
+
+/** An amount of dollars, in whole units of its `decimals`-th decimal, and the rate of its day. */
+export interface ConvertibleAmount {
+  readonly amount: bigint;
+  readonly rate: Rate;
+}
+
+/** The sum of amounts of several days, each at its own rate. Exact, a plain decimal: rounding is for whoever shows it. */
+export function convertedSum(parts: readonly ConvertibleAmount[], decimals: number): string {
+  const sum = parts.reduce((total, { amount, rate: { perUsd } }) => total + amount * scaled(perUsd, RATE_DECIMALS), 0n);
+  return decimalText(sum, decimals + RATE_DECIMALS);
 }

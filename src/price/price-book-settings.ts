@@ -28,15 +28,23 @@ export const priceBookSettingsSchema = z.strictObject({
 
 export type PriceBookSettings = z.output<typeof priceBookSettingsSchema>;
 
-/** Settings that the book cannot follow, in sentences. */
-export function settingMistakes({ models }: WrittenPriceBook, { extendedAccess = [] }: PriceBookSettings): string[] {
+/** A setting that the book cannot follow. */
+export interface SettingMistake {
+  /** Where in the settings. */
+  readonly path: readonly (string | number)[];
+  readonly message: string;
+}
+
+/** Settings that the book cannot follow. */
+export function settingMistakes(
+  { models }: WrittenPriceBook,
+  { extendedAccess = [] }: PriceBookSettings,
+): SettingMistake[] {
   const named = extendedAccess.map(({ model }) => model);
-  return [
-    ...named
-      .filter((model) => models.find((entry) => entry.model === model)?.extendedAccess === undefined)
-      .map((model) => `extendedAccess: the book has no rates of extended access for "${model}".`),
-    ...named
-      .filter((model, index) => named.indexOf(model) !== index)
-      .map((model) => `extendedAccess: "${model}" is given twice.`),
-  ];
+  return named.flatMap((model, index) => {
+    const path = ['extendedAccess', index, 'model'];
+    if (named.indexOf(model) !== index) return [{ path, message: `"${model}" is given twice` }];
+    if (models.find((entry) => entry.model === model)?.extendedAccess !== undefined) return [];
+    return [{ path, message: `the book has no rates of extended access for "${model}"` }];
+  });
 }

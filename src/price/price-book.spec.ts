@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { isCatalogued, MODEL_CATALOGUE } from '../normalise/model-catalogue.js';
 import editorSchema from './price-book.schema.json' with { type: 'json' };
-import { parsePriceBook, priceBook } from './price-book.js';
+import { mistakesInSettings, parsePriceBook, priceBook, priceBookWith } from './price-book.js';
 import { inForce } from './rates.js';
 import { priceBookSchema, type WrittenPriceBook } from './price-book-schema.js';
 import { PREMIUM_TENTHS } from './rules.js';
@@ -256,6 +256,25 @@ describe('what is not confirmed', () => {
 
   it('has in GovCloud the factor that stored amounts are printed with', () => {
     expect(priceBook.govCloudTenths).toBe(PREMIUM_TENTHS.govCloud);
+  });
+});
+
+describe('settings of one’s own', () => {
+  it.each([
+    [{}, true],
+    [{ govCloudMultiplier: '1.3' }, false],
+    [{ extendedAccess: [{ model: 'claude-3-5-sonnet', from: '2026-03-01' }] }, false],
+  ])('%j make the book another one, unless there are none', (settings, isSame) => {
+    expect(priceBookWith(settings).version === priceBook.version).toBe(isSame);
+  });
+
+  it('that the book cannot follow are named, each at its place', () => {
+    const from = '2026-03-01';
+    const known = { model: 'claude-3-5-sonnet', from };
+    expect(mistakesInSettings({ extendedAccess: [known, { model: 'claude-opus-5', from }, known] })).toEqual([
+      { path: ['extendedAccess', 1, 'model'], message: expect.stringContaining('claude-opus-5') },
+      { path: ['extendedAccess', 2, 'model'], message: expect.stringContaining('twice') },
+    ]);
   });
 });
 

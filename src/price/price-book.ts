@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { compileBook } from './price-book-compile.js';
 import { priceBookMistakes } from './price-book-checks.js';
 import { priceBookSchema } from './price-book-schema.js';
-import { settingMistakes, type PriceBookSettings } from './price-book-settings.js';
+import { settingMistakes, type PriceBookSettings, type SettingMistake } from './price-book-settings.js';
 import type { PriceBook } from './rates.js';
 import written from './price-book.json' with { type: 'json' };
 
@@ -24,7 +24,10 @@ export function parsePriceBook(json: unknown, settings: PriceBookSettings = {}):
     throw new PriceBookInvalid(parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}.`));
   }
   const book = parsed.data;
-  const mistakes = [...priceBookMistakes(book), ...settingMistakes(book, settings)];
+  const mistakes = [
+    ...priceBookMistakes(book),
+    ...settingMistakes(book, settings).map(({ path, message }) => `${path.join('.')}: ${message}.`),
+  ];
   if (mistakes.length > 0) throw new PriceBookInvalid(mistakes);
   const { $schema: _, ...content } = book;
   const text = JSON.stringify(content) + (Object.keys(settings).length > 0 ? JSON.stringify(settings) : '');
@@ -38,4 +41,9 @@ export const priceBook: PriceBook = parsePriceBook(written);
 /** The same book with the customer's settings of its unconfirmed entries. Its version says that it is another one. */
 export function priceBookWith(settings: PriceBookSettings): PriceBook {
   return parsePriceBook(written, settings);
+}
+
+/** What of a customer's settings the book that Ledgerline comes with cannot follow. */
+export function mistakesInSettings(settings: PriceBookSettings): SettingMistake[] {
+  return settingMistakes(priceBookSchema.parse(written), settings);
 }

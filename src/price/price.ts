@@ -79,7 +79,7 @@ export function webSearchCost(requests: number, occurredAt: string, { webSearch 
 }
 
 /** https://platform.claude.com/docs/en/release-notes/overview, 2026-06-02; on Foundry the billing page of Claude models. */
-const REFUSALS_FREE_SINCE = '2026-06-02';
+export const REFUSALS_FREE_SINCE = '2026-06-02';
 
 /** A refusal without output is not billed where the maker bills. Bedrock and Vertex AI have published nothing of the kind. */
 function isUnbilledRefusal({ stopReason, cloud, occurredAt }: RateableUsage, output: number | bigint): boolean {

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { pricesSchema } from './prices-schema.js';
+import { pricingOf } from './pricing.js';
 import { printPrice } from './print-price.js';
 
 const CALL = {
@@ -143,5 +145,58 @@ describe('ledgerline price', () => {
     // 01:00 on 7 October two hours east of Greenwich is still the 6th in UTC.
     expect(printPrice({ ...usage, occurredAt: '2026-10-07T01:00:00+02:00' })).toMatchObject({ costUsd: '0.2' });
     expect(printPrice({ ...usage, occurredAt: '2026-10-07T02:00:00+02:00' })).toMatchObject({ costUsd: '0.1' });
+  });
+});
+
+const configured = (prices: unknown) => pricingOf(pricesSchema.parse(prices));
+
+describe('ledgerline price with a configuration', () => {
+  const whole = { ...CALL, tokens: { input: 1_000_000 } };
+
+  it('says nothing of terms where there are none', () => {
+    expect(Object.keys(printPrice(CALL, configured({})))).toEqual(['costUsd', 'lines', 'unpriced']);
+  });
+
+  it('adds what is really paid, and by which terms', () => {
+    const terms = [{ name: 'agreement', when: { accountId: '1111*' }, discountPercent: '10' }];
+    const pricing = configured({ terms });
+    expect(printPrice({ ...whole, accountId: '111122223333' }, pricing)).toMatchObject({
+      costUsd: '1.1',
+      effectiveUsd: '0.99',
+      terms: ['agreement'],
+    });
+    expect(printPrice({ ...whole, accountId: '2' }, pricing)).toMatchObject({ effectiveUsd: '1.1', terms: [] });
+  });
+
+  it('adds a price where only rates of one’s own give one, and none where nothing does', () => {
+    const usdPerMillion = { input: '7', cacheRead: '0.7', cacheWrite5m: '8.75', cacheWrite1h: '14', output: '35' };
+    const pricing = configured({ terms: [{ name: 'preview', when: { model: '*-mythos-*' }, usdPerMillion }] });
+    const preview = { ...whole, model: 'claude-mythos-preview', endpointScope: 'global' };
+    const unpriced = { costUsd: null, lines: [], unpriced: 'noRateAtThatTime' };
+    expect(printPrice(preview, pricing)).toEqual({ ...unpriced, effectiveUsd: '7', terms: ['preview'] });
+    // Rates are of standard speed; fast ones would be another term.
+    expect(printPrice({ ...preview, speed: 'fast' }, pricing)).toEqual({ ...unpriced, effectiveUsd: null, terms: [] });
+    // A call that used nothing names its term all the same.
+    expect(printPrice({ ...preview, tokens: {} }, pricing)).toMatchObject({ effectiveUsd: '0', terms: ['preview'] });
+  });
+
+  it('takes the model behind an opaque id from the mappings', () => {
+    const modelId = 'arn:aws:bedrock:us-east-1:111122223333:application-inference-profile/ab12cd34ef56';
+    const call = {
+      cloud: 'bedrock',
+      modelId,
+      region: 'us-east-1',
+      occurredAt: '2026-08-19',
+      tokens: { input: 1_000_000 },
+    };
+    const mappings = [{ name: 'claims', when: { modelId }, model: 'claude-haiku-4-5', endpointScope: 'global' }];
+    expect(printPrice(call)).toMatchObject({ costUsd: null });
+    expect(printPrice(call, configured({ mappings }))).toMatchObject({ costUsd: '1' });
+  });
+
+  it('prices by the corrected book', () => {
+    const call = { ...whole, region: 'us-gov-west-1', endpointScope: 'region' };
+    expect(printPrice(call)).toMatchObject({ costUsd: '1.2' });
+    expect(printPrice(call, configured({ book: { govCloudMultiplier: '1.3' } }))).toMatchObject({ costUsd: '1.3' });
   });
 });

@@ -4,18 +4,25 @@ import { MAX_COUNT } from '../normalise/json-value.js';
 import { readModelId } from '../normalise/model-id.js';
 import { parseInstant } from '../usage/instant.js';
 import { CLOUDS, ENDPOINT_SCOPES } from '../usage/cloud.js';
-import { formatUsd } from '../usage/money.js';
+import { formatFemtoUsd, formatUsd } from '../usage/money.js';
 import type { PriceableUsage, UnpricedReason } from '../usage/priced.js';
 import { linesOf, type CostLine } from './cost-lines.js';
+import { mapped, mappingOf } from './model-mapping.js';
 import { price } from './price.js';
-import { priceBook } from './price-book.js';
-import type { PriceBook } from './rates.js';
+import { type Pricing, pricingOf } from './pricing.js';
+import { effectiveOf, type TermedUsage } from './terms.js';
 
 /** What `ledgerline price` prints for one line of input. */
 export type PrintedPrice =
-  | { readonly costUsd: string; readonly lines: readonly CostLine[]; readonly unpriced: null }
-  | { readonly costUsd: null; readonly lines: readonly []; readonly unpriced: UnpricedReason }
+  | (PaidPrice & { readonly costUsd: string; readonly lines: readonly CostLine[]; readonly unpriced: null })
+  | (PaidPrice & { readonly costUsd: null; readonly lines: readonly []; readonly unpriced: UnpricedReason })
   | { readonly error: { readonly field: string; readonly message: string } };
+
+/** Printed only where the configuration has terms. */
+interface PaidPrice {
+  readonly effectiveUsd?: string | null;
+  readonly terms?: readonly string[];
+}
 
 const count = z.int().min(0).max(MAX_COUNT);
 
@@ -27,6 +34,7 @@ const usageSchema = z
     cloud: z.enum(CLOUDS),
     model: z.string().min(1).nullish(),
     modelId: z.string().min(1).nullish(),
+    accountId: z.string().nullish(),
     region: z.string().nullish(),
     endpointScope: z.enum(ENDPOINT_SCOPES).nullish(),
     occurredAt: z.string().transform((text, context) => {
@@ -60,26 +68,46 @@ const usageSchema = z
  * One usage object of `ledgerline price` as its cost and cost lines; why there is no cost; or which field is wrong. Fields
  * beyond those of a price are passed over, so that the events of `ledgerline normalise` can be piped in.
  */
-export function printPrice(input: unknown, book: PriceBook = priceBook): PrintedPrice {
+export function printPrice(input: unknown, { book, mappings, terms }: DryRunPricing = LIST_PRICES): PrintedPrice {
   const parsed = usageSchema.safeParse(input);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     return { error: { field: issue?.path.join('.') ?? '', message: issue?.message ?? 'not a usage object' } };
   }
-  const usage = priceable(parsed.data);
+  const usage = mappedUsage(priceable(parsed.data), mappings);
   const answer = price(usage, book);
-  if ('unpriced' in answer) return { costUsd: null, lines: [], unpriced: answer.unpriced };
-  return { costUsd: formatUsd(answer.priced.total), lines: linesOf(answer.priced, usage, book), unpriced: null };
+  const effective = terms.length === 0 ? null : effectiveOf(answer, usage, terms, book);
+  const paid: PaidPrice =
+    terms.length === 0
+      ? {}
+      : {
+          effectiveUsd: effective === null ? null : formatFemtoUsd(effective.femto),
+          terms: effective === null ? [] : effective.terms,
+        };
+  if ('unpriced' in answer) return { costUsd: null, lines: [], unpriced: answer.unpriced, ...paid };
+  const { priced } = answer;
+  return { costUsd: formatUsd(priced.total), lines: linesOf(priced, usage, book), unpriced: null, ...paid };
 }
 
+type DryRunPricing = Pick<Pricing, 'book' | 'mappings' | 'terms'>;
+const LIST_PRICES = pricingOf();
+
+function mappedUsage(usage: DryRunUsage, mappings: Pricing['mappings']): DryRunUsage {
+  const mapping = mappingOf(usage, mappings);
+  return mapping === null ? usage : { ...usage, ...mapped(usage, mapping) };
+}
+
+type DryRunUsage = PriceableUsage & TermedUsage;
+
 /** The model by its canonical id, or taken with the scope from the raw id; what is said outright goes before what an id tells. */
-function priceable(given: z.output<typeof usageSchema>): PriceableUsage {
+function priceable(given: z.output<typeof usageSchema>): DryRunUsage {
   const region = given.region ?? '';
   const named = given.modelId ?? given.model ?? '';
   const reference = readModelId(given.cloud, named, region);
   const byModel = given.model != null;
   return {
     cloud: given.cloud,
+    accountId: given.accountId ?? '',
     region,
     modelId: named,
     model: byModel ? canonicalOnly(given.model) : reference.model,

@@ -6,6 +6,7 @@ import type { CostLine, Quantities } from './cost-lines.js';
 import { appliesAt, compileRules, type RuleMatcher } from './dated-rules.js';
 import { webSearchCost } from './price.js';
 import { premiumOf } from './premium.js';
+import { priceBook } from './price-book.js';
 import { isPremiumRule, premiumTenths } from './rules.js';
 import type { PriceBook } from './rates.js';
 import { amountByTerm, covers, type Multipliers } from './term-amounts.js';
@@ -34,13 +35,20 @@ export interface EffectiveLine extends CostLine {
 export type TermedUsage = Pick<UsageEvent, 'cloud' | 'accountId' | 'region' | 'model' | 'modelId' | 'occurredAt'> &
   Quantities;
 
-/** What is stored of an effective cost: femto-dollars, and the terms that fired. `null` where there is no list price. */
+/**
+ * What is stored of an effective cost: femto-dollars, and the terms that fired. Where there is no list price, it is known
+ * only by rates of the customer's own; it then names its term, also for a call that used nothing.
+ */
 export function effectiveOf(
   price: Price,
-  usage: TermedUsage,
+  usage: TermedUsage & PriceableUsage,
   terms: PriceTerms,
+  book: PriceBook = priceBook,
 ): { readonly femto: FemtoUsd; readonly terms: readonly string[] } | null {
-  if (!('priced' in price)) return null;
+  if (!('priced' in price)) {
+    const own = price.unpriced === 'noRateAtThatTime' ? costByOwnRates(usage, terms, book) : null;
+    return own === null ? null : { femto: own.total, terms: own.terms };
+  }
   if (terms.length === 0) return { femto: price.priced.total * FEMTO_PER_PICO, terms: NO_TERMS };
   const { total, terms: fired } = applyTerms(price.priced, usage, terms);
   return { femto: total, terms: fired };
@@ -75,13 +83,15 @@ export function costByOwnRates(
   terms: PriceTerms,
   book: PriceBook,
 ): EffectiveCost | null {
-  const { model, tokens, batch } = usage;
-  if (model === null || !tokensAreKnown(tokens)) return null;
-  const term = termsFor(usage, 'standard', terms).find(({ usdPerMillion }) => usdPerMillion !== undefined);
+  const { model, tokens, batch, speed } = usage;
+  if (terms.length === 0 || model === null || !tokensAreKnown(tokens)) return null;
+  // Which prompts a price list would call long is not known where there is none.
+  const tier = speed === 'fast' ? 'fast' : 'standard';
+  const term = termsFor(usage, tier, terms).find(({ usdPerMillion }) => usdPerMillion !== undefined);
   const premium = premiumOf(usage, model);
   if (term === undefined || premium === 'scopeUnknown') return null;
   const tenths = premium === null ? 0n : premiumTenths(premium, book.govCloudTenths);
-  return build((costClass) => {
+  const cost = build((costClass) => {
     const quantity = quantityOf(usage, costClass);
     if (quantity === 0n) return null;
     if (!covers(term, costClass)) {
@@ -90,6 +100,7 @@ export function costByOwnRates(
     }
     return { ...amountByTerm(term, costClass, { quantity, list: 0n, premium: 0n }, { batch, tenths }), term };
   });
+  return { ...cost, terms: [term.name] };
 }
 
 /** The lines of a list cost, each with what is really paid. Their effective amounts add up to the effective total. */

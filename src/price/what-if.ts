@@ -28,6 +28,8 @@ export const WHAT_IF_CAVEATS = {
   thresholdPerRequest:
     'The model has other rates above a length of prompt, which sums do not tell: the rates of short prompts were used.',
   sameAnswers: 'Another model answers at another length; the output that was counted is assumed.',
+  provisionedByTheToken:
+    'Some of these calls ran on provisioned throughput, which is paid by the hour: their cost by the token is 0, and what was paid for the hours is not in the difference.',
   longerLifeMoreHits:
     'Caches that live an hour are read more often: some of these writes would have been reads, so this is an upper bound.',
 } as const;
@@ -111,6 +113,7 @@ function atScope(usage: RateableUsage, endpointScope: EndpointScope, caveats: Se
   if (model !== null && tableScope && offered(model, cloud, endpointScope, occurredAt.slice(0, 10)) !== 'yes') {
     caveats.add('scopeNotOffered');
   }
+  if (usage.endpointScope === 'provisioned') caveats.add('provisionedByTheToken');
   const inferenceGeo = endpointScope === 'global' ? 'global' : usage.inferenceGeo;
   return { ...usage, modelId: model ?? usage.modelId, endpointScope, inferenceGeo };
 }
@@ -164,6 +167,11 @@ function thresholdPassed(usage: RateableUsage, prompt: number, book: PriceBook):
   return Math.max(0, ...thresholdsOf(usage, book).filter((threshold) => prompt > threshold));
 }
 
+/** The thresholds of prompts that are in force for such calls after a change. */
+export function thresholdsAfter(usage: RateableUsage, change: WhatIf, book: PriceBook): number[] {
+  return thresholdsOf(changedFacts(usage, change, book, new Set()), book);
+}
+
 function thresholdsOf({ model, occurredAt }: RateableUsage, book: PriceBook): number[] {
   const rates = model === null ? undefined : book.models.get(model);
   if (rates === undefined) return [];
@@ -180,5 +188,8 @@ function warnOfLength(
     caveats.add('thresholdPerRequest');
   if (usage.model === null) return;
   const window = contextWindow(usage.model, usage.cloud, usage.occurredAt.slice(0, 10));
-  if (window !== null && (prompt ?? promptOver ?? 0) > window) caveats.add('contextWindowTooSmall');
+  if (window === null) return;
+  // Every prompt of a sum is longer than the threshold that it passed.
+  const isTooLong = prompt === null ? (promptOver ?? 0) >= window : prompt > window;
+  if (isTooLong) caveats.add('contextWindowTooSmall');
 }

@@ -1,11 +1,11 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { inspect } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { attributionRulesSchema } from '../attribute/attribution-rules.js';
-import { modelMappingsSchema } from '../price/model-mapping.js';
-import { priceTermsSchema } from '../price/terms-schema.js';
+import { pricesSchema } from '../price/prices-schema.js';
 import { ConfigError, loadConfig } from './config.js';
 import { packageRoot } from './package-root.js';
 import { readEnvironment } from './environment.js';
@@ -18,6 +18,11 @@ const SOURCE = `sources:
     logGroup: /bedrock/invocations
 `;
 
+const KEY = Buffer.alloc(32, 5).toString('base64');
+const NEEDS_A_KEY =
+  'needs contents.key, because contents are only kept encrypted: make one with `openssl rand -base64 32`, ' +
+  'set it as LEDGERLINE_CONTENT_KEY, and write key: ${env:LEDGERLINE_CONTENT_KEY}';
+
 let folder = '';
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'ledgerline-config-'));
@@ -27,7 +32,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 function load(text: string, variables: Record<string, string> = {}) {
   const path = join(folder, 'c.yaml');
   writeFileSync(path, text);
-  return loadConfig({ path, env: readEnvironment(variables) });
+  return loadConfig({ path, env: readEnvironment(variables), prices: pricesSchema });
 }
 
 /** The mistakes found in a text, without the folder in front of the file's name. */
@@ -49,8 +54,21 @@ describe('a configuration', () => {
       database: { url: undefined },
       dataDir: join(folder, 'data'),
       reporting: { timeZone: 'UTC', timeZones: ['UTC'] },
-      contents: { mode: 'off' },
+      contents: { mode: 'off', retentionDays: 30, keys: null },
       sources: [],
+      alerts: {
+        retentionDays: 30,
+        settleMinutes: 2,
+        renotifyHours: 24,
+        checks: {
+          collectorBehind: { warnMinutes: 60, alertMinutes: 240 },
+          quarantine: { warn: 10, alert: 1000 },
+          unpriced: { warnPercent: 0, alertPercent: 5 },
+          logDelivery: { alert: 1 },
+        },
+      },
+      channels: [],
+      discoveries: [],
       attribution: undefined,
       prices: undefined,
     });
@@ -64,6 +82,8 @@ describe('a configuration', () => {
         accountId: '111122223333',
         region: 'us-east-1',
         logGroup: '/bedrock/invocations',
+        bodies: 'read',
+        metrics: true,
         historyDays: 60,
         schedule: { live: '*/5 * * * *', hourly: '7 * * * *', daily: '23 3 * * *' },
       },
@@ -94,6 +114,17 @@ describe('a configuration', () => {
     expect(loadConfig({ env, path: join(folder, 'b.yaml') }).server.port).toBe(2);
   });
 
+  it('takes content keys from the environment, and shows nothing of them afterwards', () => {
+    const text =
+      'contents: { mode: redacted, retentionDays: 7, key: "${env:NEW}", previousKeys: ["${env:OLD}"] }\n' +
+      `${SOURCE}    contents: full\n`;
+    const config = load(text, { NEW: KEY, OLD: '0'.repeat(64) });
+    expect(config.contents).toMatchObject({ mode: 'redacted', retentionDays: 7 });
+    expect(config.contents.keys?.currentKeyId).toMatch(/^env:[0-9a-f]{16}$/);
+    expect(config.sources).toMatchObject([{ contents: 'full' }]);
+    expect(inspect(config, { depth: 9 })).not.toContain(KEY.slice(0, 8));
+  });
+
   it('checks the attribution rules with the schema it is handed', () => {
     const path = join(folder, 'c.yaml');
     writeFileSync(path, 'attribution:\n  rules:\n    - { name: a, teem: Claims }\n');
@@ -108,18 +139,42 @@ describe('a configuration', () => {
     const example = readFileSync(join(packageRoot(), 'ledgerline.config.example.yaml'), 'utf8');
     expect(load(example).sources.map(({ id }) => id)).toEqual(['bedrock-prod-us-east-1']);
     const whole = load(
-      example.replace(/^( *)# (?=attribution:$|database:$|endpoint:|requestsPerSecond:|prices:$| +)/gm, '$1'),
+      example.replace(
+        /^( *)# (?=attribution:$|baseUrl:|channels:$|contents:|credentials:|database:$|endpoint:|- id:|key:|previousKeys:|requestsPerSecond:|prices:$| +)/gm,
+        '$1',
+      ),
       {
         DATABASE_URL: 'postgres://db/ledger',
+        LEDGERLINE_EXTERNAL_ID: 'of this test',
+        LEDGERLINE_CONTENT_KEY: KEY,
+        LEDGERLINE_OLD_CONTENT_KEY: KEY,
+        SLACK_WEBHOOK_URL: 'https://hooks.slack.com/services/T/B/x',
+        SMTP_PASSWORD: 'secret',
+        TICKETS_SECRET: 'secret',
       },
     );
     expect(whole.database.url).toBe('postgres://db/ledger');
     expect(whole.sources).toMatchObject([
-      { endpoint: expect.stringContaining('https://vpce-'), requestsPerSecond: 10 },
+      {
+        endpoint: { logs: expect.stringContaining('https://vpce-') },
+        credentials: { externalId: 'of this test' },
+        contents: 'full',
+        requestsPerSecond: 10,
+      },
+      { kind: 'bedrock-s3', bucket: 'example-logs', keyPrefix: 'bedrock' },
     ]);
+    expect(whole.discoveries.map(({ accountId }) => accountId)).toEqual(['444455556666', '777788889999']);
+    expect(load(example).alerts).toEqual(load('').alerts);
+    expect(whole.channels.map(({ kind }) => kind)).toEqual(['slack', 'email', 'webhook']);
     expect(attributionRulesSchema.parse(whole.attribution?.rules)).toMatchObject([{ team: 'Claims' }]);
-    expect(modelMappingsSchema.parse(whole.prices?.mappings)).toMatchObject([{ model: 'claude-sonnet-5' }]);
-    expect(priceTermsSchema.parse(whole.prices?.terms)).toMatchObject([{ discountPercent: '7' }]);
+    expect(whole.prices).toMatchObject({
+      mappings: [{ model: 'claude-sonnet-5' }],
+      terms: [{ discountPercent: '7' }],
+      commitments: [{ usd: '39.60', per: 'hour' }],
+      currency: [{ currency: 'EUR' }],
+      residency: [{ name: 'claims data stays in Europe' }],
+      book: { govCloudMultiplier: '1.2', extendedAccess: [{ model: 'claude-3-5-sonnet' }] },
+    });
   });
 });
 
@@ -141,7 +196,7 @@ sources:
       'c.yaml:1:34 server.port: Too big: expected number to be <=65535',
       'c.yaml:2:18 database.url: a secret must not stand in this file: write ${env:NAME} and set NAME in the environment',
       'c.yaml:4:13 reporting.timeZone: "Europe/Berln" is not an IANA time zone; did you mean "Europe/Berlin"?',
-      'c.yaml:6:5 sources[0].region: is required (string)',
+      'c.yaml:6:5 sources[0].region: is required (or regions, for more than one)',
       'c.yaml:6:9 sources[0].id: "Prod" is not an id: use small letters, digits and hyphens',
       'c.yaml:8:16 sources[0].accountId: an account id is text, because it may begin with 0: quote it ("111122223333")',
       'c.yaml:9:5 sources[0]: unknown key "regoin"; did you mean "region"?',
@@ -177,23 +232,167 @@ sources:
       '7:15 sources[0].endpoint: "ftp://x" is not an http or https address',
     ],
     [
+      'an endpoint for a service that is not read',
+      `${SOURCE}    endpoint: { s33: https://s3.example }`,
+      '7:17 sources[0].endpoint: unknown key "s33"; did you mean "s3"?',
+    ],
+    [
+      'an endpoint of one service that is no address',
+      `${SOURCE}    endpoint: { s3: s3.example }`,
+      '7:21 sources[0].endpoint.s3: "s3.example" is not an http or https address',
+    ],
+    [
+      'an account and accounts',
+      `${SOURCE}    accounts: [{ accountId: "444455556666" }]`,
+      '7:15 sources[0].accounts: give either accountId or accounts, not both',
+    ],
+    [
+      'regions that are neither a list nor discovered',
+      SOURCE.replace('region: us-east-1', 'regions: all'),
+      '5:14 sources[0].regions: "all" is neither a list of regions nor "discover"',
+    ],
+    [
+      'a region that is none, among several',
+      SOURCE.replace('region: us-east-1', 'regions: [us-east-1, nowhere]'),
+      '5:26 sources[0].regions[1]: "nowhere" is not an AWS region such as us-east-1',
+    ],
+    [
+      'a log group that is missing although the regions are named',
+      SOURCE.replace(/ +logGroup.*\n/, ''),
+      '2:5 sources[0].logGroup: is required (it may be left out with regions: discover)',
+    ],
+    [
+      'a bucket given as an address',
+      `sources: [{ id: a, kind: bedrock-s3, accountId: "111122223333", region: us-east-1, bucket: "s3://logs/" }]`,
+      '1:92 sources[0].bucket: "s3://logs/" is not the name of a bucket (neither a path nor an address)',
+    ],
+    [
+      'an external id that stands in the file',
+      `${SOURCE}    credentials: { roleArn: "arn:aws:iam::111122223333:role/reader", externalId: abc }`,
+      '7:82 sources[0].credentials.externalId: a secret must not stand in this file: write ${env:NAME} and set NAME in the environment',
+    ],
+    [
+      'a role that is no ARN',
+      `${SOURCE}    credentials: { roleArn: reader }`,
+      '7:29 sources[0].credentials.roleArn: "reader" is not the ARN of a role, such as arn:aws:iam::111122223333:role/name',
+    ],
+    [
+      'an account twice in one block',
+      SOURCE.replace(
+        'accountId: "111122223333"',
+        'accounts: [{ accountId: "111122223333" }, { accountId: "111122223333" }]',
+      ),
+      '2:9 sources[0].id: the source "prod-111122223333-us-east-1" is made twice; sources must differ',
+    ],
+    [
       'an offset in place of a zone',
       'reporting: { timeZones: ["+01:00"] }',
       '1:26 reporting.timeZones[0]: "+01:00" is not an IANA time zone such as Europe/Berlin or America/New_York',
     ],
     [
-      'contents that cannot be stored',
-      'contents: { mode: full }',
-      '1:19 contents.mode: "full" is not offered: prompts and completions are not stored, only "off"',
+      'a way to keep contents that is none',
+      'contents: { mode: ful }',
+      '1:19 contents.mode: "ful" is not a way to keep contents: off, redacted, full; did you mean "full"?',
+    ],
+    ['contents without a key', 'contents: { mode: full }', `1:19 contents.mode: "full" ${NEEDS_A_KEY}`],
+    [
+      'a source whose contents have no key',
+      `${SOURCE}    contents: redacted`,
+      `7:15 sources[0].contents: "redacted" ${NEEDS_A_KEY}`,
+    ],
+    [
+      'a content key that stands in the file',
+      `contents:\n  mode: full\n  key: ${KEY}`,
+      '3:8 contents.key: a key must not stand in this file: write ${env:LEDGERLINE_CONTENT_KEY} and set it in the environment; make one with `openssl rand -base64 32`',
+    ],
+    [
+      'a content key whose variable is not set',
+      'contents: { mode: full, key: "${env:NOT_SET}" }',
+      '1:30 contents.key: the environment variable NOT_SET is not set',
+    ],
+    [
+      'a retention that keeps nothing',
+      'contents: { retentionDays: 0 }',
+      '1:28 contents.retentionDays: Too small: expected number to be >=1',
     ],
     [
       'a variable that is not set',
       'database: { url: "${env:NOT_SET}" }',
       '1:18 database.url: the environment variable NOT_SET is not set',
     ],
+    [
+      'fewer days than are promised',
+      'alerts: { retentionDays: 14 }',
+      '1:26 alerts.retentionDays: 14 is below 30: activity is to be kept for at least 30 days',
+    ],
+    [
+      'an alert that comes before its warning',
+      'alerts: { checks: { quarantine: { alert: 5 } } }',
+      '1:42 alerts.checks.quarantine.alert: 5 is below the 10 at which it warns',
+    ],
+    [
+      "a channel's secret that stands in the file",
+      'channels: [{ id: ops, kind: slack, webhookUrl: "https://hooks.slack.com/services/T/B/x" }]',
+      '1:48 channels[0].webhookUrl: a secret must not stand in this file: write ${env:NAME} and set NAME in the environment',
+    ],
+    [
+      'a check that a channel cannot be told of',
+      'channels: [{ id: ops, kind: slack, webhookUrl: "${env:HOOK}", checks: [retentoin] }]',
+      '1:72 channels[0].checks[0]: "retentoin" is not a check; did you mean "retention"?',
+    ],
+    [
+      'a section of prices that is mistyped',
+      'prices: { comitments: [] }',
+      '1:11 prices: unknown key "comitments"; did you mean "commitments"?',
+    ],
+    [
+      'a key of the only table of a currency',
+      'prices: { currency: { currency: EUR, rates: [{ from: 2026-10-01, perUSD: "0.85", perUsd: "0.85" }] } }',
+      '1:66 prices.currency.rates[0]: unknown key "perUSD"; did you mean "perUsd"?',
+    ],
+    [
+      'a key of one of several tables of currencies',
+      'prices: { currency: [{ curency: EUR, currency: EUR, rates: [{ from: 2026-10-01, perUsd: "0.85" }] }] }',
+      '1:24 prices.currency[0]: unknown key "curency"; did you mean "currency"?',
+    ],
+    [
+      'a rate of a currency that is no text',
+      'prices: { currency: [{ currency: EUR, rates: [{ from: 2026-10-01, perUsd: 0.85 }] }] }',
+      '1:75 prices.currency[0].rates[0].perUsd: Invalid input: expected string, received number',
+    ],
+    [
+      'two tables of one currency',
+      'prices: { currency: [{ currency: EUR, rates: [{ from: 2026-10-01, perUsd: "1" }] }, { currency: EUR, rates: [{ from: 2026-10-01, perUsd: "1" }] }] }',
+      '1:21 prices.currency: two tables are of the same currency',
+    ],
+    [
+      'a text where a table of a currency belongs',
+      'prices: { currency: EUR }',
+      '1:21 prices.currency: expected a table of rates, or a list of them',
+    ],
+    [
+      'a commitment that does not begin on the hour',
+      'prices: { commitments: [{ name: a, from: "2026-10-01T00:30:00Z", when: {}, usd: "1", per: hour }] }',
+      '1:42 prices.commitments[0].from: must be on the hour: capacity is paid by the hour',
+    ],
+    [
+      'a condition of a residency policy that does not exist',
+      'prices: { residency: [{ name: a, when: { regoin: eu-* } }] }',
+      '1:42 prices.residency[0].when: unknown key "regoin"; did you mean "region"?',
+    ],
+    [
+      'a setting that the price book cannot follow',
+      'prices: { book: { extendedAccess: [{ model: claude-opus-5, from: 2026-01-01 }] } }',
+      '1:45 prices.book.extendedAccess[0].model: the book has no rates of extended access for "claude-opus-5"',
+    ],
+    [
+      'a factor of GovCloud that is no text',
+      'prices: { book: { govCloudMultiplier: 1.3 } }',
+      '1:39 prices.book.govCloudMultiplier: Invalid input: expected string, received number',
+    ],
     ['text where a section belongs', 'server: 3000', '1:9 server: Invalid input: expected object, received number'],
   ])('name %s', (_, text, expected) => {
-    expect(mistakes(text)).toEqual([`c.yaml:${expected}`]);
+    expect(mistakes(text, { HOOK: 'https://hooks.slack.com/services/T/B/x' })).toEqual([`c.yaml:${expected}`]);
   });
 
   it('name the second of two sources with one id, beside other mistakes', () => {
@@ -210,6 +409,11 @@ sources:
 
   it('never show a secret', () => {
     expect(mistakes('database: { url: "mysql://u:hunter2@db/l" }').join()).not.toContain('hunter2');
+    const short = Buffer.alloc(31, 5).toString('base64');
+    expect(mistakes('contents: { mode: full, key: "${env:SHORT}" }', { SHORT: short })).toEqual([
+      'c.yaml:1:30 contents.key: stands for 31 bytes, but a content key has 32; make one with `openssl rand -base64 32`',
+    ]);
+    expect(mistakes(`contents: { mode: full, key: ${KEY} }`).join()).not.toContain(KEY);
     expect(mistakes('database: { url: "${env:DB}" }', { DB: 'mysql://u:hunter2@db/l' })).toEqual([
       'c.yaml:1:18 database.url: DATABASE_URL must begin with postgres:// or postgresql://',
     ]);

@@ -1,16 +1,21 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
+import type { ContentMode } from '../usage/content.js';
+import { reportMissingContentKey } from './config/contents.js';
 import { ConfigDocument, type Problem, pathWords } from './config/document.js';
+import { expandEntry, type SourceDiscovery } from './config/expand-sources.js';
 import { knownKeys } from './config/known-keys.js';
 import { nearest } from './config/nearest.js';
 import { type SourceConfig, configSchema } from './config/schema.js';
+import type { AlertsConfig, ChannelConfig } from './config/watch-schema.js';
 import type { Environment } from './environment.js';
+import type { ContentKeys } from './keys/content-keys.js';
 
 const DEFAULT_FILE = 'ledgerline.config.yaml';
 
 /** The configuration, checked and complete: every default is filled in, every path absolute. */
-export interface Config<Rules = unknown, Mappings = unknown, Terms = unknown> {
+export interface Config<Rules = unknown, Prices = unknown> {
   /** The file it came from; undefined when there is none and everything is a default. */
   readonly file: string | undefined;
   readonly server: { readonly host: string; readonly port: number };
@@ -19,51 +24,67 @@ export interface Config<Rules = unknown, Mappings = unknown, Terms = unknown> {
   readonly dataDir: string;
   /** `timeZones` are those with daily roll-ups: UTC, the reporting zone, and whichever else was asked for. */
   readonly reporting: { readonly timeZone: string; readonly timeZones: readonly string[] };
-  readonly contents: { readonly mode: 'off' };
+  /** What is kept of prompts and completions, and for how long; `keys` is null where no content key is configured. */
+  readonly contents: {
+    readonly mode: ContentMode;
+    readonly retentionDays: number;
+    readonly keys: ContentKeys | null;
+  };
+  /** One for each account and region that the entries of `sources` name. */
   readonly sources: readonly SourceConfig[];
+  readonly alerts: AlertsConfig;
+  readonly channels: readonly ChannelConfig[];
+  /** Accounts whose regions have to be asked where they log, for entries with `regions: discover`. */
+  readonly discoveries: readonly SourceDiscovery[];
   readonly attribution: { readonly rules: Rules } | undefined;
-  /** What stands behind ids that do not tell their model, and the customer's own terms beside the list price. */
-  readonly prices: { readonly mappings?: Mappings | undefined; readonly terms?: Terms | undefined } | undefined;
+  /** What the customer knows about prices: see src/price/prices-schema.ts. */
+  readonly prices: Prices | undefined;
 }
 
-export interface ConfigOptions<Rules, Mappings, Terms> {
+export interface ConfigOptions<Rules, Prices> {
   /** A file named on the command line; then LEDGERLINE_CONFIG, then ./ledgerline.config.yaml where there is one. */
   readonly path?: string | undefined;
   readonly env: Pick<Environment, 'configPath' | 'databaseUrl' | 'variable'>;
   /** The schema of `attribution.rules`, which lives in `attribute`. Without it the rules pass unchecked. */
   readonly attributionRules?: z.ZodType<Rules>;
-  /** The schemas of `prices.mappings` and `prices.terms`, which live in `price`. */
-  readonly modelMappings?: z.ZodType<Mappings>;
-  readonly priceTerms?: z.ZodType<Terms>;
+  /** The schema of `prices`, which lives in `price`. */
+  readonly prices?: z.ZodType<Prices>;
 }
 
 /** Reads the configuration. Throws a ConfigError that names every mistake with its line, not only the first. */
-export function loadConfig<Rules = unknown, Mappings = unknown, Terms = unknown>({
+export function loadConfig<Rules = unknown, Prices = unknown>({
   path,
   env,
   attributionRules = z.custom<Rules>(),
-  modelMappings = z.custom<Mappings>(),
-  priceTerms = z.custom<Terms>(),
-}: ConfigOptions<Rules, Mappings, Terms>): Config<Rules, Mappings, Terms> {
+  prices = z.custom<Prices>(),
+}: ConfigOptions<Rules, Prices>): Config<Rules, Prices> {
   const { file, text } = readConfigFile(path ?? env.configPath);
   const document = new ConfigDocument(text, env.variable);
   if (document.problems.some((problem) => problem.path === ''))
     throw new ConfigError(file ?? DEFAULT_FILE, document.problems);
-  const schema = configSchema(document.isReferenced, { attributionRules, modelMappings, priceTerms });
+  const schema = configSchema(document.isReferenced, { attributionRules, prices });
   const { data, error } = schema.safeParse(document.value);
   if (error) reportIssues(document, schema, error.issues);
   reportRepeatedIds(document);
+  reportMissingContentKey(document);
   const url = data?.database.url ?? env.databaseUrl;
   const reported = document.problems.some((problem) => problem.path === 'database.url');
   if (url !== undefined && !reported && !/^postgres(ql)?:\/\//.test(url)) {
     document.report(['database', 'url'], 'DATABASE_URL must begin with postgres:// or postgresql://');
   }
+  const expanded = (data?.sources ?? []).map(expandEntry);
+  reportRepeatedSources(
+    document,
+    expanded.map(({ sources }) => sources),
+  );
   if (!data || document.problems.length > 0) throw new ConfigError(file ?? 'DATABASE_URL', document.problems);
   return {
     ...data,
     file,
     database: { url },
     dataDir: resolve(file ? dirname(file) : '.', data.dataDir),
+    sources: expanded.flatMap(({ sources }) => sources),
+    discoveries: expanded.flatMap(({ discoveries }) => discoveries),
     attribution: data.attribution,
     prices: data.prices,
   };
@@ -102,7 +123,7 @@ function readConfigFile(named: string | undefined): { file: string | undefined; 
 
 function reportIssues(document: ConfigDocument, schema: z.ZodType, issues: readonly z.core.$ZodIssue[]): void {
   const { value } = document;
-  for (const issue of issues) {
+  for (const issue of issues.flatMap(meantOption)) {
     if (issue.code === 'unrecognized_keys') {
       const known = knownKeys(schema, issue.path, value);
       for (const key of issue.keys) document.reportKey(issue.path, key, unknownKeyWords(key, known));
@@ -112,6 +133,18 @@ function reportIssues(document: ConfigDocument, schema: z.ZodType, issues: reado
       document.report(issue.path, issue.message);
     }
   }
+}
+
+/** Of a value that may have several forms: the mistakes in the form that it has, where it has one at all. */
+function meantOption(issue: z.core.$ZodIssue): readonly z.core.$ZodIssue[] {
+  if (issue.code !== 'invalid_union') return [issue];
+  const option = issue.errors.find(hasForm);
+  if (option === undefined) return [issue];
+  return option.map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] }));
+}
+
+function hasForm(mistakes: readonly z.core.$ZodIssue[]): boolean {
+  return !mistakes.some(({ code, path }) => path.length === 0 && (code === 'invalid_type' || code === 'invalid_value'));
 }
 
 function unknownKeyWords(key: string, known: readonly string[]): string {
@@ -134,6 +167,24 @@ function reportRepeatedIds(document: ConfigDocument): void {
         ['sources', index, 'id'],
         `"${id}" is also the id of ${pathWords(['sources', first])}; ids must differ`,
       );
+  }
+}
+
+/** The same of sources that entries with several accounts or regions stand for. */
+function reportRepeatedSources(document: ConfigDocument, expanded: readonly (readonly SourceConfig[])[]): void {
+  const entries = valueAt(document.value, ['sources']);
+  const seen = new Map<string, number>();
+  for (const [index, sources] of expanded.entries()) {
+    const entryId = Array.isArray(entries) ? valueAt(entries[index], ['id']) : undefined;
+    for (const { id } of sources) {
+      const first = seen.get(id);
+      if (first === undefined) seen.set(id, index);
+      // Entries of one id have been reported already.
+      else if (id !== entryId) {
+        const where = first === index ? 'twice' : `also by ${pathWords(['sources', first])}`;
+        document.report(['sources', index, 'id'], `the source "${id}" is made ${where}; sources must differ`);
+      }
+    }
   }
 }
 

@@ -1,5 +1,5 @@
 import { linesFromAmounts, type CostLine } from '../price/cost-lines.js';
-import { priceBook } from '../price/price-book.js';
+import type { PriceBook } from '../price/rates.js';
 import { PREMIUM_TENTHS, RULES } from '../price/rules.js';
 import type { PriceBasis } from '../usage/priced.js';
 
@@ -45,7 +45,7 @@ export function costLinesOf(basis: PriceBasis, figures: PricedFigures): CostLine
 }
 
 /** Where the figure of a line is published: the rate of a class, the rule of everything else. */
-export function sourceOfLine({ rule }: CostLine, { entry }: PriceBasis): string | null {
+export function sourceOfLine({ rule }: CostLine, { entry, tier }: PriceBasis, book: PriceBook): string | null {
   const isRate = rule !== 'webSearch' && rule !== 'provisionedThroughput' && !Object.hasOwn(PREMIUM_TENTHS, rule);
-  return isRate ? (priceBook.sourceOf(entry)?.url ?? null) : RULES[rule].source;
+  return isRate ? (book.sourceOf(entry, tier)?.url ?? null) : RULES[rule].source;
 }

@@ -1,24 +1,27 @@
 import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Pool } from 'pg';
+import type { Pricing } from '../price/pricing.js';
 import { costsByPriceBasis } from '../store/questions/costs-by-price-basis.js';
+import { costsByTerms } from '../store/questions/costs-by-terms.js';
 import { isDimension } from '../store/questions/dimensions.js';
 import { unpricedUsage } from '../store/questions/unpriced-usage.js';
 import { usageByGroup } from '../store/questions/usage-by-group.js';
+import { inSnapshot } from '../store/snapshot.js';
 import { dayOfEventId } from '../usage/event-id.js';
 import { addDays } from '../usage/time-zone.js';
 import { costsExplainedSchema, type CostsExplained } from './answers/explain.js';
 import { costsAnswerSchema, type CostsAnswer } from './answers/usage.js';
+import { currencyTable } from './convert-usage.js';
 import { Documented } from './documented.js';
 import { costsQuery, explainQuery, type CostsQuery, type ExplainQuery } from './query/query-schemas.js';
 import { QuestionReader } from './query/question.reader.js';
-import { BadParameter, NotFound } from './request-errors.js';
-import { DATABASE_POOL } from './serve.tokens.js';
-import { explainBases } from './shape-explain.js';
-import { shapeMeasures, shapeTokenClassRows, shapeUsageRow, sortRows, sumUsage } from './shape-usage.js';
-
-/** More rows than this are no chart and no table that anybody reads. */
-const MOST_ROWS = 20_000;
+import { NotFound } from './request-errors.js';
+import { DATABASE_POOL, PRICING } from './serve.tokens.js';
+import { explainBases, explainEffective } from './shape-explain.js';
+import { shapeMeasures, shapeTokenClassRows, shapeTotals, shapeUsageRow, sortRows, sumUsage } from './shape-usage.js';
+import { refuseTooManyRows } from './too-many-rows.js';
+import { usageInCurrency } from './usage-in-currency.js';
 
 @ApiTags('costs')
 @Controller('api/v1/costs')
@@ -26,28 +29,25 @@ export class CostsController {
   constructor(
     @Inject(DATABASE_POOL) private readonly pool: Pool,
     @Inject(QuestionReader) private readonly questions: QuestionReader,
+    @Inject(PRICING) private readonly pricing: Pricing,
   ) {}
 
   @Get()
   @Documented('getCosts', 'Costs of a range, by bucket and dimension or token class.', costsAnswerSchema)
   async getCosts(@Query({ schema: costsQuery }) query: CostsQuery): Promise<CostsAnswer> {
+    const table = currencyTable(query.currency, this.pricing.currencies);
     const asked = this.questions.read(query);
     const bucket = query.bucket ?? 'none';
     const groupBy = query.groupBy ?? [];
     const [scope, sums] = await Promise.all([
       this.questions.scope(asked, bucket),
-      usageByGroup(this.pool, { ...asked, bucket, groupBy: groupBy.filter(isDimension) }),
+      usageInCurrency(this.pool, { ...asked, bucket, groupBy: groupBy.filter(isDimension) }, table),
     ]);
     const rows = groupBy.includes('tokenClass')
-      ? shapeTokenClassRows(sums, groupBy)
-      : sortRows(sums, 'cost').map(shapeUsageRow);
-    if (rows.length > MOST_ROWS) {
-      throw new BadParameter(
-        'groupBy',
-        `The answer has ${rows.length} rows, more than ${MOST_ROWS}: narrow the range, take a wider bucket, filter, or group by less.`,
-      );
-    }
-    return { ...scope, totals: shapeMeasures(sumUsage(sums)), rows };
+      ? shapeTokenClassRows(sums, groupBy, table)
+      : sortRows(sums, 'cost').map((row) => shapeUsageRow(row, table));
+    refuseTooManyRows(rows.length);
+    return { ...scope, totals: shapeTotals(sums, table), rows };
   }
 
   @Get('explain')
@@ -61,15 +61,24 @@ export class CostsController {
     const eventId = query.eventId ?? null;
     const asked = this.questions.read(eventId === null ? query : { ...query, ...utcDayOf(eventId) });
     const question = { ...asked, eventId };
-    const [scope, rows, bases, unpriced] = await Promise.all([
+    const [scope, { rows, bases, paid, unpriced }] = await Promise.all([
       this.questions.scope(asked, 'none'),
-      usageByGroup(this.pool, { ...question, bucket: 'none', groupBy: [] }),
-      costsByPriceBasis(this.pool, question),
-      unpricedUsage(this.pool, question),
+      inSnapshot(this.pool, async (snapshot) => ({
+        rows: await usageByGroup(snapshot, { ...question, bucket: 'none', groupBy: [] }),
+        bases: await costsByPriceBasis(snapshot, question),
+        paid: await costsByTerms(snapshot, question),
+        unpriced: await unpricedUsage(snapshot, question),
+      })),
     ]);
     const totals = shapeMeasures(sumUsage(rows));
     if (eventId !== null && totals.requests === 0) throw new NotFound(`No request has the event id ${eventId}.`);
-    return { ...scope, totals, lines: explainBases(bases), unpriced };
+    return {
+      ...scope,
+      totals,
+      lines: explainBases(bases, this.pricing.book),
+      effective: paid.map(explainEffective),
+      unpriced,
+    };
   }
 }
 

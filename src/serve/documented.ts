@@ -1,5 +1,5 @@
 import { applyDecorators } from '@nestjs/common';
-import { ApiBearerAuth, ApiCookieAuth, ApiOkResponse, ApiOperation, ApiResponse } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiCookieAuth, ApiOperation, ApiResponse } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { errorAnswerSchema } from './answers/error.js';
 
@@ -9,10 +9,11 @@ export function Documented(
   summary: string,
   answer: z.ZodType,
   failures: readonly number[] = [400],
+  success = 200,
 ) {
   return applyDecorators(
     ApiOperation({ operationId, summary }),
-    ApiOkResponse({ standardSchema: answer, description: 'The answer.' }),
+    ApiResponse({ status: success, standardSchema: answer, description: 'The answer.' }),
     ...[...failures, 401].map((status) =>
       ApiResponse({ status, standardSchema: errorAnswerSchema, description: FAILURES.get(status) ?? 'Failure.' }),
     ),
@@ -25,4 +26,6 @@ const FAILURES = new Map([
   [400, 'A parameter is wrong; field names it.'],
   [401, 'No session and no valid token.'],
   [404, 'There is no such thing.'],
+  [409, 'It contradicts how things stand; the message says what to do.'],
+  [415, 'The body is not JSON.'],
 ]);

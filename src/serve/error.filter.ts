@@ -10,7 +10,9 @@ const CODES = new Map([
   [401, 'unauthorized'],
   [403, 'forbidden'],
   [404, 'notFound'],
+  [409, 'conflict'],
   [413, 'tooLarge'],
+  [415, 'unsupportedMediaType'],
   [429, 'tooManyRequests'],
   [503, 'unavailable'],
 ]);

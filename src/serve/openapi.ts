@@ -3,8 +3,17 @@ import { NestFactory } from '@nestjs/core';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import type { INestApplication } from '@nestjs/common';
 import { SESSION_COOKIE } from './auth/cookies.js';
+import { WATCH_SETTINGS } from '../watch/watch.tokens.js';
 import { ServeModule } from './serve.module.js';
-import { CLOCK, DATABASE_POOL, PRISMA, SERVE_SETTINGS, SOURCES_STATUS } from './serve.tokens.js';
+import {
+  CLOCK,
+  DATABASE_POOL,
+  PRICING,
+  PRISMA,
+  QUARANTINE_REPLAY,
+  SERVE_SETTINGS,
+  SOURCES_STATUS,
+} from './serve.tokens.js';
 
 /** The OpenAPI document of an application that holds ServeModule. */
 export function openApiDocumentOf(app: INestApplication): OpenAPIObject {
@@ -34,7 +43,16 @@ function withoutFormatPatterns<T>(document: T): T {
 
 /** The same document without a database: nothing is asked of the parts while it is made. */
 export async function buildOpenApiDocument(): Promise<OpenAPIObject> {
-  const absent = [DATABASE_POOL, PRISMA, SERVE_SETTINGS, CLOCK, SOURCES_STATUS];
+  const absent = [
+    DATABASE_POOL,
+    PRISMA,
+    SERVE_SETTINGS,
+    CLOCK,
+    SOURCES_STATUS,
+    PRICING,
+    WATCH_SETTINGS,
+    QUARANTINE_REPLAY,
+  ];
 
   @Module({ imports: [ServeModule.using(absent.map((provide) => ({ provide, useValue: {} })))] })
   class DocumentedApp {}

@@ -5,18 +5,25 @@ const WORDS: { readonly [Fact in keyof Provenance]: Readonly<Record<Provenance[F
   tokens: {
     counters: 'The token counts are the counters that the cloud writes beside the body.',
     body: 'The counters are absent; the token counts are those of the response body.',
+    bodyInS3:
+      'The counters are absent; the token counts are those of the response body, which lies in S3 for its size.',
     absent: 'The record carries no token counts.',
   },
   cacheTtl: {
     body: 'The lifetime of cache writes is as the response body tells.',
+    bodyInS3: 'The lifetime of cache writes is as the response body tells, which lies in S3 for its size.',
     request: 'The response does not tell the lifetime of cache writes; it was taken from the request.',
+    requestInS3:
+      'The response does not tell the lifetime of cache writes; it was taken from the request, which lies in S3 for its size.',
     assumed: 'The record does not tell the lifetime of cache writes; 5 minutes are assumed, the cheaper one.',
     none: 'The call wrote nothing to the prompt cache.',
   },
   model: {
     modelId: 'The model is read from the model id.',
     body: 'The model id is opaque; the model was taken from the response body.',
+    bodyInS3: 'The model id is opaque; the model was taken from the response body, which lies in S3 for its size.',
     mapping: 'The model was taken from a mapping of the configuration.',
+    profile: 'The model id is opaque; the model is what the cloud says stands behind it.',
     absent: 'The record does not tell the model.',
   },
   time: {
@@ -39,4 +46,28 @@ export function explainProvenance(
       ? [{ fact, from, words: words.get(`${fact} ${from}`) ?? `${fact} is as ${from} tells.` }]
       : [],
   );
+}
+
+const FACTS: Readonly<Record<string, string>> = {
+  principal: 'The caller',
+  person: 'The person',
+  messageId: 'The id of the answer',
+  stopReason: 'The stop reason',
+  inferenceRegion: 'The region where the model ran',
+  latencyMs: 'The latency',
+  firstByteMs: 'The time to the first byte',
+  requestMetadata: 'The request metadata',
+  tools: 'The tools that were called',
+};
+
+/** Facts that the source of the figures lacks, and which other source of the same call gave them. */
+export function explainFilledFacts(
+  filledFrom: Readonly<Record<string, string>>,
+  sourceId: string,
+): { fact: string; from: string; words: string }[] {
+  return Object.entries(filledFrom).map(([fact, from]) => ({
+    fact,
+    from,
+    words: `${FACTS[fact] ?? fact} is as ${from} tells; ${sourceId}, which gave the figures, does not.`,
+  }));
 }

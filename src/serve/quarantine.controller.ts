@@ -1,18 +1,28 @@
-import { Controller, Get, Inject, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Pool } from 'pg';
 import { quarantineByReason } from '../store/questions/quarantine-by-reason.js';
 import { quarantinedRecords } from '../store/questions/quarantined-records.js';
-import { quarantineAnswerSchema, type QuarantineAnswer } from './answers/quarantine.js';
+import {
+  quarantineAnswerSchema,
+  replayAnswerSchema,
+  type QuarantineAnswer,
+  type ReplayAnswer,
+} from './answers/quarantine.js';
 import { Documented } from './documented.js';
 import { readNumberCursor } from './query/cursor.js';
-import { quarantineQuery, type QuarantineQuery } from './query/query-schemas.js';
-import { DATABASE_POOL } from './serve.tokens.js';
+import { replayBody, type ReplayBody } from './query/quarantine-schemas.js';
+import { noQuery, quarantineQuery, type NoQuery, type QuarantineQuery } from './query/query-schemas.js';
+import { Conflict } from './request-errors.js';
+import { DATABASE_POOL, QUARANTINE_REPLAY, type QuarantineReplay } from './serve.tokens.js';
 
 @ApiTags('sources')
 @Controller('api/v1/quarantine')
 export class QuarantineController {
-  constructor(@Inject(DATABASE_POOL) private readonly pool: Pool) {}
+  constructor(
+    @Inject(DATABASE_POOL) private readonly pool: Pool,
+    @Inject(QUARANTINE_REPLAY) private readonly replay: QuarantineReplay,
+  ) {}
 
   @Get()
   @Documented('listQuarantine', 'Records that could not be read, the newest first.', quarantineAnswerSchema)
@@ -29,8 +39,26 @@ export class QuarantineController {
         ...row,
         firstSeenAt: row.firstSeenAt.toISOString(),
         entryTime: row.entryTime?.toISOString() ?? null,
+        lastTriedAt: row.lastTriedAt?.toISOString() ?? null,
       })),
       nextCursor: rows.length > query.limit ? (page.at(-1)?.id ?? null) : null,
     };
+  }
+
+  @Post('replay')
+  @HttpCode(200)
+  @Documented(
+    'replayQuarantine',
+    'Read records in quarantine again, after an update or a change of the configuration.',
+    replayAnswerSchema,
+    [400, 409],
+  )
+  async replayQuarantine(
+    @Query({ schema: noQuery }) _query: NoQuery,
+    @Body({ schema: replayBody }) filter: ReplayBody,
+  ): Promise<ReplayAnswer> {
+    const report = await this.replay.replay(filter);
+    if (report === null) throw new Conflict('The quarantine is being replayed already; ask again when that has ended.');
+    return report;
   }
 }

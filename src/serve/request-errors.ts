@@ -17,6 +17,13 @@ export class NotFound extends HttpException {
   }
 }
 
+/** What is asked for contradicts how things stand: what is so, and what to do. */
+export class Conflict extends HttpException {
+  constructor(message: string) {
+    super(message, HttpStatus.CONFLICT);
+  }
+}
+
 /** Nobody is known to be asking. */
 export class Unauthorized extends HttpException {
   constructor(message: string) {

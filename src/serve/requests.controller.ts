@@ -1,6 +1,7 @@
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Pool } from 'pg';
+import type { Pricing } from '../price/pricing.js';
 import { requestById, type StoredRequest } from '../store/questions/request-by-id.js';
 import { requestsPage } from '../store/questions/requests-page.js';
 import {
@@ -22,7 +23,7 @@ import {
 } from './query/query-schemas.js';
 import { QuestionReader } from './query/question.reader.js';
 import { NotFound } from './request-errors.js';
-import { DATABASE_POOL } from './serve.tokens.js';
+import { DATABASE_POOL, PRICING } from './serve.tokens.js';
 import { shapeRequestDetail } from './shape-request-detail.js';
 import { shapeRequestRow } from './shape-requests.js';
 import { shapeWhatIf } from './shape-what-if.js';
@@ -33,6 +34,7 @@ export class RequestsController {
   constructor(
     @Inject(DATABASE_POOL) private readonly pool: Pool,
     @Inject(QuestionReader) private readonly questions: QuestionReader,
+    @Inject(PRICING) private readonly pricing: Pricing,
   ) {}
 
   @Get()
@@ -61,7 +63,7 @@ export class RequestsController {
     @Param({ schema: requestParams }) { eventId }: RequestParams,
     @Query({ schema: noQuery }) _query: NoQuery,
   ): Promise<RequestDetail> {
-    return shapeRequestDetail(await this.find(eventId));
+    return shapeRequestDetail(await this.find(eventId), this.pricing);
   }
 
   @Get(':eventId/what-if')
@@ -70,7 +72,7 @@ export class RequestsController {
     @Param({ schema: requestParams }) { eventId }: RequestParams,
     @Query({ schema: noQuery }) _query: NoQuery,
   ): Promise<WhatIfAnswer> {
-    return shapeWhatIf(await this.find(eventId));
+    return shapeWhatIf(await this.find(eventId), this.pricing);
   }
 
   private async find(eventId: string): Promise<StoredRequest> {

@@ -1,12 +1,19 @@
 import { Module, StandardSchemaValidationPipe, type DynamicModule, type Provider } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import type { Pool } from 'pg';
+import { type Pricing, pricingOf } from '../price/pricing.js';
 import type { Clock } from '../runtime/clock.js';
 import { AdminStore } from '../store/admin.store.js';
 import type { PrismaClient } from '../store/generated/prisma/client.js';
+import { WATCH_SETTINGS, type WatchSettings } from '../watch/watch.tokens.js';
+import { ChannelsController } from './alerts-channels.controller.js';
+import { AlertsController } from './alerts.controller.js';
 import { AccessGuard } from './auth/access.guard.js';
+import { AdjustmentsController } from './adjustments.controller.js';
 import { SessionController } from './auth/session.controller.js';
 import { SignInController } from './auth/sign-in.controller.js';
+import { ClosedMonthsController } from './closed-months.controller.js';
+import { CommitmentsController } from './commitments.controller.js';
 import { CostsController } from './costs.controller.js';
 import { CoverageController } from './coverage.controller.js';
 import { DimensionsController } from './dimensions.controller.js';
@@ -15,23 +22,31 @@ import { ErrorsController } from './errors.controller.js';
 import { DashboardsController, UnknownApiController } from './fallback.controllers.js';
 import { HealthController } from './health.controller.js';
 import { MetaController } from './meta.controller.js';
+import { MeteredController } from './metered.controller.js';
+import { ProfilesController } from './profiles.controller.js';
 import { QuarantineController } from './quarantine.controller.js';
 import { badParameterOf } from './query/bad-parameter-of.js';
 import { QuestionReader } from './query/question.reader.js';
+import { ReratesController } from './rerates.controller.js';
 import { RequestsController } from './requests.controller.js';
+import { SavingsController } from './savings.controller.js';
 import {
   ADMIN_STORE,
   CLOCK,
   DATABASE_POOL,
+  PRICING,
   PRISMA,
+  QUARANTINE_REPLAY,
   SERVE_SETTINGS,
   SOURCES_STATUS,
+  type QuarantineReplay,
   type ServeSettings,
   type SourcesStatus,
 } from './serve.tokens.js';
 import { SchemaDriftController } from './schema-drift.controller.js';
 import { SourcesController } from './sources.controller.js';
 import { UsageController } from './usage.controller.js';
+import { VerdictController } from './verdict.controller.js';
 
 export interface ServeParts {
   readonly pool: Pool;
@@ -39,6 +54,10 @@ export interface ServeParts {
   readonly settings: ServeSettings;
   readonly clock: Clock;
   readonly sources: SourcesStatus;
+  /** Public list prices alone when left out. */
+  readonly pricing?: Pricing | undefined;
+  readonly watch: WatchSettings;
+  readonly quarantine: QuarantineReplay;
 }
 
 /** The HTTP side: REST, sign-in, health and the dashboards. `setUpHttp` adds what belongs to the application itself. */
@@ -52,10 +71,13 @@ export class ServeModule {
       { provide: SERVE_SETTINGS, useValue: parts.settings },
       { provide: CLOCK, useValue: parts.clock },
       { provide: SOURCES_STATUS, useValue: parts.sources },
+      { provide: PRICING, useValue: parts.pricing ?? pricingOf() },
+      { provide: WATCH_SETTINGS, useValue: parts.watch },
+      { provide: QUARANTINE_REPLAY, useValue: parts.quarantine },
     ]);
   }
 
-  /** With providers for DATABASE_POOL, PRISMA, SERVE_SETTINGS, CLOCK and SOURCES_STATUS, and the modules they need. */
+  /** With providers for everything that `register` takes, and the modules they need. */
   static using(providers: Provider[], imports: NonNullable<DynamicModule['imports']> = []): DynamicModule {
     return {
       module: ServeModule,
@@ -63,13 +85,23 @@ export class ServeModule {
       controllers: [
         UsageController,
         CostsController,
+        SavingsController,
+        CommitmentsController,
         RequestsController,
         DimensionsController,
         SourcesController,
         CoverageController,
+        MeteredController,
+        ProfilesController,
         QuarantineController,
         ErrorsController,
         SchemaDriftController,
+        ReratesController,
+        ClosedMonthsController,
+        AdjustmentsController,
+        VerdictController,
+        AlertsController,
+        ChannelsController,
         MetaController,
         SessionController,
         SignInController,

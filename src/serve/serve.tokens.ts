@@ -1,11 +1,15 @@
+import type { QuarantineFilter } from '../store/quarantine.store.js';
 import type { Cloud } from '../usage/cloud.js';
+import type { ReplayAnswer } from './answers/quarantine.js';
 
 /** What the composition root hands in, by these names. */
 export const DATABASE_POOL = Symbol('pg.Pool');
 export const PRISMA = Symbol('PrismaClient');
 export const SERVE_SETTINGS = Symbol('ServeSettings');
 export const CLOCK = Symbol('Clock');
+export const PRICING = Symbol('Pricing');
 export const SOURCES_STATUS = Symbol('SourcesStatus');
+export const QUARANTINE_REPLAY = Symbol('QuarantineReplay');
 export const ADMIN_STORE = Symbol('AdminStore');
 
 export interface ServeSettings {
@@ -18,6 +22,8 @@ export interface ServeSettings {
   /** Where the stand-in tells what it emitted (demo only). */
   readonly ledgerUrl: string | null;
   readonly version: string;
+  /** The rules that this process prices by: version of the price book, and a digest of mappings and terms. */
+  readonly pricingBasis: string;
   /** True when the service is reached over HTTPS: cookies are then never sent without it. */
   readonly cookieSecure: boolean;
 }
@@ -31,6 +37,7 @@ export interface SourceStatus {
   readonly accountId: string | null;
   readonly region: string | null;
   readonly logGroup: string | null;
+  readonly bucket: string | null;
   readonly historyDays: number;
   /** Cron expression. */
   readonly schedule: string;
@@ -39,4 +46,9 @@ export interface SourceStatus {
 
 export interface SourcesStatus {
   list(): readonly SourceStatus[];
+}
+
+/** Reads records in quarantine again; null when another instance is at it. */
+export interface QuarantineReplay {
+  replay(filter: QuarantineFilter): Promise<ReplayAnswer | null>;
 }

@@ -1,23 +1,24 @@
-import { isRuleId, RULES, UNPRICED_WORDS } from '../price/rules.js';
+import type { Pricing } from '../price/pricing.js';
+import { UNPRICED_WORDS } from '../price/rules.js';
 import type { StoredRequest } from '../store/questions/request-by-id.js';
 import { FLAGS, isFlag } from '../usage/flags.js';
-import { formatFemtoUsd, formatUsd } from '../usage/money.js';
 import { UNPRICED_REASONS } from '../usage/priced.js';
 import type { RequestDetail } from './answers/requests.js';
-import { costLinesOf } from './cost-lines-of.js';
-import { explainProvenance } from './provenance-words.js';
+import { explainFilledFacts, explainProvenance } from './provenance-words.js';
+import { shapeOwnRates, shapeRequestCost } from './shape-request-cost.js';
 
-export function shapeRequestDetail(row: StoredRequest): RequestDetail {
+export function shapeRequestDetail(row: StoredRequest, pricing: Pricing): RequestDetail {
   return {
     event: shapeEvent(row),
-    cost: shapeCost(row),
+    cost: shapeRequestCost(row, pricing),
+    ownRates: shapeOwnRates(row, pricing),
     unpriced:
       row.unpricedReason === null ? null : { reason: row.unpricedReason, words: unpricedWords(row.unpricedReason) },
     flags: row.flags.map((flag) => ({
       flag,
       words: isFlag(flag) ? FLAGS[flag] : 'A flag that this version does not know.',
     })),
-    provenance: explainProvenance(row.provenance),
+    provenance: [...explainProvenance(row.provenance), ...explainFilledFacts(row.filledFrom ?? {}, row.sourceId)],
   };
 }
 
@@ -66,33 +67,14 @@ function shapeEvent(row: StoredRequest): RequestDetail['event'] {
     tools: row.tools ?? [],
     latencyMs: row.latencyMs,
     firstByteMs: row.firstByteMs,
+    requestBytes: row.requestBytes,
+    responseBytes: row.responseBytes,
     flags: row.flags,
     team: row.team,
     person: row.person,
     sourceId: row.sourceId,
+    sources: [row.sourceId, ...(row.seenBy ?? [])],
     collectedAt: row.collectedAt.toISOString(),
-  };
-}
-
-function shapeCost(row: StoredRequest): RequestDetail['cost'] {
-  const { basis, costPico, premiumPico, withoutCachingPico } = row;
-  if (basis === null || costPico === null) return null;
-  return {
-    costUsd: formatUsd(costPico),
-    effectiveCostUsd: formatFemtoUsd(row.effectiveFemto ?? costPico * 1000n),
-    terms: row.priceTerms ?? [],
-    premiumUsd: formatUsd(premiumPico ?? 0n),
-    listBeforePremiumUsd: formatUsd(costPico - (premiumPico ?? 0n)),
-    withoutCachingUsd: formatUsd(withoutCachingPico ?? 0n),
-    book: basis.book,
-    entry: basis.entry,
-    tier: basis.tier,
-    rules: basis.rules.map((rule) => ({
-      rule,
-      words: isRuleId(rule) ? RULES[rule].words : 'A rule that this version does not know.',
-      source: isRuleId(rule) ? RULES[rule].source : null,
-    })),
-    lines: costLinesOf(basis, row),
   };
 }
 

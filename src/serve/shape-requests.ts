@@ -1,5 +1,5 @@
 import type { RequestsRow } from '../store/questions/requests-page.js';
-import { formatUsd } from '../usage/money.js';
+import { formatFemtoUsd, formatUsd } from '../usage/money.js';
 import type { RequestRow } from './answers/requests.js';
 
 export function shapeRequestRow(row: RequestsRow): RequestRow {
@@ -23,6 +23,7 @@ export function shapeRequestRow(row: RequestsRow): RequestRow {
     team: row.team,
     tokensTotal: row.tokensTotal,
     costUsd: row.costPico === null ? null : formatUsd(row.costPico),
+    effectiveCostUsd: row.effectiveFemto === null ? null : formatFemtoUsd(row.effectiveFemto),
     unpricedReason: row.unpricedReason,
     latencyMs: row.latencyMs,
     flags: row.flags,

@@ -23,6 +23,7 @@ export function shapeSource(
     accountId: status.accountId,
     region: status.region,
     logGroup: status.logGroup,
+    bucket: status.bucket,
     state: standing.state,
     words: standing.words,
     coveredFrom: isoOf(standing.coveredFrom),
@@ -59,6 +60,7 @@ export function shapeRun(run: SourceRunRow): SourceRunsAnswer['runs'][number] {
     pages: run.pages,
     bytes: run.bytes,
     error: run.error,
+    instance: run.instance,
   };
 }
 

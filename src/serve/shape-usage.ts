@@ -1,71 +1,104 @@
-import type { UsageSums } from '../store/questions/usage-sums.js';
+import type { PriceSums, UsageSums } from '../store/questions/usage-sums.js';
+import type { CurrencyTable } from '../price/currency.js';
 import type { UsageRow } from '../store/questions/usage-by-group.js';
 import { formatFemtoUsd, formatUsd } from '../usage/money.js';
+import { convertAmount, convertParts, type DatedPart } from './convert-usage.js';
 import type { Measures } from './answers/measures.js';
 import { COST_ROW_CLASSES, type TokenClassRow, type UsageAnswer } from './answers/usage.js';
 
-const NOTHING: UsageSums = {
-  requests: 0,
-  pricedRequests: 0,
-  unknownTokenRequests: 0,
-  unpricedRequests: 0,
-  unpricedTokens: 0,
-  inputTokens: 0,
-  cacheReadTokens: 0,
-  cacheWrite5mTokens: 0,
-  cacheWrite1hTokens: 0,
-  outputTokens: 0,
-  webSearchRequests: 0,
-  inputPico: 0n,
-  cacheReadPico: 0n,
-  cacheWrite5mPico: 0n,
-  cacheWrite1hPico: 0n,
-  outputPico: 0n,
-  webSearchPico: 0n,
-  premiumPico: 0n,
-  costPico: 0n,
-  withoutCachingPico: 0n,
-  effectiveFemto: 0n,
-};
+/** A row with its parts by day, which a currency is converted by; none where no currency was asked for. */
+export interface ConvertibleRow extends UsageRow {
+  readonly parts: readonly DatedPart<UsageSums>[];
+}
 
-/** The exact sum of rows. */
-export function sumUsage(rows: readonly UsageRow[]): UsageSums {
-  return rows.reduce<UsageSums>(
+/** The exact sum of rows, as far as prices go. */
+export function sumPrices(rows: readonly { readonly sums: PriceSums }[]): PriceSums {
+  return rows.reduce<PriceSums>(
     (a, { sums: b }) => ({
       requests: a.requests + b.requests,
       pricedRequests: a.pricedRequests + b.pricedRequests,
+      paidRequests: a.paidRequests + b.paidRequests,
       unknownTokenRequests: a.unknownTokenRequests + b.unknownTokenRequests,
-      unpricedRequests: a.unpricedRequests + b.unpricedRequests,
-      unpricedTokens: a.unpricedTokens + b.unpricedTokens,
       inputTokens: a.inputTokens + b.inputTokens,
       cacheReadTokens: a.cacheReadTokens + b.cacheReadTokens,
       cacheWrite5mTokens: a.cacheWrite5mTokens + b.cacheWrite5mTokens,
       cacheWrite1hTokens: a.cacheWrite1hTokens + b.cacheWrite1hTokens,
       outputTokens: a.outputTokens + b.outputTokens,
       webSearchRequests: a.webSearchRequests + b.webSearchRequests,
+      premiumPico: a.premiumPico + b.premiumPico,
+      costPico: a.costPico + b.costPico,
+      withoutCachingPico: a.withoutCachingPico + b.withoutCachingPico,
+      effectiveFemto: a.effectiveFemto + b.effectiveFemto,
+    }),
+    NOTHING_PRICED,
+  );
+}
+
+/** The exact sum of rows. */
+export function sumUsage(rows: readonly { readonly sums: UsageSums }[]): UsageSums {
+  const rest = rows.reduce<Omit<UsageSums, keyof PriceSums>>(
+    (a, { sums: b }) => ({
+      unpricedRequests: a.unpricedRequests + b.unpricedRequests,
+      unpricedTokens: a.unpricedTokens + b.unpricedTokens,
       inputPico: a.inputPico + b.inputPico,
       cacheReadPico: a.cacheReadPico + b.cacheReadPico,
       cacheWrite5mPico: a.cacheWrite5mPico + b.cacheWrite5mPico,
       cacheWrite1hPico: a.cacheWrite1hPico + b.cacheWrite1hPico,
       outputPico: a.outputPico + b.outputPico,
       webSearchPico: a.webSearchPico + b.webSearchPico,
-      premiumPico: a.premiumPico + b.premiumPico,
-      costPico: a.costPico + b.costPico,
-      withoutCachingPico: a.withoutCachingPico + b.withoutCachingPico,
-      effectiveFemto: a.effectiveFemto + b.effectiveFemto,
     }),
-    NOTHING,
+    NOTHING_ELSE,
   );
+  return { ...sumPrices(rows), ...rest };
+}
+
+const NOTHING_PRICED: PriceSums = {
+  requests: 0,
+  pricedRequests: 0,
+  paidRequests: 0,
+  unknownTokenRequests: 0,
+  inputTokens: 0,
+  cacheReadTokens: 0,
+  cacheWrite5mTokens: 0,
+  cacheWrite1hTokens: 0,
+  outputTokens: 0,
+  webSearchRequests: 0,
+  premiumPico: 0n,
+  costPico: 0n,
+  withoutCachingPico: 0n,
+  effectiveFemto: 0n,
+};
+
+const NOTHING_ELSE: Omit<UsageSums, keyof PriceSums> = {
+  unpricedRequests: 0,
+  unpricedTokens: 0,
+  inputPico: 0n,
+  cacheReadPico: 0n,
+  cacheWrite5mPico: 0n,
+  cacheWrite1hPico: 0n,
+  outputPico: 0n,
+  webSearchPico: 0n,
+};
+
+/** The effective cost, known too where only rates of the customer's own give one. */
+function effectiveCostUsdOf({ requests, paidRequests, effectiveFemto }: PriceSums): string | null {
+  return requests > 0 && paidRequests === 0 ? null : formatFemtoUsd(effectiveFemto);
 }
 
 /** The cost, or null when there are requests and none of them has a price: that is not known, which is not zero. */
-export function costUsdOf({ requests, pricedRequests, costPico }: UsageSums): string | null {
+export function costUsdOf({ requests, pricedRequests, costPico }: PriceSums): string | null {
   return requests > 0 && pricedRequests === 0 ? null : formatUsd(costPico);
+}
+
+/** Tokens of all classes; they are disjoint. */
+export function tokensOf(sums: PriceSums): number {
+  const { inputTokens, cacheReadTokens, cacheWrite5mTokens, cacheWrite1hTokens, outputTokens } = sums;
+  return inputTokens + cacheReadTokens + cacheWrite5mTokens + cacheWrite1hTokens + outputTokens;
 }
 
 export function shapeMeasures(sums: UsageSums): Measures {
   const costUsd = costUsdOf(sums);
-  // Where the cost is not known, neither is any part of it.
+  // Where the list cost is not known, neither is any part of it.
   const known = (amount: string) => (costUsd === null ? null : amount);
   return {
     requests: sums.requests,
@@ -78,38 +111,49 @@ export function shapeMeasures(sums: UsageSums): Measures {
       cacheWrite5m: sums.cacheWrite5mTokens,
       cacheWrite1h: sums.cacheWrite1hTokens,
       output: sums.outputTokens,
-      total:
-        sums.inputTokens + sums.cacheReadTokens + sums.cacheWrite5mTokens + sums.cacheWrite1hTokens + sums.outputTokens,
+      total: tokensOf(sums),
     },
     webSearchRequests: sums.webSearchRequests,
     costUsd,
-    effectiveCostUsd: known(formatFemtoUsd(sums.effectiveFemto)),
+    effectiveCostUsd: effectiveCostUsdOf(sums),
     premiumUsd: known(formatUsd(sums.premiumPico)),
     withoutCachingUsd: known(formatUsd(sums.withoutCachingPico)),
     cacheSavingUsd: known(formatUsd(sums.withoutCachingPico - sums.costPico)),
     costByClass: {
-      input: formatUsd(sums.inputPico),
-      cacheRead: formatUsd(sums.cacheReadPico),
-      cacheWrite5m: formatUsd(sums.cacheWrite5mPico),
-      cacheWrite1h: formatUsd(sums.cacheWrite1hPico),
-      output: formatUsd(sums.outputPico),
-      webSearch: formatUsd(sums.webSearchPico),
+      input: known(formatUsd(sums.inputPico)),
+      cacheRead: known(formatUsd(sums.cacheReadPico)),
+      cacheWrite5m: known(formatUsd(sums.cacheWrite5mPico)),
+      cacheWrite1h: known(formatUsd(sums.cacheWrite1hPico)),
+      output: known(formatUsd(sums.outputPico)),
+      webSearch: known(formatUsd(sums.webSearchPico)),
     },
   };
 }
 
-export function shapeUsageRow(row: UsageRow): UsageAnswer['rows'][number] {
-  return { bucket: row.bucket, group: row.group, ...shapeMeasures(row.sums) };
+/** What rows add up to, in a currency too where one is given. */
+export function shapeTotals(rows: readonly ConvertibleRow[], table: CurrencyTable | null): Measures {
+  const parts = rows.flatMap((row) => row.parts);
+  return { ...shapeMeasures(sumUsage(rows)), ...(table === null ? {} : { converted: convertParts(parts, table) }) };
+}
+
+export function shapeUsageRow(row: ConvertibleRow, table: CurrencyTable | null): UsageAnswer['rows'][number] {
+  return { bucket: row.bucket, group: row.group, ...shapeTotals([row], table) };
 }
 
 /** By bucket, then the largest first; equal ones by their group, so that an answer is the same every time. */
-export function sortRows(rows: readonly UsageRow[], by: 'requests' | 'cost'): UsageRow[] {
-  const size = (row: UsageRow) => (by === 'cost' ? row.sums.costPico : BigInt(row.sums.requests));
-  return rows.toSorted(
-    (a, b) =>
-      compare(a.bucket ?? '', b.bucket ?? '') ||
-      compare(size(b), size(a)) ||
-      compare(groupKey(a.group), groupKey(b.group)),
+export function sortRows<Row extends UsageRow>(rows: readonly Row[], by: 'requests' | 'cost'): Row[] {
+  const size = (row: Row) => (by === 'cost' ? row.sums.costPico : BigInt(row.sums.requests));
+  return rows
+    .map((row) => ({ row, bucket: row.bucket, group: row.group, size: size(row) }))
+    .toSorted(compareRows)
+    .map(({ row }) => row);
+}
+
+type SizedRow = Pick<UsageRow, 'bucket' | 'group'> & { readonly size: bigint };
+
+export function compareRows(a: SizedRow, b: SizedRow): number {
+  return (
+    compare(a.bucket ?? '', b.bucket ?? '') || compare(b.size, a.size) || compare(groupKey(a.group), groupKey(b.group))
   );
 }
 
@@ -117,7 +161,11 @@ export function sortRows(rows: readonly UsageRow[], by: 'requests' | 'cost'): Us
  * Each row cut into its token classes, with the premium as a class of its own, so that the cost adds up. Classes without
  * tokens and cost are left out. By bucket, then the dearest first.
  */
-export function shapeTokenClassRows(rows: readonly UsageRow[], groupBy: readonly string[]): TokenClassRow[] {
+export function shapeTokenClassRows(
+  rows: readonly ConvertibleRow[],
+  groupBy: readonly string[],
+  table: CurrencyTable | null,
+): TokenClassRow[] {
   const cut = rows.flatMap((row) =>
     COST_ROW_CLASSES.map((tokenClass) => {
       const { tokens, pico } = OF_CLASS[tokenClass](row.sums);
@@ -138,6 +186,9 @@ export function shapeTokenClassRows(rows: readonly UsageRow[], groupBy: readonly
       requests: null,
       tokens,
       costUsd: row.sums.pricedRequests === 0 ? null : formatUsd(pico),
+      ...(table === null
+        ? {}
+        : { converted: convertAmount(row.parts, table, (sums) => OF_CLASS[tokenClass](sums).pico) }),
     }));
 }
 

@@ -1,39 +1,15 @@
 import { type Alternative, alternativesOf } from '../price/alternatives.js';
+import type { Pricing } from '../price/pricing.js';
 import { WHAT_IF_CAVEATS } from '../price/what-if.js';
 import type { StoredRequest } from '../store/questions/request-by-id.js';
-import { CLOUDS, ENDPOINT_SCOPES } from '../usage/cloud.js';
 import { formatUsd } from '../usage/money.js';
 import type { WhatIfAnswer } from './answers/what-if.js';
+import { usageOfRequest } from './usage-of-request.js';
 
 /** What a stored call would have cost otherwise. */
-export function shapeWhatIf(row: StoredRequest): WhatIfAnswer {
-  const cloud = CLOUDS.find((one) => one === row.cloud);
-  const endpointScope = ENDPOINT_SCOPES.find((one) => one === row.endpointScope);
-  const alternatives =
-    cloud === undefined || endpointScope === undefined || row.costPico === null
-      ? []
-      : alternativesOf({
-          cloud,
-          endpointScope,
-          accountId: row.accountId,
-          region: row.region,
-          modelId: row.modelId,
-          model: row.model,
-          vendor: row.vendor,
-          occurredAt: row.occurredAt.toISOString(),
-          speed: row.speed === 'fast' ? 'fast' : 'standard',
-          batch: row.batch,
-          inferenceGeo: row.inferenceGeo,
-          stopReason: row.stopReason,
-          tokens: {
-            input: row.inputTokens,
-            cacheRead: row.cacheReadTokens,
-            cacheWrite5m: row.cacheWrite5mTokens,
-            cacheWrite1h: row.cacheWrite1hTokens,
-            output: row.outputTokens,
-          },
-          webSearchRequests: row.webSearchRequests,
-        });
+export function shapeWhatIf(row: StoredRequest, pricing: Pricing): WhatIfAnswer {
+  const usage = usageOfRequest(row);
+  const alternatives = usage === null || row.costPico === null ? [] : alternativesOf(usage, pricing);
   return {
     eventId: row.eventId,
     costUsd: row.costPico === null ? null : formatUsd(row.costPico),
@@ -52,6 +28,7 @@ function shapeAlternative(
     costUsd: total === null ? null : formatUsd(total),
     differenceUsd: total === null ? null : formatUsd(total - costPico),
     possible: move?.answer ?? null,
+    policy: move?.answer === 'blockedByPolicy' ? move.policy : null,
     caveats: imagined.caveats.map((caveat) => ({ caveat, words: WHAT_IF_CAVEATS[caveat] })),
   };
 }

@@ -86,10 +86,10 @@ export class AdminStore {
 
   /** Makes the token of the environment an administrator's, once; a revoked one stays revoked. */
   async bootstrapToken(token: string): Promise<void> {
-    await this.prisma.apiToken.upsert({
-      where: { tokenHash: hashOf(token) },
-      create: { id: randomUUID(), name: 'LEDGERLINE_BOOTSTRAP_TOKEN', role: ADMIN, tokenHash: hashOf(token) },
-      update: {},
+    // Instances that start together do this at the same time.
+    await this.prisma.apiToken.createMany({
+      data: [{ id: randomUUID(), name: 'LEDGERLINE_BOOTSTRAP_TOKEN', role: ADMIN, tokenHash: hashOf(token) }],
+      skipDuplicates: true,
     });
   }
 }

@@ -69,6 +69,12 @@ export class BinaryCopyWriter {
     this.length += this.buffer.write(value, this.length);
   }
 
+  bytea(value: Uint8Array): void {
+    this.head(value.length);
+    this.buffer.set(value, this.length);
+    this.length += value.length;
+  }
+
   /** `value` in the canonical form with dashes. */
   uuid(value: string): void {
     this.head(16);

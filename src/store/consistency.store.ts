@@ -20,6 +20,11 @@ const RULES: readonly (readonly [rule: string, sql: string])[] = [
     `select count(*) as rows from usage_event e join usage_series s using (series_id)
      where  (e.cost_pico is null) <> (s.price_entry is null)`,
   ],
+  [
+    'an event has an effective cost exactly if its series names a price, or terms that stand in for one',
+    `select count(*) as rows from usage_event e join usage_series s using (series_id)
+     where  (e.effective_femto is null) <> (s.price_entry is null and s.price_terms is null)`,
+  ],
   ['no event costs less than nothing', 'select count(*) as rows from usage_event where cost_pico < 0'],
   [
     'the day of an event is the day that its id carries',

@@ -1,5 +1,6 @@
 import type { Drift } from '../usage/drift.js';
 import type { Price } from '../usage/priced.js';
+import type { Envelope } from '../usage/raw-record.js';
 import type { UsageEvent } from '../usage/usage-event.js';
 
 /** An event with everything that is to be stored about it: its price and to whom it belongs. */
@@ -18,8 +19,8 @@ export interface RejectedRecord {
   readonly text: string;
   readonly reason: string;
   readonly detail: string;
-  readonly entryId: string | null;
-  readonly entryTime: number | null;
+  /** Without it some records cannot be read again. */
+  readonly envelope: Envelope;
 }
 
 /** Something new about a log's shape, and a call that shows it. */
@@ -40,4 +41,40 @@ export function factRank({ event }: JudgedEvent): number {
     (event.stopReason === null ? 0 : 2) +
     (event.principal === null ? 0 : 1)
   );
+}
+
+/** Facts that one sight of a call may lack and another tell; everything else about a call stands or falls together. */
+const FILLED: readonly ((judged: JudgedEvent) => unknown)[] = [
+  ({ event }) => event.principal,
+  ({ person }) => person,
+  ({ event }) => event.messageId,
+  ({ event }) => event.stopReason,
+  ({ event }) => event.inferenceRegion,
+  ({ event }) => event.latencyMs,
+  ({ event }) => event.firstByteMs,
+  ({ event }) => event.requestBytes,
+  ({ event }) => event.responseBytes,
+  ({ event }) => (Object.keys(event.requestMetadata).length === 0 ? null : event.requestMetadata),
+  ({ event }) => (event.tools.length === 0 ? null : event.tools),
+];
+
+/**
+ * The events of a batch, at most one a call in each round: first the sight of each call that knows most, then whatever
+ * another one tells beside it. Nearly always one round, because a record that came twice tells the same twice.
+ */
+export function inRounds(events: readonly JudgedEvent[]): JudgedEvent[][] {
+  if (events.length === 0) return [];
+  const richest = new Map<string, JudgedEvent>();
+  const others: JudgedEvent[] = [];
+  for (const judged of events) {
+    const { eventId } = judged.event;
+    const known = richest.get(eventId);
+    if (known === undefined || factRank(judged) > factRank(known)) richest.set(eventId, judged);
+    if (known !== undefined) others.push(richest.get(eventId) === judged ? known : judged);
+  }
+  const tellMore = others.filter((other) => {
+    const known = richest.get(other.event.eventId);
+    return known !== undefined && FILLED.some((factOf) => factOf(known) === null && factOf(other) !== null);
+  });
+  return [[...richest.values()], ...inRounds(tellMore)];
 }

@@ -4,25 +4,52 @@ import type { Pool, PoolClient } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { z } from 'zod';
 import { CLOUDS, ENDPOINT_SCOPES } from '../usage/cloud.js';
+import { eventIdsOfDay } from '../usage/event-id.js';
 import { type Flag, isFlag } from '../usage/flags.js';
 import type { Price } from '../usage/priced.js';
 import type { Provenance } from '../usage/usage-event.js';
 import { BinaryCopyWriter } from './binary-copy.js';
-import { DimensionStore, type SeriesFacts } from './dimensions.store.js';
+import { boundedText, DimensionStore, type SeriesFacts } from './dimensions.store.js';
 
-const count = z.string().transform(Number).nullable();
+const count = z.number().nullable();
 const amount = z.string().transform(BigInt).nullable();
 
 const provenanceSchema = z.object({
-  tokens: z.enum(['counters', 'body', 'absent']),
-  cacheTtl: z.enum(['body', 'request', 'assumed', 'none']),
-  model: z.enum(['modelId', 'body', 'mapping', 'absent']),
+  tokens: z.enum(['counters', 'body', 'bodyInS3', 'absent']),
+  cacheTtl: z.enum(['body', 'bodyInS3', 'request', 'requestInS3', 'assumed', 'none']),
+  model: z.enum(['modelId', 'body', 'bodyInS3', 'mapping', 'profile', 'absent']),
   time: z.enum(['record', 'envelope']),
 });
 
-const storedSchema = z.object({
+const eventSchema = z.object({
   eventId: z.string(),
-  occurredAt: z.date(),
+  occurredAt: z.number().transform((millis) => new Date(millis)),
+  seriesId: z.number(),
+  factRank: z.number(),
+  stopReason: z.string().nullable(),
+  speed: z.enum(['standard', 'fast']),
+  batch: z.boolean(),
+  inferenceGeo: z.string().nullable(),
+  input: count,
+  cacheRead: count,
+  cacheWrite5m: count,
+  cacheWrite1h: count,
+  output: count,
+  webSearchRequests: z.number(),
+  origin: z.string(),
+  costPico: amount,
+  effectiveFemto: amount,
+});
+
+/** Flags and provenance, as one JSON text: there are few different ones, so each is read once. */
+const originSchema = z.tuple([z.array(z.custom<Flag>(isFlag)), provenanceSchema]);
+
+interface Origin {
+  readonly flags: readonly Flag[];
+  readonly provenance: Provenance;
+}
+
+const seriesSchema = z.object({
   seriesId: z.number(),
   cloud: z.enum(CLOUDS),
   accountId: z.string(),
@@ -34,34 +61,24 @@ const storedSchema = z.object({
   endpointScope: z.enum(ENDPOINT_SCOPES),
   serviceTier: z.string().nullable(),
   outcome: z.string(),
-  stopReason: z.string().nullable(),
   team: z.string().nullable(),
-  speed: z.enum(['standard', 'fast']),
-  batch: z.boolean(),
-  inferenceGeo: z.string().nullable(),
-  input: count,
-  cacheRead: count,
-  cacheWrite5m: count,
-  cacheWrite1h: count,
-  output: count,
-  webSearchRequests: z.number(),
-  flags: z.array(z.custom<Flag>(isFlag)),
-  provenance: provenanceSchema,
   entry: z.string().nullable(),
   tier: z.string().nullable(),
   priceRules: z.array(z.string()).nullable(),
   terms: z.array(z.string()).nullable(),
   unpriced: z.string().nullable(),
-  costPico: amount,
-  effectiveFemto: amount,
 });
 
+type StoredSeries = z.output<typeof seriesSchema>;
+
 /** What is stored of a call that its price depends on, and what it costs now. */
-export type StoredUsage = z.output<typeof storedSchema>;
+export type StoredUsage = Omit<z.output<typeof eventSchema>, 'origin'> & Origin & StoredSeries;
 
 /** A call whose price came out differently. */
 export interface RepricedUsage {
   readonly eventId: string;
+  /** Whose sight of the call was priced: if another one tells more by now, the call has been priced anew with it. */
+  readonly sight: { readonly seriesId: number; readonly factRank: number };
   readonly series: SeriesFacts;
   readonly price: Price;
   readonly effectiveFemto: bigint | null;
@@ -71,7 +88,6 @@ export interface RepricedUsage {
 }
 
 const COLUMNS = [
-  'event_id',
   'series_id',
   'speed',
   'input_pico',
@@ -88,107 +104,203 @@ const COLUMNS = [
   'provenance',
 ] as const;
 
+/** Which calls: those of the series, `null` for all. */
+export type SeriesIds = readonly number[] | null;
+
+/** A piece of a UTC day: its calls after an id, in order of their ids. */
+export interface PagePlace {
+  readonly day: string;
+  /** `null`: from the first one on. */
+  readonly after: string | null;
+  readonly limit: number;
+  readonly seriesIds: SeriesIds;
+}
+
 /** Reads stored usage to be priced again, and writes what changed. */
 export class RerateStore {
   private readonly dimensions: DimensionStore;
+  /** Series never change, so each is read once. */
+  private readonly series = new Map<number, StoredSeries>();
+  private readonly origins = new Map<string, Origin>();
 
   constructor(private readonly pool: Pool) {
     this.dimensions = new DimensionStore(pool);
   }
 
-  /** UTC days between two dates (the second not included) that hold events, the newest first. */
-  async daysWithUsage(from: string, to: string): Promise<string[]> {
+  /** The series of calls with these model ids. */
+  async seriesWith(modelIds: readonly string[]): Promise<number[]> {
+    const { rows } = await this.pool.query<{ id: number }>(
+      'select series_id as id from usage_series where model_id = any($1) order by 1',
+      [modelIds.map(boundedText)],
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  /** UTC days of a range that hold events, the newest first. */
+  async daysWithUsage(
+    { from, to }: { readonly from: string | null; readonly to: string | null },
+    seriesIds: SeriesIds,
+  ): Promise<string[]> {
     const { rows } = await this.pool.query<{ day: string }>(
       `select distinct (hour at time zone 'UTC')::date as day
        from   usage_hourly
-       where  hour >= $1::date at time zone 'UTC'
-       and    hour < $2::date at time zone 'UTC'
+       where  hour >= coalesce($1::date, '-infinity') at time zone 'UTC'
+       and    hour < coalesce($2::date, 'infinity') at time zone 'UTC'
+       and    ($3::integer[] is null or series_id = any($3))
        order  by 1 desc`,
-      [from, to],
+      [from, to, seriesIds],
     );
     return rows.map(({ day }) => day);
   }
 
-  /** The calls of a UTC day after the given id, in order of their ids. */
-  async usageOf(day: string, afterEventId: string, limit: number): Promise<StoredUsage[]> {
+  async usageOf({ day, after, limit, seriesIds }: PagePlace): Promise<StoredUsage[]> {
+    const ids = eventIdsOfDay(day);
+    // The index on series and time finds a few series of a day; all of them are read by key.
+    const only =
+      seriesIds === null ? '' : `and    series_id = any($5) and occurred_at >= $1::date and occurred_at < $1::date + 1`;
     const { rows } = await this.pool.query(
-      `select e.event_id                    as "eventId",
-              e.occurred_at                 as "occurredAt",
-              e.series_id                   as "seriesId",
-              s.cloud                       as cloud,
-              s.account_id                  as "accountId",
-              s.region                      as region,
-              s.source_id                   as "sourceId",
-              s.model_id                    as "modelId",
-              s.model                       as model,
-              s.vendor                      as vendor,
-              s.endpoint_scope              as "endpointScope",
-              s.service_tier                as "serviceTier",
-              s.outcome                     as outcome,
-              s.team                        as team,
-              e.stop_reason                 as "stopReason",
-              e.speed                       as speed,
-              e.batch                       as batch,
-              e.inference_geo               as "inferenceGeo",
-              e.input_tokens::text          as input,
-              e.cache_read_tokens::text     as "cacheRead",
-              e.cache_write_5m_tokens::text as "cacheWrite5m",
-              e.cache_write_1h_tokens::text as "cacheWrite1h",
-              e.output_tokens::text         as output,
-              e.web_search_requests         as "webSearchRequests",
-              e.flags                       as flags,
-              e.provenance                  as provenance,
-              s.price_entry                 as entry,
-              s.price_tier                  as tier,
-              s.price_rules                 as "priceRules",
-              s.price_terms                 as terms,
-              s.unpriced_reason             as unpriced,
-              e.cost_pico::text             as "costPico",
-              e.effective_femto::text       as "effectiveFemto"
-       from   usage_event e
-       join   usage_series s using (series_id)
-       where  e.occurred_on = $1::date
-       and    e.event_id > $2
-       order  by e.event_id
-       limit  $3`,
-      [day, afterEventId, limit],
+      `select event_id                    as "eventId",
+              (extract(epoch from occurred_at) * 1000)::float8 as "occurredAt",
+              series_id              as "seriesId",
+              fact_rank              as "factRank",
+              stop_reason            as "stopReason",
+              speed                  as speed,
+              batch                  as batch,
+              inference_geo          as "inferenceGeo",
+              input_tokens           as input,
+              cache_read_tokens      as "cacheRead",
+              cache_write_5m_tokens  as "cacheWrite5m",
+              cache_write_1h_tokens  as "cacheWrite1h",
+              output_tokens          as output,
+              web_search_requests    as "webSearchRequests",
+              '[' || to_json(flags)::text || ',' || provenance::text || ']' as origin,
+              cost_pico::text        as "costPico",
+              effective_femto        as "effectiveFemto"
+       from   usage_event
+       where  occurred_on = $1::date
+       and    event_id > $2
+       and    event_id < $3
+       ${only}
+       order  by event_id
+       limit  $4`,
+      [day, after ?? ids.after, ids.before, limit, ...(seriesIds === null ? [] : [seriesIds])],
     );
-    return z.array(storedSchema).parse(rows);
+    const events = z.array(eventSchema).parse(rows);
+    await this.readSeries(events.map(({ seriesId }) => seriesId));
+    return events.flatMap(({ origin, ...event }) => {
+      const series = this.series.get(event.seriesId);
+      return series === undefined ? [] : [{ ...series, ...this.originOf(origin), ...event }];
+    });
   }
 
-  /** The number of each series, in order; made where there is none. Two equal numbers mean that nothing changed. */
-  seriesIdsOf(series: readonly SeriesFacts[]): Promise<number[]> {
-    return this.dimensions.seriesIdsOf(series);
+  private originOf(text: string): Origin {
+    const known = this.origins.get(text);
+    if (known !== undefined) return known;
+    const [flags, provenance] = originSchema.parse(JSON.parse(text));
+    this.origins.set(text, { flags, provenance });
+    return { flags, provenance };
   }
 
-  /** Writes new prices of one UTC day and marks its hours, in one transaction with `alongside`. */
-  async write(
-    day: string,
-    repriced: readonly RepricedUsage[],
-    alongside: (client: PoolClient) => Promise<void>,
-  ): Promise<void> {
-    const seriesIds = await this.dimensions.seriesIdsOf(repriced.map(({ series }) => series));
-    const client = await this.pool.connect();
-    try {
-      await client.query('begin');
-      if (repriced.length > 0) await update(client, day, imageOf(repriced, seriesIds));
-      await alongside(client);
-      await client.query('commit');
-    } catch (error) {
-      await client.query('rollback').catch(() => {});
-      throw error;
-    } finally {
-      client.release();
-    }
+  /** The new prices as they are written. Makes the series that they need, outside of the transaction that writes. */
+  async imageOf(repriced: readonly RepricedUsage[]): Promise<Buffer> {
+    return imageOf(repriced, await this.dimensions.seriesIdsOf(repriced.map(({ series }) => series)));
   }
+
+  private async readSeries(ids: readonly number[]): Promise<void> {
+    const missing = [...new Set(ids)].filter((id) => !this.series.has(id));
+    if (missing.length === 0) return;
+    const { rows } = await this.pool.query(
+      `select series_id       as "seriesId",
+              cloud           as cloud,
+              account_id      as "accountId",
+              region          as region,
+              source_id       as "sourceId",
+              model_id        as "modelId",
+              model           as model,
+              vendor          as vendor,
+              endpoint_scope  as "endpointScope",
+              service_tier    as "serviceTier",
+              outcome         as outcome,
+              team            as team,
+              price_entry     as entry,
+              price_tier      as tier,
+              price_rules     as "priceRules",
+              price_terms     as terms,
+              unpriced_reason as unpriced
+       from   usage_series
+       where  series_id = any($1)`,
+      [missing],
+    );
+    for (const series of z.array(seriesSchema).parse(rows)) this.series.set(series.seriesId, series);
+  }
+}
+
+/** What the staging table holds: the call, the sight of it that was priced, and what is written. */
+const STAGED = ['event_id', 'sight_series_id', 'fact_rank', ...COLUMNS];
+
+/**
+ * Another sight may have named the caller meanwhile, which says nothing about the price; the flag of a call without caller
+ * is gone then, and stays gone.
+ */
+const assignments = COLUMNS.map((column) =>
+  column === 'flags'
+    ? `flags = case when 'identityAbsent' = any(e.flags) then s.flags else array_remove(s.flags, 'identityAbsent') end`
+    : `${column} = s.${column}`,
+).join(',\n              ');
+
+/** Writes new prices of one UTC day and marks its hours; returns the ids of the calls that took theirs. */
+export async function writePrices(client: PoolClient, day: string, image: Buffer): Promise<ReadonlySet<string>> {
+  await client.query(
+    `create temp table if not exists staged_price on commit delete rows as
+     select event_id, series_id as sight_series_id, fact_rank, ${COLUMNS.join(', ')} from usage_event where false`,
+  );
+  await pipeline(
+    Readable.from([image]),
+    client.query(copyFrom(`copy staged_price (${STAGED.join(', ')}) from stdin (format binary)`)),
+  );
+  // In the order in which ingest locks too, so that nobody waits in a circle, and in a statement of its own, so that the
+  // next one sees what the holders of those locks have written. See merge-sights.ts.
+  await client.query(
+    `select
+     from   usage_event
+     where  occurred_on = $1::date
+     and    event_id = any(array(select event_id from staged_price))
+     order  by event_id
+     for    no key update`,
+    [day],
+  );
+  // The planner knows nothing of the staging table and would hash every event there is.
+  await client.query('set local enable_hashjoin = off; set local enable_mergejoin = off');
+  const { rows } = await client.query<{ ids: string[] | null }>(
+    `with repriced as (
+       update usage_event e
+       set    ${assignments}
+       from   staged_price s
+       where  e.event_id = s.event_id
+       and    e.occurred_on = $1::date
+       and    e.series_id = s.sight_series_id
+       and    e.fact_rank = s.fact_rank
+       returning e.event_id, date_trunc('hour', e.occurred_at, 'UTC') as hour
+     ), marked as (
+       insert into dirty_hour (hour)
+       select distinct hour from repriced
+       order  by 1
+       on conflict (hour) do update set marked_at = now()
+     )
+     select array_agg(event_id::text) as ids from repriced`,
+    [day],
+  );
+  return new Set(rows[0]?.ids ?? []);
 }
 
 function imageOf(repriced: readonly RepricedUsage[], seriesIds: readonly number[]): Buffer {
   const row = new BinaryCopyWriter();
-  for (const [index, { eventId, price, effectiveFemto, speed, flags, provenance }] of repriced.entries()) {
+  for (const [index, { eventId, sight, price, effectiveFemto, speed, flags, provenance }] of repriced.entries()) {
     const priced = 'priced' in price ? price.priced : null;
-    row.startRow(COLUMNS.length);
+    row.startRow(STAGED.length);
     row.uuid(eventId);
+    row.int4(sight.seriesId);
+    row.int2(sight.factRank);
     row.int4(seriesIds[index] ?? null);
     row.text(speed);
     row.int8(priced?.amounts.input ?? null);
@@ -205,32 +317,4 @@ function imageOf(repriced: readonly RepricedUsage[], seriesIds: readonly number[
     row.jsonb(provenance);
   }
   return row.finish();
-}
-
-async function update(client: PoolClient, day: string, image: Buffer): Promise<void> {
-  const columns = COLUMNS.join(', ');
-  await client.query(
-    `create temp table if not exists staged_price on commit delete rows as
-     select ${columns} from usage_event where false`,
-  );
-  await pipeline(
-    Readable.from([image]),
-    client.query(copyFrom(`copy staged_price (${columns}) from stdin (format binary)`)),
-  );
-  await client.query('set local enable_hashjoin = off; set local enable_mergejoin = off');
-  const assignments = COLUMNS.filter((column) => column !== 'event_id').map((column) => `${column} = s.${column}`);
-  await client.query(
-    `with repriced as (
-       update usage_event e
-       set    ${assignments.join(', ')}
-       from   staged_price s
-       where  e.event_id = s.event_id
-       and    e.occurred_on = $1::date
-       returning date_trunc('hour', e.occurred_at, 'UTC') as hour
-     )
-     insert into dirty_hour (hour)
-     select distinct hour from repriced
-     on conflict (hour) do update set marked_at = now()`,
-    [day],
-  );
 }

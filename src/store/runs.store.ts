@@ -1,5 +1,7 @@
 import type { Pool, PoolClient } from 'pg';
+import { z } from 'zod';
 import type { Window } from '../usage/window.js';
+import { LEASE_IS_LIVE } from './lease.store.js';
 
 /** What one reading of a window held. */
 export interface RunCounts {
@@ -23,20 +25,26 @@ export interface Checkpoint {
 
 const COUNTS = ['pages', 'bytes', 'read', 'new', 'duplicate', 'merged', 'ignored', 'rejected', 'unpriced'] as const;
 
+const wasReadRows = z.tuple([z.object({ wasRead: z.boolean() })]);
+
 /** Why a window is read: the schedule's three overlaps, what no run has covered yet, or a range that somebody asked for. */
 export type Purpose = 'live' | 'hourly' | 'daily' | 'history' | 'backfill' | 'import';
 
 /** Runs and checkpoints: what each source has read, and up to where. */
 export class RunStore {
-  constructor(private readonly pool: Pool) {}
+  constructor(
+    private readonly pool: Pool,
+    /** The instance that reads. */
+    private readonly instance: string,
+  ) {}
 
   async begin(sourceId: string, purpose: Purpose, window: Window): Promise<number> {
     await this.pool.query('insert into source_state (source_id) values ($1) on conflict do nothing', [sourceId]);
     const { rows } = await this.pool.query<{ run_id: number }>(
-      `insert into collection_run (source_id, purpose, window_from, window_to, state)
-       values ($1, $2, $3, $4, 'running')
+      `insert into collection_run (source_id, purpose, window_from, window_to, state, instance)
+       values ($1, $2, $3, $4, 'running', $5)
        returning run_id`,
-      [sourceId, purpose, new Date(window.from), new Date(window.to)],
+      [sourceId, purpose, new Date(window.from), new Date(window.to), this.instance],
     );
     return Number(rows[0]?.run_id);
   }
@@ -68,14 +76,29 @@ export class RunStore {
     return rows.map(({ from, to }) => ({ from: from.getTime(), to: to.getTime() }));
   }
 
-  /** Runs that a killed process left behind; their windows were not checkpointed and are read again. */
-  async closeInterrupted(sourceIds: readonly string[]): Promise<number> {
+  /** Whether runs of that purpose that began at `since` or later have read the whole window to its end. */
+  async wasReadSince(since: number, sourceId: string, purpose: Purpose, window: Window): Promise<boolean> {
+    const { rows } = await this.pool.query(
+      `select coalesce(range_agg(tstzrange(window_from, window_to)) @> tstzrange($4, $5), false) as "wasRead"
+       from   collection_run
+       where  source_id = $1
+       and    purpose = $2
+       and    started_at >= $3
+       and    state = 'done'`,
+      [sourceId, purpose, new Date(since), new Date(window.from), new Date(window.to)],
+    );
+    return wasReadRows.parse(rows)[0].wasRead;
+  }
+
+  /** Runs that a killed instance left behind; their windows were not checkpointed and are read again. */
+  async closeInterrupted(sourceId: string): Promise<number> {
     const { rowCount } = await this.pool.query(
-      `update collection_run
+      `update collection_run r
        set    state = 'interrupted', finished_at = now()
-       where  state = 'running'
-       and    source_id = any($1)`,
-      [sourceIds],
+       where  r.state = 'running'
+       and    r.source_id = $1
+       and    not exists (select from lease l where l.holder = r.instance and ${LEASE_IS_LIVE})`,
+      [sourceId],
     );
     return rowCount ?? 0;
   }

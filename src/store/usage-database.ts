@@ -1,6 +1,10 @@
 import type { Pool } from 'pg';
+import { newInstanceName } from '../runtime/instance.js';
+import type { ContentKeys } from '../runtime/keys/content-keys.js';
 import { migrationsFolder } from '../runtime/package-root.js';
+import { ContentRetention } from './content-retention.store.js';
 import { checkServerVersion } from './database.js';
+import { LeaseStore } from './lease.store.js';
 import { migrate } from './migrate.store.js';
 import { PartitionStore } from './partitions.store.js';
 import { RollupStore } from './rollup.store.js';
@@ -14,23 +18,39 @@ export interface UsageDatabase {
   readonly runs: RunStore;
   readonly rollups: RollupStore;
   readonly partitions: PartitionStore;
+  /** Of this process, under a name of its own. Close them before the pool. */
+  readonly leases: LeaseStore;
+  readonly contentRetention: ContentRetention;
+  /** What encrypts contents and quarantined records; null where no content key is configured. */
+  readonly contentKeys: ContentKeys | null;
   /** Zones that usage_daily holds, UTC first. */
   readonly zones: readonly string[];
 }
 
-/** Migrates the database behind `pool` and makes its daily roll-ups hold UTC and the given IANA zones. */
-export async function prepareUsageDatabase(pool: Pool, timeZones: readonly string[]): Promise<UsageDatabase> {
+/**
+ * Migrates the database behind `pool` and makes its daily roll-ups hold UTC and the given IANA zones. Contents are kept only
+ * with keys to encrypt them.
+ */
+export async function prepareUsageDatabase(
+  pool: Pool,
+  timeZones: readonly string[],
+  contentKeys: ContentKeys | null = null,
+): Promise<UsageDatabase> {
   await checkServerVersion(pool);
   await migrate(pool, migrationsFolder());
   const zones = [...new Set(['UTC', ...timeZones])];
   const rollups = new RollupStore(pool);
   await rollups.setZones(zones);
+  const instance = newInstanceName();
   return {
     pool,
     rollups,
     zones,
-    usage: new UsageStore(pool, zones),
-    runs: new RunStore(pool),
+    runs: new RunStore(pool, instance),
+    leases: new LeaseStore(pool, instance),
+    usage: new UsageStore(pool, zones, contentKeys),
     partitions: new PartitionStore(pool),
+    contentRetention: new ContentRetention(pool),
+    contentKeys,
   };
 }

@@ -1,20 +1,25 @@
-import { createHash } from 'node:crypto';
 import { pipeline } from 'node:stream/promises';
 import { Readable } from 'node:stream';
 import type { Pool, PoolClient } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
+import type { ContentKeys } from '../runtime/keys/content-keys.js';
 import type { Cloud } from '../usage/cloud.js';
+import type { CallContent } from '../usage/content.js';
 import { dayOfEventId, eventIdOf } from '../usage/event-id.js';
 import type { PicoUsd } from '../usage/money.js';
 import type { TokenClass } from '../usage/tokens.js';
 import { DAY_MS } from '../usage/window.js';
-import { BinaryCopyWriter, storableText } from './binary-copy.js';
+import { BinaryCopyWriter } from './binary-copy.js';
+import type { OwnedContent } from './content-groups.js';
+import { ContentStore } from './contents.store.js';
 import { DimensionStore } from './dimensions.store.js';
-import { EVENT_COLUMNS, writeEventRow } from './event-columns.js';
 import { noteDrift } from './drift.store.js';
-import { factRank, type JudgedEvent, type RejectedRecord, type SeenDrift } from './judged-event.js';
+import { EVENT_COLUMNS, type EventKeys, writeEventRow } from './event-columns.js';
+import { inRounds, type JudgedEvent, type RejectedRecord, type SeenDrift } from './judged-event.js';
 import { addExcludedMeasures, measureNames, measuresFromEvents } from './measures.js';
+import { mergeSights } from './merge-sights.js';
 import { PartitionStore } from './partitions.store.js';
+import { quarantine } from './quarantine.store.js';
 import { type Checkpoint, completeRun } from './runs.store.js';
 
 /** What became of a batch. `duplicate` were known and brought nothing new; `merged` were known and knew more. */
@@ -46,39 +51,59 @@ export interface Batch {
   readonly events: readonly JudgedEvent[];
   readonly rejected: readonly RejectedRecord[];
   readonly drift?: readonly SeenDrift[];
+  /** Prompts and completions of its events, where the source keeps them. */
+  readonly contents?: readonly CallContent[];
 }
 
 /**
  * Writes usage. One transaction a batch: COPY into a staging table; new events are inserted and add to the roll-ups in the
- * same statement, counted from RETURNING; known events that bring a new fact replace what was known and mark their hour
- * dirty; rejected records go to quarantine. Writing the same batch again changes nothing.
+ * same statement, counted from RETURNING; known events take over what this sight of them knows more (merge-sights.ts);
+ * contents are kept apart; rejected records go to quarantine. Writing the same batch again changes nothing.
  */
 export class UsageStore {
   private readonly dimensions: DimensionStore;
   private readonly partitions: PartitionStore;
+  private readonly contents: ContentStore;
 
   constructor(
     private readonly pool: Pool,
     /** Zones that usage_daily holds. */
     private readonly zones: readonly string[],
+    /** What encrypts contents and quarantined records; null where neither is. */
+    private readonly contentKeys: ContentKeys | null = null,
   ) {
     this.dimensions = new DimensionStore(pool);
     this.partitions = new PartitionStore(pool);
+    this.contents = new ContentStore(pool, contentKeys);
   }
 
-  async save(batch: Batch, checkpoint: ((saved: SaveCounts) => Checkpoint) | null): Promise<SaveCounts> {
-    const events = await this.withoutKnownNeighbours(onePerCall(batch.events));
+  /** Saves a batch, with its checkpoint and whatever else is to be written `alongside` in the same transaction. */
+  async save(
+    batch: Batch,
+    checkpoint: ((saved: SaveCounts) => Checkpoint) | null,
+    alongside: (client: PoolClient) => Promise<void> = async () => {},
+  ): Promise<SaveCounts> {
+    const events = await this.withoutKnownNeighbours(batch.events);
     await this.partitions.ensureDays(new Set(events.map(({ event }) => dayOfEventId(event.eventId))));
-    const image = await this.copyImage(events);
+    const rounds = await Promise.all(inRounds(events).map((round) => this.stagedRows(round)));
+    const contents = await this.contents.prepare(ownedContents(batch.contents ?? [], rounds));
 
     const client = await this.pool.connect();
     try {
       await client.query('begin');
-      const inserted = image === null ? NOTHING : await this.insert(client, image, events.length);
-      await quarantine(client, batch);
+      let inserted = NOTHING;
+      for (const [round, rows] of rounds.entries()) {
+        await stage(client, rows);
+        if (round === 0) inserted = await this.insertFresh(client);
+        if (round === 0 && inserted.new === rows.events.length) continue;
+        inserted = { ...inserted, merged: inserted.merged + (await mergeSights(client, batch.sourceId)) };
+      }
+      await this.contents.keep(client, contents);
+      await quarantine(client, batch.cloud, batch.sourceId, batch.rejected, this.contentKeys);
       await noteDrift(client, batch);
       const saved = { ...inserted, duplicate: batch.events.length - inserted.new - inserted.merged };
       if (checkpoint !== null) await completeRun(client, batch.sourceId, checkpoint(saved));
+      await alongside(client);
       await client.query('commit');
       return saved;
     } catch (error) {
@@ -89,31 +114,23 @@ export class UsageStore {
     }
   }
 
-  private async copyImage(events: readonly JudgedEvent[]): Promise<Buffer | null> {
-    if (events.length === 0) return null;
+  private async stagedRows(events: readonly JudgedEvent[]): Promise<StagedRows> {
     const keys = await this.dimensions.keysOf(events);
     const writer = new BinaryCopyWriter();
     for (const [index, judged] of events.entries()) {
       const own = keys[index];
       if (own !== undefined) writeEventRow(writer, judged, own);
     }
-    return writer.finish();
+    return { image: writer.finish(), events, keys };
   }
 
-  private async insert(client: PoolClient, image: Buffer, staged: number): Promise<Inserted> {
-    const columns = EVENT_COLUMNS.join(', ');
-    await client.query(
-      'create temp table if not exists staged_event (like usage_event including defaults) on commit delete rows',
-    );
-    await pipeline(
-      Readable.from([image]),
-      client.query(copyFrom(`copy staged_event (${columns}) from stdin (format binary)`)),
-    );
-
+  /** Inserts what is not known yet and adds it to the roll-ups. */
+  private async insertFresh(client: PoolClient): Promise<Inserted> {
+    // In order of the ids: two sources that bring the same calls at the same time wait for each other, never in a circle.
     const { rows } = await client.query<InsertedRow>(
       `with fresh as (
-         insert into usage_event (${columns})
-         select ${columns} from staged_event
+         insert into usage_event (${stagedColumns})
+         select ${stagedColumns} from staged_event order by event_id
          on conflict (event_id, occurred_on) do nothing
          returning *
        ), hourly as (
@@ -151,12 +168,11 @@ export class UsageStore {
       [this.zones],
     );
     const [row] = rows;
-    const merged = row?.new === staged ? 0 : await mergeKnown(client);
-    if (row === undefined) return { ...NOTHING, merged };
+    if (row === undefined) return NOTHING;
     return {
       new: row.new,
       unpriced: row.unpriced,
-      merged,
+      merged: 0,
       tokens: {
         input: BigInt(row.input),
         cacheRead: BigInt(row.cache_read),
@@ -210,68 +226,39 @@ interface InsertedRow {
   readonly cost: string;
 }
 
-/** One event per call: of two sights in one batch, the one that knows more. */
-function onePerCall(events: readonly JudgedEvent[]): readonly JudgedEvent[] {
-  const best = new Map<string, JudgedEvent>();
-  for (const judged of events) {
-    const other = best.get(judged.event.eventId);
-    if (other === undefined || factRank(judged) > factRank(other)) best.set(judged.event.eventId, judged);
+/** Rows for the staging table, encoded, and what they were made of. */
+interface StagedRows {
+  readonly image: Buffer;
+  readonly events: readonly JudgedEvent[];
+  readonly keys: readonly EventKeys[];
+}
+
+/** Contents of the events that are to be stored, with their callers. */
+function ownedContents(contents: readonly CallContent[], rounds: readonly StagedRows[]): OwnedContent[] {
+  if (contents.length === 0) return [];
+  const owners = new Map<string, { principalId: number | null; occurredAt: number }>();
+  for (const { events, keys } of rounds) {
+    for (const [index, { event }] of events.entries()) {
+      const principalId = keys[index]?.principalId ?? owners.get(event.eventId)?.principalId ?? null;
+      owners.set(event.eventId, { principalId, occurredAt: Date.parse(event.occurredAt) });
+    }
   }
-  return [...best.values()];
+  return contents.flatMap((content) => {
+    const owner = owners.get(content.eventId);
+    return owner === undefined ? [] : [{ ...content, ...owner }];
+  });
 }
 
-/** Staged events that were known already and know more than what is stored replace it; returns how many. */
-async function mergeKnown(client: PoolClient): Promise<number> {
-  // The planner knows nothing of the staging table and would hash every event there is: 520 ms for 4,000 staged rows
-  // beside 126,000 stored ones, against 40 ms by key.
-  await client.query('set local enable_hashjoin = off; set local enable_mergejoin = off');
-  const assignments = EVENT_COLUMNS.filter((column) => column !== 'event_id' && column !== 'occurred_on')
-    .map((column) => `${column} = ${MERGED_BY_RANK.has(column) ? `s.${column}` : `coalesce(s.${column}, e.${column})`}`)
-    .join(',\n                ');
-  const { rows } = await client.query<{ merged: number }>(
-    `with richer as (
-       update usage_event e
-       set      ${assignments}
-       from   staged_event s
-       where  e.event_id = s.event_id
-       and    e.occurred_on = s.occurred_on
-       and    e.fact_rank < s.fact_rank
-       returning date_trunc('hour', e.occurred_at, 'UTC') as hour
-     ), marked as (
-       insert into dirty_hour (hour)
-       select distinct hour from richer
-       on conflict (hour) do update set marked_at = now()
-     )
-     select count(*) as merged from richer`,
-  );
-  return rows[0]?.merged ?? 0;
-}
+const stagedColumns = EVENT_COLUMNS.join(', ');
 
-/** Columns that stand or fall together: taken whole from the sight that knows more, never mixed. */
-const MERGED_BY_RANK = new Set(
-  EVENT_COLUMNS.filter((column) =>
-    /_tokens$|_pico$|^(series_id|flags|provenance|fact_rank|web_search_requests)$/.test(column),
-  ),
-);
-
-/** Keeps rejected records, each once: the digest tells a record that an overlapping window brought again. */
-async function quarantine(client: PoolClient, { cloud, sourceId, rejected }: Batch): Promise<void> {
-  if (rejected.length === 0) return;
-  const raw = rejected.map(({ text }) => Buffer.from(text));
+/** Makes the session's staging table hold exactly these rows, until the transaction ends. */
+async function stage(client: PoolClient, { image }: StagedRows): Promise<void> {
   await client.query(
-    `insert into quarantine (cloud, source_id, digest, reason, detail, raw, entry_id, entry_time)
-     select $1, $2, q.*
-     from   unnest($3::bytea[], $4::text[], $5::text[], $6::bytea[], $7::text[], $8::timestamptz[]) as q
-     on conflict (source_id, digest) do nothing`,
-    [
-      cloud,
-      sourceId,
-      raw.map((bytes) => createHash('sha256').update(bytes).digest()),
-      rejected.map(({ reason }) => reason),
-      rejected.map(({ detail }) => storableText(detail)),
-      raw,
-      rejected.map(({ entryId }) => entryId),
-      rejected.map(({ entryTime }) => (entryTime === null ? null : new Date(entryTime))),
-    ],
+    'create temp table if not exists staged_event (like usage_event including defaults) on commit delete rows',
+  );
+  await client.query('delete from staged_event');
+  await pipeline(
+    Readable.from([image]),
+    client.query(copyFrom(`copy staged_event (${stagedColumns}) from stdin (format binary)`)),
   );
 }

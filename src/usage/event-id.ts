@@ -29,5 +29,13 @@ export function dayOfEventId(eventId: string): string {
   return text;
 }
 
+/** The ids of a UTC day lie between these two, so that one look into an index finds them. */
+export function eventIdsOfDay(day: string): { readonly after: string; readonly before: string } {
+  const bound = (at: number) =>
+    `${((at / DAY_MS) & 0xffff).toString(16).padStart(4, '0')}0000-0000-0000-0000-000000000000`;
+  const midnight = Date.parse(`${day}T00:00:00Z`);
+  return { after: bound(midnight), before: bound(midnight + DAY_MS) };
+}
+
 /** There are 65,536 days at most; formatting one costs more than looking it up. */
 const days = new Map<number, string>();

@@ -12,12 +12,15 @@ export const FLAGS = {
   cacheSplitClamped: 'The split of cache writes is larger than their total; the 1-hour part was cut to the total.',
   inputIncludedCache: 'This dialect counts cached tokens inside its input; they were taken out of it.',
   bodyAbsent: 'The response body is not in the log (delivery of bodies is off, or the call failed).',
-  bodyInS3: 'The body was too large for the log and lies in S3; what only the body tells is not known.',
+  bodyInS3: 'The body was too large for the log and was not read from S3; what only the body tells is not known.',
   bodyTruncated: 'The body in the log is cut off or not of a known shape; what only the body tells is not known.',
   modelUnknown: 'The model id is not in the model catalogue.',
   modelFromBody: 'The model id is opaque; the model was taken from the response body.',
   mapped: 'The model or the endpoint scope was taken from a mapping of the configuration.',
   mappingDisagrees: 'A mapping of the configuration names another model than the answer does; the mapping was used.',
+  profileResolved: 'The model or the endpoint scope is what the cloud says of the profile or provisioned throughput.',
+  profileDisagrees:
+    'The cloud says of the profile another model than a mapping of the configuration or the answer does; a mapping goes first, then the profile.',
   provisionedNotRegional:
     'Provisioned throughput on Vertex AI exists in single regions only; this call says otherwise.',
   scopeUnknown: 'The endpoint scope cannot be told from the model id.',

@@ -8,6 +8,11 @@ export interface RawRecord {
   readonly bodies?: { readonly input?: string; readonly output?: string };
 }
 
+/** Characters that a record takes in memory, with the bodies that were fetched for it. */
+export function recordChars({ text, bodies }: RawRecord): number {
+  return text.length + (bodies?.input?.length ?? 0) + (bodies?.output?.length ?? 0);
+}
+
 export interface Envelope {
   /** Id of the log entry in its log, unique there; differs when the cloud delivered one record twice. */
   readonly entryId?: string;

@@ -1,5 +1,4 @@
 import type { Cloud, EndpointScope, Outcome } from './cloud.js';
-import type { Drift } from './drift.js';
 import type { Flag } from './flags.js';
 import type { TokenCounts } from './tokens.js';
 
@@ -51,6 +50,9 @@ export interface UsageEvent {
   readonly tools: readonly string[];
   readonly latencyMs: number | null;
   readonly firstByteMs: number | null;
+  /** Bytes of the bodies as JSON text, as the log holds them; `null` where a body is not in the log or was not read. */
+  readonly requestBytes: number | null;
+  readonly responseBytes: number | null;
   readonly flags: readonly Flag[];
   /** Where facts that could have come from several places came from. */
   readonly provenance: Provenance;
@@ -66,20 +68,13 @@ export interface Identity {
   readonly accountId: string | null;
 }
 
-/** Each entry names the place in the record: `counters`, `body`, `modelId`, `envelope`, `request`, `assumed`, `mapping`, `absent`. */
+/**
+ * Each entry names the place in the record: `counters`, `body`, `modelId`, `envelope`, `request`, `assumed`, `mapping`,
+ * `profile`, `absent`; `…InS3` where the body was moved out of the record for its size and fetched.
+ */
 export interface Provenance {
-  readonly tokens: 'counters' | 'body' | 'absent';
-  readonly cacheTtl: 'body' | 'request' | 'assumed' | 'none';
-  readonly model: 'modelId' | 'body' | 'mapping' | 'absent';
+  readonly tokens: 'counters' | 'body' | 'bodyInS3' | 'absent';
+  readonly cacheTtl: 'body' | 'bodyInS3' | 'request' | 'requestInS3' | 'assumed' | 'none';
+  readonly model: 'modelId' | 'body' | 'bodyInS3' | 'mapping' | 'profile' | 'absent';
   readonly time: 'record' | 'envelope';
 }
-
-/** What a raw record turned out to be. Nothing is dropped: each kind is counted, and rejected ones are kept verbatim. */
-export type Normalised =
-  | { readonly event: UsageEvent; readonly drift?: readonly Drift[] }
-  /** Facts about a call that another record carries. */
-  | { readonly partial: Record<string, unknown> }
-  /** Not a call: the permission-check line of a log stream, a health probe. */
-  | { readonly ignored: { readonly reason: string } }
-  /** Could not be read. `detail` says what and where, and never holds text of the record's bodies. */
-  | { readonly rejected: { readonly reason: string; readonly detail: string } };

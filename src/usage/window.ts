@@ -12,6 +12,9 @@ export const MINUTE_MS = 60_000;
 export const HOUR_MS = 3_600_000;
 export const DAY_MS = 86_400_000;
 
+/** How far back any schedule reads again. What is remembered about the past need not reach further. */
+export const LONGEST_OVERLAP_MS = 72 * HOUR_MS;
+
 /** The parts of `whole` that no window of `covered` holds, in order of time. */
 export function uncovered(whole: Window, covered: readonly Window[]): Window[] {
   const gaps: Window[] = [];

@@ -2,12 +2,14 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { packageRoot } from '../../src/runtime/package-root.js';
 import { launchBrowser } from '../support/browser.js';
 import { type ServiceProcess, startLedgerline } from '../support/service-process.js';
+import { whenIdentified } from '../support/when-identified.js';
 
 const TOKEN = 'bootstrap-token-of-this-test';
 /** Every run takes pictures, to be looked at; LEDGERLINE_SCREENS=docs/screens renews those of the documentation. */
@@ -30,6 +32,10 @@ const totalsSchema = z.object({
     }),
   }),
 });
+const premiumSchema = z.object({ totals: z.object({ premiumUsd: z.string(), savingUsd: z.string() }) });
+const whatIfSchema = z.object({ totals: z.object({ differenceUsd: z.string() }) });
+const runsSchema = z.object({ runs: z.array(z.object({ state: z.string(), kind: z.string(), events: z.number() })) });
+const violationsSchema = z.array(z.string());
 const ledgerSchema = z.object({
   total: z.object({ requests: z.number(), costUsd: z.string(), tokens: z.record(z.string(), z.number()) }),
 });
@@ -47,6 +53,28 @@ async function get<T>(path: string, schema: z.ZodType<T>): Promise<T> {
   return schema.parse(await response.json());
 }
 
+/** A UTC day, so many days ago. */
+function dayBefore(days: number): string {
+  return new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
+}
+
+/** Past days only: calls that come in meanwhile would part the page from the answer. */
+function pastDays(): string {
+  return `from=${dayBefore(20)}&to=${dayBefore(2)}`;
+}
+
+/** What axe-core finds serious or critical on the page, one line each. */
+async function seriousViolations(): Promise<string[]> {
+  // The page's policy keeps scripts of others out; what is evaluated is none.
+  await page.evaluate(axe.source);
+  const found = await page.evaluate(
+    `axe.run().then(({ violations }) => violations
+       .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+       .map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html).join(' ')))`,
+  );
+  return violationsSchema.parse(found);
+}
+
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'ledgerline-demo-'));
   demo = startLedgerline(['demo', '--port', '0', '--data-dir', folder], {
@@ -59,6 +87,7 @@ beforeAll(async () => {
     if (sources.length > 0 && sources.every(({ state }) => state === 'ok')) break;
     await sleep(500);
   }
+  await whenIdentified(url, TOKEN);
   browser = await launchBrowser();
   page = await browser.newPage({ viewport: { width: 1440, height: 900 }, colorScheme: 'light' });
   page.on('pageerror', (error) => problems.push(error.message));
@@ -82,7 +111,7 @@ describe('the demo', () => {
     const to = new Date(Math.floor(Date.now() / 3_600_000) * 3_600_000 - 2 * 3_600_000).toISOString();
     const from = new Date(Date.parse(to) - 61 * 86_400_000).toISOString();
     const { totals } = await get(`/api/v1/costs?from=${from}&to=${to}`, totalsSchema);
-    const response = await fetch(`${ledgerUrl}?from=${from}&to=${to}`);
+    const response = await fetch(`${ledgerUrl}?from=${from}&to=${to}&profiles=existing`);
     const { total } = ledgerSchema.parse(await response.json());
     const { input, cacheRead, cacheWrite5m, cacheWrite1h, output } = totals.tokens;
     expect(totals.requests).toBeGreaterThanOrEqual(200_000);
@@ -128,9 +157,46 @@ describe('the dashboards', () => {
 
   it('say that every source is read to its end', async () => {
     await page.goto(`${url}/log-health`);
-    await page.getByText('All 7 sources are collecting and complete').waitFor();
+    await page.getByText('All 8 sources are collecting and complete').waitFor();
     await page.getByText('Quarantine').first().waitFor();
-    expect(await page.getByText('60 of 60 days').count()).toBe(7);
+    expect(await page.getByText('60 of 60 days').count()).toBe(8);
+  });
+
+  it('say what the premium was and what could have been saved, as the API does, and what a period would have cost', async () => {
+    const range = pastDays();
+    const { totals } = await get(`/api/v1/costs/premium?${range}`, premiumSchema);
+    const imagined = await get(`/api/v1/costs/what-if?${range}&change=scope&target=global`, whatIfSchema);
+    const dollars = new Intl.NumberFormat('en-US', { style: 'currency', currency: 'USD' });
+    await page.goto(`${url}/premium?${range}&by=model`);
+    await page.getByText(`${dollars.format(Number(totals.savingUsd))} of it could have been saved`).waitFor();
+    const rows = page.getByRole('row', { name: /^Total/ });
+    expect(await rows.first().textContent()).toContain(dollars.format(Number(totals.premiumUsd)));
+    expect(await page.getByRole('radio', { name: 'Model' }).first().isChecked()).toBe(true);
+    await page.getByRole('heading', { name: 'Through the global endpoint' }).waitFor();
+    const difference = dollars.format(Number(imagined.totals.differenceUsd)).replace('-', '−');
+    expect(await rows.last().textContent()).toContain(difference);
+    expect(await seriousViolations()).toEqual([]);
+  });
+
+  it('preview what pricing the past again would change', async () => {
+    await page.goto(`${url}/corrections`);
+    await page.getByRole('button', { name: 'Preview', exact: true }).click();
+    await page.waitForURL(/run=\d+/);
+    await page.getByText('Nothing changes').waitFor({ timeout: 120_000 });
+    const [run] = (await get('/api/v1/rerates', runsSchema)).runs;
+    expect(run).toMatchObject({ kind: 'preview', state: 'done' });
+    const row = page.getByRole('row', { name: /^Preview/ }).first();
+    expect(await row.textContent()).toContain(run?.events.toLocaleString('en-US'));
+    expect(await seriousViolations()).toEqual([]);
+  });
+
+  it('say what one call would have cost otherwise when asked', async () => {
+    await page.goto(`${url}/requests?filter=endpointScope%3Dgeo&sort=cost`);
+    await page.getByText('Completed').first().click();
+    await page.getByText('What if').click();
+    await page.getByRole('row', { name: /Through the global endpoint/ }).waitFor();
+    expect(await page.getByRole('link', { name: /^source of the rate of/ }).count()).toBeGreaterThan(0);
+    expect(await seriousViolations()).toEqual([]);
   });
 
   it('ask strangers to sign in, and keep their address for afterwards', async () => {
@@ -146,7 +212,7 @@ describe('the dashboards', () => {
 
   it('work on a telephone: nothing is wider than the screen', async () => {
     await page.setViewportSize({ width: 390, height: 844 });
-    for (const path of ['/', '/costs', '/requests', '/unpriced', '/log-health']) {
+    for (const path of ['/', '/costs', '/premium', '/requests', '/unpriced', '/corrections', '/log-health']) {
       await page.goto(`${url}${path}`);
       await page.waitForLoadState('networkidle');
       const width = await page.evaluate<number>('document.documentElement.scrollWidth');
@@ -166,7 +232,9 @@ describe('the dashboards', () => {
       overview: '/',
       costs: '/costs?group=team',
       requests: '/requests',
+      premium: '/premium',
       unpriced: '/unpriced',
+      corrections: '/corrections',
       'log-health': '/log-health',
     };
     for (const [width, colorScheme] of [

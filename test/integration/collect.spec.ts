@@ -4,7 +4,7 @@ import { SourceUnavailable } from '../../src/collect/log-source.js';
 import { useStandInCredentials } from '../../src/runtime/environment.js';
 import { DAY_MS, HOUR_MS } from '../../src/usage/window.js';
 import { SimulatorClock } from '../../simulator/clock.js';
-import { LogHours } from '../../simulator/log-hours.js';
+import { LogHours } from '../../simulator/logs/log-hours.js';
 import { type Simulator, startSimulator } from '../../simulator/start-simulator.js';
 import { DEFAULT_WORLD } from '../../simulator/world.js';
 import { PLACES } from '../../simulator/world-places.js';

@@ -117,7 +117,9 @@ describe('saving usage', () => {
   });
 
   it('keeps a record that cannot be read once, verbatim, however often its window is read again', async () => {
-    const rejected = [{ text: '{"cut', reason: 'notJson', detail: 'cut off', entryId: 'e1', entryTime: 0 }];
+    const rejected = [
+      { text: '{"cut', reason: 'notJson', detail: 'cut off', envelope: { entryId: 'e1', timestamp: 0 } },
+    ];
     for (let again = 0; again < 3; again += 1) {
       await database.usage.save({ cloud: 'bedrock', sourceId: 'test', events: [], rejected }, null);
     }

@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import { price } from '../../src/price/price.js';
+import type { PriceTerms } from '../../src/price/terms-schema.js';
 import { effectiveOf } from '../../src/price/terms.js';
 import type { JudgedEvent } from '../../src/store/judged-event.js';
 import { RollupStore } from '../../src/store/rollup.store.js';
@@ -29,7 +30,7 @@ const EDGES = [
 ].map((text) => Date.parse(text));
 
 /** Calls of many kinds, the same for the same number: priced, unpriced, failed, of other makers, with and without callers. */
-export function makeCalls(count: number): JudgedEvent[] {
+export function makeCalls(count: number, kinds: Kinds = KINDS, terms: PriceTerms = []): JudgedEvent[] {
   const next = randomNumbers(7);
   const pick = <T>(list: readonly [T, ...T[]]): T => {
     const [first] = list.slice(Math.floor(next() * list.length));
@@ -37,7 +38,7 @@ export function makeCalls(count: number): JudgedEvent[] {
   };
   return Array.from({ length: count }, (_, index) => {
     const at = EDGES[index] ?? from + Math.floor(next() * (to - from));
-    const kind = pick(KINDS);
+    const kind = pick(kinds);
     const accountId = pick(['111111111111', '222222222222']);
     const failed = kind.outcome === 'failed';
     const person = pick(['ana', 'ben', 'chloé', null]);
@@ -46,11 +47,11 @@ export function makeCalls(count: number): JudgedEvent[] {
     const principal = person === null ? null : `arn:aws:sts::${accountId}:assumed-role/app/${person}`;
     const size = (most: number) => (failed ? null : Math.floor(next() * most));
     const event: UsageEvent = {
-      cloud: 'bedrock',
-      eventId: eventIdOf('bedrock', accountId, requestId, new Date(at)),
+      cloud: kind.cloud,
+      eventId: eventIdOf(kind.cloud, accountId, requestId, new Date(at)),
       occurredAt: new Date(at).toISOString(),
       accountId,
-      region: pick(['us-east-1', 'eu-central-1']),
+      region: pick(kind.regions),
       inferenceRegion: pick(['us-west-2', null]),
       requestId,
       messageId: failed ? null : `msg_${index}`,
@@ -64,9 +65,9 @@ export function makeCalls(count: number): JudgedEvent[] {
       errorCode: failed ? 'ThrottlingException' : null,
       stopReason: failed ? null : pick(['end_turn', 'max_tokens']),
       serviceTier: pick(['standard', null]),
-      speed: 'standard',
+      speed: kind.speed,
       batch: kind.batch,
-      inferenceGeo: null,
+      inferenceGeo: kind.inferenceGeo,
       tokens: {
         input: size(5_000),
         cacheRead: size(40_000),
@@ -81,11 +82,13 @@ export function makeCalls(count: number): JudgedEvent[] {
       tools: next() < 0.2 ? ['search'] : [],
       latencyMs: Math.floor(next() * 9_000),
       firstByteMs: null,
+      requestBytes: null,
+      responseBytes: null,
       flags: failed ? ['tokensMissing', 'bodyAbsent'] : person === null ? ['identityAbsent'] : [],
       provenance: { tokens: failed ? 'absent' : 'counters', cacheTtl: 'body', model: 'modelId', time: 'record' },
     };
     const listPrice = price(event);
-    const effective = effectiveOf(listPrice, event, []);
+    const effective = effectiveOf(listPrice, event, terms);
     return { event, price: listPrice, effective, team, person, sourceId: pick(['east', 'central']) };
   });
 }
@@ -100,7 +103,17 @@ export async function seedUsage(pool: Pool, calls: readonly JudgedEvent[], zones
   }
 }
 
-const KINDS = [
+/** What a call can be; of each kind about as many. */
+type Kinds = readonly [Kind, ...Kind[]];
+
+interface Kind extends Pick<
+  UsageEvent,
+  'modelId' | 'model' | 'vendor' | 'endpointScope' | 'outcome' | 'cloud' | 'batch' | 'speed' | 'inferenceGeo'
+> {
+  readonly regions: readonly [string, ...string[]];
+}
+
+const KINDS: Kinds = [
   kind('global.anthropic.claude-opus-5', 'claude-opus-5', 'anthropic', 'global'),
   kind('eu.anthropic.claude-sonnet-4-5-20250929-v1:0', 'claude-sonnet-4-5', 'anthropic', 'geo'),
   kind('anthropic.claude-haiku-5-5', 'claude-haiku-5-5', 'anthropic', 'region'),
@@ -108,16 +121,53 @@ const KINDS = [
   kind('anthropic.claude-opus-5', 'claude-opus-5', 'anthropic', 'region', { outcome: 'failed' }),
   kind('anthropic.claude-nova-9', null, 'anthropic', 'region'),
   kind('amazon.nova-pro-v1:0', null, 'amazon', 'region'),
-] as const;
+];
+
+/** The same and everything else that prices tell apart: other clouds, fast mode, provisioned throughput, no public rate. */
+export const KINDS_OF_PRICES: Kinds = [
+  ...KINDS,
+  kind('us.anthropic.claude-opus-5-5', 'claude-opus-5-5', 'anthropic', 'geo'),
+  kind('us-gov.anthropic.claude-sonnet-5', 'claude-sonnet-5', 'anthropic', 'geo', { regions: ['us-gov-west-1'] }),
+  kind('claude-sonnet-5-5', 'claude-sonnet-5-5', 'anthropic', 'multi-region', { cloud: 'vertex', regions: ['eu'] }),
+  kind('claude-opus-4-6', 'claude-opus-4-6', 'anthropic', 'global', { cloud: 'vertex', regions: ['global'] }),
+  kind('chat', 'claude-opus-5', 'anthropic', 'data-zone', { cloud: 'foundry', regions: ['eastus2'] }),
+  kind('claude-fable-5-2', 'claude-fable-5-2', 'anthropic', 'global', { cloud: 'foundry', regions: ['eastus2'] }),
+  kind('claude-opus-5', 'claude-opus-5', 'anthropic', 'global', { cloud: 'anthropic', regions: [''], speed: 'fast' }),
+  kind('claude-opus-5', 'claude-opus-5', 'anthropic', 'global', {
+    cloud: 'anthropic',
+    regions: [''],
+    inferenceGeo: 'us',
+  }),
+  kind('anthropic.claude-mythos-preview', 'claude-mythos-preview', 'anthropic', 'region'),
+  provisioned('claude-opus-4-8', 'abcdef123456'),
+  provisioned('claude-sonnet-5', '123456abcdef'),
+];
+
+function provisioned(model: string, id: string): Kind {
+  const arn = `arn:aws:bedrock:us-east-1:111111111111:provisioned-model/${id}`;
+  return kind(arn, model, 'anthropic', 'provisioned', { regions: ['us-east-1'] });
+}
 
 function kind(
   modelId: string,
   model: string | null,
   vendor: string,
   endpointScope: UsageEvent['endpointScope'],
-  { batch = false, outcome = 'ok' }: { batch?: boolean; outcome?: UsageEvent['outcome'] } = {},
-) {
-  return { modelId, model, vendor, endpointScope, batch, outcome };
+  rest: Partial<Kind> = {},
+): Kind {
+  return {
+    modelId,
+    model,
+    vendor,
+    endpointScope,
+    outcome: 'ok',
+    cloud: 'bedrock',
+    batch: false,
+    speed: 'standard',
+    inferenceGeo: null,
+    regions: ['us-east-1', 'eu-central-1'],
+    ...rest,
+  };
 }
 
 /** mulberry32: small, and the same everywhere. */

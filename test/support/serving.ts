@@ -2,11 +2,18 @@ import 'reflect-metadata';
 import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import { type Pricing, pricingOf } from '../../src/price/pricing.js';
 import { setUpHttp } from '../../src/serve/http.js';
 import { ServeModule } from '../../src/serve/serve.module.js';
 import type { ServeSettings, SourceStatus } from '../../src/serve/serve.tokens.js';
+import { NO_RULES } from '../../src/ingest/judge.js';
+import { quarantineReplay } from '../../src/quarantine-replay.js';
+import { alertsSchema } from '../../src/runtime/config/watch-schema.js';
 import { AdminStore } from '../../src/store/admin.store.js';
+import { LeaseStore } from '../../src/store/lease.store.js';
 import { createPrisma } from '../../src/store/prisma.js';
+import { UsageStore } from '../../src/store/usage.store.js';
+import type { WatchSettings } from '../../src/watch/watch.tokens.js';
 import { z } from 'zod';
 import { createTestDatabase, type TestDatabase } from './postgres.js';
 
@@ -28,11 +35,17 @@ export interface Serving {
 }
 
 /** The HTTP side alone, over a database of its own. */
-export async function startServing(now: string, settings: Partial<ServeSettings> = {}): Promise<Serving> {
+export async function startServing(
+  now: string,
+  settings: Partial<ServeSettings> = {},
+  pricing: Pricing = pricingOf(),
+  watch: WatchSettings = { sources: [], alerts: alertsSchema.parse({}), channels: new Map() },
+): Promise<Serving> {
   const database = await createTestDatabase();
   const prisma = createPrisma(database.pool);
   const clock = { at: Date.parse(now), now: () => clock.at };
   const sources: SourceStatus[] = [];
+  const leases = new LeaseStore(database.pool, 'test');
   const whole: ServeSettings = {
     reportingTimeZone: 'UTC',
     builtTimeZones: ['UTC'],
@@ -40,13 +53,28 @@ export async function startServing(now: string, settings: Partial<ServeSettings>
     demo: false,
     ledgerUrl: null,
     version: '0.0.0-test',
+    pricingBasis: 'book+rules',
     cookieSecure: false,
     ...settings,
   };
 
   @Module({
     imports: [
-      ServeModule.register({ pool: database.pool, prisma, settings: whole, clock, sources: { list: () => sources } }),
+      ServeModule.register({
+        pool: database.pool,
+        prisma,
+        settings: whole,
+        clock,
+        sources: { list: () => sources },
+        quarantine: quarantineReplay({
+          database: { pool: database.pool, usage: new UsageStore(database.pool, ['UTC']), leases },
+          sources: [],
+          rules: NO_RULES,
+          clock,
+        }),
+        pricing,
+        watch,
+      }),
     ],
   })
   class ServedApp {}
@@ -75,6 +103,7 @@ export async function startServing(now: string, settings: Partial<ServeSettings>
     async stop() {
       await app.close();
       await prisma.$disconnect();
+      await leases.close();
       await database.drop();
     },
   };

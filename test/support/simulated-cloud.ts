@@ -1,5 +1,6 @@
 import { attributionRulesSchema } from '../../src/attribute/attribution-rules.js';
 import { BedrockCloudWatchSource } from '../../src/collect/bedrock/cloudwatch.source.js';
+import { BedrockS3Source } from '../../src/collect/bedrock/s3.source.js';
 import { useStandInCredentials } from '../../src/runtime/environment.js';
 import { SimulatorClock } from '../../simulator/clock.js';
 import { TEAM_RULES } from '../../simulator/attribution.js';
@@ -10,7 +11,10 @@ import type { TestDatabase } from './postgres.js';
 /** A stand-in whose clock stands still, with a source for each of its log groups. */
 export interface SimulatedCloud {
   readonly simulator: Simulator;
+  /** One for each log group. */
   readonly sources: readonly BedrockCloudWatchSource[];
+  /** One for each bucket that records are delivered to. */
+  readonly s3Sources: readonly BedrockS3Source[];
 }
 
 export async function simulateCloud(now: number, options: SimulatorOptions): Promise<SimulatedCloud> {
@@ -18,16 +22,36 @@ export async function simulateCloud(now: number, options: SimulatorOptions): Pro
   const clock = new SimulatorClock();
   clock.hold(now);
   const simulator = await startSimulator({ clock, ...options });
-  const sources = simulator.accounts.map(
-    (account) =>
-      new BedrockCloudWatchSource({
-        ...account,
-        id: `${account.accountId}-${account.region}`,
-        requestsPerSecond: 1_000,
-      }),
+  const sources = simulator.accounts.flatMap(({ accountId, region, logGroup, endpoint }) =>
+    logGroup === null
+      ? []
+      : new BedrockCloudWatchSource({
+          id: `${accountId}-${region}`,
+          accountId,
+          region,
+          logGroup,
+          endpoint,
+          requestsPerSecond: 1_000,
+        }),
   );
-  return { simulator, sources };
+  const s3Sources = simulator.accounts.flatMap(({ accountId, region, bucket, keyPrefix, endpoint }) =>
+    bucket === null
+      ? []
+      : new BedrockS3Source({
+          id: `${accountId}-${region}-s3`,
+          accountId,
+          region,
+          bucket,
+          keyPrefix: keyPrefix ?? undefined,
+          endpoint,
+          bodies: 'read',
+        }),
+  );
+  return { simulator, sources, s3Sources };
 }
+
+/** The ledger's question for a reader that looks up no profile behind an ARN. */
+export const WITHOUT_PROFILES = { profiles: 'opaque' } as const;
 
 /** The stand-in's own rules for its teams, as the product's configuration. */
 export const simulatedTeams = attributionRulesSchema.parse(
@@ -56,7 +80,7 @@ export async function storedTotals({ pool }: TestDatabase) {
             coalesce(sum(cache_write_1h_tokens), 0)::text as "cacheWrite1h",
             coalesce(sum(output_tokens), 0)::text as output,
             coalesce(sum(cost_pico), 0)::text as pico,
-            (select count(*) from quarantine)::text as quarantined
+            (select count(distinct digest) from quarantine)::text as quarantined
      from   usage_event e
      join   usage_series s using (series_id)`,
   );

@@ -20,6 +20,7 @@ import { useSetSearch } from '../../view/search.js';
 import { unitOf, wordsOfSize } from '../../view/size-words.js';
 import { earlierBucketOf, type View } from '../../view/view.js';
 import { words } from '../../words/words.js';
+import { CommitmentsNote } from './commitments-note.js';
 
 const HEIGHT = 320;
 const w = words.costs;
@@ -77,6 +78,7 @@ export function CostsCard({ view, by, measure, bucket, breakdown }: CostsCardPro
         onOpen={drill.openBucket}
       />
       {measure === 'cost' && <UnpricedNote figures={totals} />}
+      {measure === 'cost' && <CommitmentsNote view={view} />}
     </>
   );
 }

@@ -5,8 +5,10 @@ import { Trouble } from '../../components/trouble.js';
 import { fittingBucket, bucketIsOffered } from '../../range/buckets.js';
 import { lengthDays } from '../../range/range.js';
 import { useBreakdown } from '../../view/breakdown.js';
+import { useMeta } from '../../view/meta.js';
 import { useView } from '../../view/view.js';
 import { words } from '../../words/words.js';
+import { CurrencyCard } from './currency-card.js';
 import { CostsCard } from './costs-card.js';
 import { TableCard } from './table-card.js';
 import { Toolbar } from './toolbar.js';
@@ -16,6 +18,7 @@ const ExplainPanel = lazy(() => import('./explain-panel.js').then((panel) => ({ 
 /** What it cost, cut by anything, over any time, against any earlier time. */
 export function CostsPage() {
   const view = useView('monthToDate');
+  const { currencies } = useMeta();
   const search = useSearch({ from: '/costs' });
   const by = search.by ?? 'team';
   const then = search.thenBy === 'none' ? null : (search.thenBy ?? (by === 'model' ? 'team' : 'model'));
@@ -44,6 +47,7 @@ export function CostsPage() {
             breakdown={breakdown}
           />
         )}
+        {currencies.length > 0 && <CurrencyCard view={view} by={by} currencies={currencies} chosen={search.currency} />}
       </div>
       {search.panel === 'explain' && (
         <Suspense>

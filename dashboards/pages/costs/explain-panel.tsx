@@ -14,6 +14,7 @@ import { formatCompact, formatExact, formatExactUsd, formatQuantity } from '../.
 import { useSetSearch } from '../../view/search.js';
 import type { View } from '../../view/view.js';
 import { words } from '../../words/words.js';
+import { EffectiveLines } from './effective-lines.js';
 
 const w = words.costs.explanation;
 
@@ -83,6 +84,7 @@ function Lines({ explained, range }: { explained: CostsExplained; range: string 
           <dd className="strong">{formatExactUsd(plainUsd(sum))}</dd>
         </dl>
       </section>
+      <EffectiveLines explained={explained} />
       {explained.unpriced.length > 0 && (
         <section>
           <h3>{w.unpriced}</h3>

@@ -5,7 +5,9 @@ import { useView } from '../../view/view.js';
 import { words } from '../../words/words.js';
 import { CoverageCard } from './coverage-card.js';
 import { DelayCard } from './delay-card.js';
+import { DriftCard } from './drift-card.js';
 import { GapsCard } from './gaps-card.js';
+import { KeepingCard } from './keeping-card.js';
 import { QuarantineCard } from './quarantine-card.js';
 import { SourcesCard } from './sources-card.js';
 import { VerdictCard } from './verdict-card.js';
@@ -24,10 +26,12 @@ export function HealthPage() {
         </div>
       ) : (
         <div className="grid12">
+          <KeepingCard timeZone={view.timeZone} />
           <VerdictCard sources={sources} seenAtMs={view.sourcesSeenAtMs} timeZone={view.timeZone} />
           <CoverageCard view={view} />
           <GapsCard sources={sources} timeZone={view.timeZone} />
           <SourcesCard sources={sources} now={view.now} timeZone={view.timeZone} />
+          <DriftCard timeZone={view.timeZone} />
           <QuarantineCard timeZone={view.timeZone} />
           <DelayCard sources={sources} timeZone={view.timeZone} />
         </div>

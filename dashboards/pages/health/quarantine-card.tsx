@@ -6,6 +6,7 @@ import { Trouble } from '../../components/trouble.js';
 import { formatMoment } from '../../format/date.js';
 import { formatBytes, formatWhole } from '../../format/number.js';
 import { words } from '../../words/words.js';
+import { ReplayButton } from './replay-button.js';
 
 const w = words.health.quarantine;
 const SHOWN = 5;
@@ -17,6 +18,7 @@ export function QuarantineCard({ timeZone }: { timeZone: string }) {
     <section className="card flush c8">
       <header>
         <h2>{w.title}</h2>
+        {quarantine.data && <ReplayButton />}
       </header>
       {quarantine.error ? (
         <Trouble error={quarantine.error} retry={() => void quarantine.refetch()} />

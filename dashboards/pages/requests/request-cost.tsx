@@ -9,6 +9,8 @@ import { plainUsd } from '../../format/money.js';
 import { formatExact, formatExactUsd, formatPercent, formatQuantity, formatWhole } from '../../format/number.js';
 import { localDateOf } from '../../format/zone.js';
 import { words } from '../../words/words.js';
+import { LineSource } from './line-source.js';
+import { OwnRates } from './own-rates.js';
 import { TokensOnly } from './tokens-only.js';
 
 const w = words.requests.detail;
@@ -38,6 +40,8 @@ export function RequestCostSection({ detail, timeZone }: { detail: RequestDetail
       </div>
       {cost ? (
         <CostLines cost={cost} />
+      ) : detail.ownRates ? (
+        <OwnRates cost={detail.ownRates} />
       ) : (
         <>
           <p className="big mt-2">{w.notPriced}</p>
@@ -119,6 +123,7 @@ function CostLines({ cost }: { cost: NonNullable<RequestDetail['cost']> }) {
           )}
         </tbody>
       </table>
+      {cost.termsHaveChanged && <p className="small quiet mt-2">{w.termsHaveChanged}</p>}
     </>
   );
 }
@@ -175,6 +180,10 @@ function PremiumRow({ lines }: { lines: LinesByKind }) {
 
 function LineRow({ line, isPremium }: { line: CostLine; isPremium: boolean }) {
   const name = labelOfValue('tokenClass', line.class);
+  const about = [
+    !isPremium && line.rule !== LIST_RULE && w.rule(line.rule),
+    line.term !== null && w.term(line.term),
+  ].filter(Boolean);
   return (
     <tr className={isPremium ? 'part' : ''}>
       <td>
@@ -182,14 +191,22 @@ function LineRow({ line, isPremium }: { line: CostLine; isPremium: boolean }) {
           {!isPremium && <PartSwatch part={line.class} />}
           <span>
             {isPremium ? w.premium(name.toLowerCase()) : name}
-            {!isPremium && line.rule !== LIST_RULE && <span className="faint small block">{w.rule(line.rule)}</span>}
+            <span className="faint small block">
+              {about.map((text) => `${String(text)} · `).join('')}
+              <LineSource source={line.source} part={name} />
+            </span>
           </span>
         </span>
       </td>
       <td className="num">{formatQuantity(line.quantity)}</td>
       <td className="num">{formatExact(line.usdPerMillion)}</td>
       <td className="num x quiet">× {formatQuantity(line.multiplier)}</td>
-      <td className="num">{formatExact(line.amountUsd)}</td>
+      <td className="num">
+        {formatExact(line.amountUsd)}
+        {line.term !== null && line.effectiveUsd !== null && (
+          <span className="quiet small block">{w.paid(formatExact(line.effectiveUsd))}</span>
+        )}
+      </td>
     </tr>
   );
 }

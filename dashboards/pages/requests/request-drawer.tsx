@@ -16,6 +16,7 @@ import { RequestCostSection } from './request-cost.js';
 import { RequestFacts } from './request-facts.js';
 import { RequestListContext } from './request-list-context.js';
 import { RequestPrice } from './request-price.js';
+import { RequestWhatIf } from './request-what-if.js';
 
 const w = words.requests.detail;
 const wide = matchMedia('(min-width: 1200px)');
@@ -115,6 +116,7 @@ export function RequestDrawer() {
             <>
               <RequestCostSection detail={data} timeZone={timeZone} />
               {data.cost && <RequestPrice cost={data.cost} />}
+              {data.cost && <RequestWhatIf key={eventId} eventId={eventId} />}
               {data.flags.length > 0 && (
                 <section>
                   <h3>{w.flags}</h3>

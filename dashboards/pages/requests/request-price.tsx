@@ -1,7 +1,7 @@
 import type { RequestDetail } from '../../api/generated/types.gen.js';
 import { SourceLink } from '../../components/source-link.js';
 import { parseUsd, plainUsd } from '../../format/money.js';
-import { formatExactUsd } from '../../format/number.js';
+import { formatExactUsd, formatQuantity } from '../../format/number.js';
 import { words } from '../../words/words.js';
 
 const w = words.requests.detail.price;
@@ -20,6 +20,12 @@ export function RequestPrice({ cost }: { cost: NonNullable<RequestDetail['cost']
         <dd>{cost.entry}</dd>
         <dt>{w.tier}</dt>
         <dd>{cost.tier}</dd>
+        {cost.consumptionUnits !== null && (
+          <>
+            <dt>{w.consumptionUnits}</dt>
+            <dd>{formatQuantity(cost.consumptionUnits)}</dd>
+          </>
+        )}
         {cost.rules.map((rule) => (
           <div key={rule.rule} className="contents">
             <dt>{w.rule}</dt>

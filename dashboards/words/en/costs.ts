@@ -73,5 +73,31 @@ export const costs = {
     unpricedLead: 'Their cost is not known, so they are counted, not priced.',
     tokensNotKnown: 'tokens not known',
     source: 'Source',
+    effective: {
+      title: 'After discounts',
+      lead: 'Each way in which calls were priced, with the terms of your own that apply.',
+      what: 'Model, tier and terms',
+      requests: 'Requests',
+      list: 'List, USD',
+      paid: 'Paid, USD',
+      atList: 'list price',
+      sum: 'Total',
+    },
+  },
+  commitments: {
+    fixed: (amount: string) => `Beside the total: ${amount} fixed cost of provisioned throughput`,
+    of: (names: string, hours: string) => `(${names}, ${hours} hours):`,
+    shared: (amount: string) => `${amount} used by these calls`,
+    outside: (amount: string) => `${amount} used by calls outside the filters`,
+    idle: (amount: string, hours: string) => `${amount} for ${hours} hours that nobody used`,
+    uncovered: (requests: string) =>
+      `${requests} on provisioned throughput draw on no commitment of the configuration: what they cost is not known here.`,
+  },
+  currency: {
+    title: 'In another currency',
+    none: 'US dollars only',
+    foot: (day: string) =>
+      `Each UTC day at the last rate published up to it; the first rate is of ${day}. A day with a cost and no rate makes a row not known. Rows add up to the total.`,
+    sources: 'Rates from',
   },
 };

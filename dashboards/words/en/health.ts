@@ -1,5 +1,12 @@
 import { counted } from '../plural.js';
 
+interface Replayed {
+  readonly replayed: number;
+  readonly becameEvents: number;
+  readonly ignored: number;
+  readonly stillRejected: number;
+}
+
 export const health = {
   states: {
     ok: 'OK',
@@ -103,6 +110,27 @@ export const health = {
     detail: 'What was found',
     seen: 'First seen',
     size: 'Size',
+    replay: 'Read again',
+    replaying: 'Reading',
+    replayFailed: 'They were not read again.',
+    replayed: ({ replayed, becameEvents, ignored, stillRejected }: Replayed) =>
+      replayed === 0
+        ? 'There was nothing to read again.'
+        : `${counted(replayed, 'record')} read again: ${String(becameEvents)} became calls, ${String(ignored)} are no calls, ${String(stillRejected)} stay.`,
+  },
+  drift: {
+    title: 'New in the logs',
+    note: (count: number) => counted(count, 'finding'),
+    lead: 'What this version was not written for. The calls themselves are counted; what is new in them is not used.',
+    name: 'Found',
+    meaning: 'What it means',
+    source: 'Source',
+    seen: 'Seen',
+    example: 'An example',
+    span: (from: string, to: string) => (from === to ? from : `${from} – ${to}`),
+    acknowledge: 'Seen it',
+    acknowledgeOne: (name: string) => `Seen it: ${name}`,
+    failed: 'It was not noted.',
   },
   delay: {
     title: 'Delay',

@@ -1,8 +1,5 @@
 import { fromNodeProviderChain, fromTemporaryCredentials } from '@aws-sdk/credential-providers';
-
-/** The AWS services that are read. Each may be reached through an address of its own, such as a VPC endpoint. */
-export const AWS_SERVICES = ['logs', 's3', 'bedrock', 'monitoring', 'sts'] as const;
-export type AwsService = (typeof AWS_SERVICES)[number];
+import type { AwsService } from '../../runtime/config/source-schema.js';
 
 /** Who reads which account and region, and through which addresses. */
 export interface AwsAccess {
@@ -11,7 +8,7 @@ export interface AwsAccess {
   /** Absent: the SDK's default chain (environment, profile, container or instance role). */
   readonly credentials?: AwsCredentials | undefined;
   /** Another address than AWS's own, for all services or for each. */
-  readonly endpoint?: string | Readonly<Partial<Record<AwsService, string>>> | undefined;
+  readonly endpoint?: string | Readonly<Partial<Record<AwsService, string | undefined>>> | undefined;
 }
 
 export interface AwsCredentials {
@@ -23,6 +20,19 @@ export interface AwsCredentials {
   readonly externalId?: string | undefined;
 }
 
+/** STS did not give the credentials of a role. Told apart from refusals by the service that the role was to read. */
+export class RoleNotAssumed extends Error {
+  override readonly name = 'RoleNotAssumed';
+
+  constructor(
+    readonly roleArn: string,
+    readonly withExternalId: boolean,
+    override readonly cause: unknown,
+  ) {
+    super(`the role ${roleArn} could not be assumed`, { cause });
+  }
+}
+
 /** What every client of an AWS service is made with. Credentials are refreshed by the SDK before they expire. */
 export function awsClientSettings(access: AwsAccess, service: AwsService) {
   const { region, credentials } = access;
@@ -30,12 +40,15 @@ export function awsClientSettings(access: AwsAccess, service: AwsService) {
   return {
     region,
     maxAttempts: 8,
+    // Without these a connection that dies silently is waited for without end.
+    requestHandler: { connectionTimeout: 10_000, socketTimeout: 120_000 },
     ...(endpoint === undefined ? {} : { endpoint }),
     ...(credentials === undefined ? {} : { credentials: credentialProvider(access, credentials) }),
   };
 }
 
-function endpointOf({ endpoint }: AwsAccess, service: AwsService): string | undefined {
+/** The address of a service, where it is not AWS's own. */
+export function endpointOf({ endpoint }: AwsAccess, service: AwsService): string | undefined {
   return typeof endpoint === 'string' ? endpoint : endpoint?.[service];
 }
 
@@ -44,7 +57,7 @@ function credentialProvider(access: AwsAccess, { profile, roleArn, externalId }:
   const own = fromNodeProviderChain(profile === undefined ? {} : { profile });
   if (roleArn === undefined) return own;
   const endpoint = endpointOf(access, 'sts');
-  return fromTemporaryCredentials({
+  const assumed = fromTemporaryCredentials({
     masterCredentials: own,
     params: {
       RoleArn: roleArn,
@@ -53,4 +66,11 @@ function credentialProvider(access: AwsAccess, { profile, roleArn, externalId }:
     },
     clientConfig: { region: access.region, ...(endpoint === undefined ? {} : { endpoint }) },
   });
+  return async () => {
+    try {
+      return await assumed();
+    } catch (error) {
+      throw new RoleNotAssumed(roleArn, externalId !== undefined, error);
+    }
+  };
 }

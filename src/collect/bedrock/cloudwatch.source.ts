@@ -4,27 +4,32 @@ import {
   type FilteredLogEvent,
   type FilterLogEventsCommandOutput,
 } from '@aws-sdk/client-cloudwatch-logs';
+import type { S3Client } from '@aws-sdk/client-s3';
 import type { RawRecord } from '../../usage/raw-record.js';
 import type { Window } from '../../usage/window.js';
-import type { LogSource } from '../log-source.js';
+import { type LogSource, SourceUnavailable } from '../log-source.js';
 import { Pacer } from '../pacer.js';
-import { isRefusedToken, sourceUnavailable, tokensKeepBeingRefused } from './aws-errors.js';
+import { BodyObjects } from './body-objects.js';
+import { createS3Client } from './s3-objects.js';
+import { type AwsAccess, awsClientSettings } from './aws-access.js';
+import { type AwsRequest, isRefusedToken, sourceUnavailable } from './aws-errors.js';
 
 /** Tokens refused in one window before the window is given up: each costs a fresh start at the last event seen. */
 const MAX_REFUSALS = 20;
+/** Records whose bodies are fetched from S3 at a time. */
+const BODIES_AT_ONCE = 8;
 
-export interface BedrockCloudWatchSettings {
+export interface BedrockCloudWatchSettings extends AwsAccess {
   readonly id: string;
-  readonly accountId: string;
-  readonly region: string;
   readonly logGroup: string;
-  readonly endpoint?: string | undefined;
+  /** Default: read. */
+  readonly bodies?: 'read' | 'skip' | undefined;
   readonly requestsPerSecond?: number | undefined;
 }
 
 /**
  * Bedrock model invocation logs from a CloudWatch Logs group, with FilterLogEvents over the whole group: the only API
- * that gives every event its id and ingestion time. Credentials come from the SDK's default chain.
+ * that gives every event its id and ingestion time.
  *
  * Traps of the API that this file answers: pages may be empty and still have a successor; both ends of the time range are
  * inclusive; tokens live 24 hours and may be refused; the quota differs by region and is shared by the whole account.
@@ -36,18 +41,25 @@ export class BedrockCloudWatchSource implements LogSource {
   readonly id: string;
   private readonly client: CloudWatchLogsClient;
   private readonly pacer: Pacer;
+  private readonly bodies: BodyObjects;
+  private readonly objects: S3Client;
+  private readonly request: AwsRequest;
 
   constructor(private readonly settings: BedrockCloudWatchSettings) {
     this.id = settings.id;
     this.pacer = new Pacer(settings.requestsPerSecond ?? filterLogEventsQuota(settings.region));
-    this.client = new CloudWatchLogsClient({
-      region: settings.region,
-      maxAttempts: 8,
-      ...(settings.endpoint === undefined ? {} : { endpoint: settings.endpoint }),
-    });
+    this.client = new CloudWatchLogsClient(awsClientSettings(settings, 'logs'));
+    this.objects = createS3Client(settings);
+    this.bodies = new BodyObjects(settings.id, settings.bodies ?? 'read', this.objects, BODIES_AT_ONCE);
+    this.request = {
+      what: `log group ${settings.logGroup} in ${settings.region}, account ${settings.accountId}`,
+      permission: 'logs:FilterLogEvents',
+      ifAbsent: 'logGroup and region',
+    };
   }
 
   async *read(window: Window, signal: AbortSignal): AsyncGenerator<RawRecord[]> {
+    const bodies = this.bodies.begin(window);
     // Events come in order of time: when a token is refused, reading starts again at the last event seen.
     let startTime = window.from;
     let lastSeen = window.from;
@@ -57,13 +69,16 @@ export class BedrockCloudWatchSource implements LogSource {
       const page = await this.readPage({ from: startTime, to: window.to }, nextToken, signal);
       if (page === 'token-refused') {
         refusals += 1;
-        if (refusals > MAX_REFUSALS) throw tokensKeepBeingRefused(this.id, this.settings);
+        if (refusals > MAX_REFUSALS) throw this.tokensKeepBeingRefused();
         startTime = lastSeen;
         nextToken = undefined;
         continue;
       }
       const events = page.events ?? [];
-      if (events.length > 0) yield events.map((event) => this.toRecord(event));
+      if (events.length > 0) {
+        const records = events.map((event) => this.toRecord(event));
+        for await (const completed of bodies.complete(records, signal)) yield completed.records;
+      }
       lastSeen = events.at(-1)?.timestamp ?? lastSeen;
       nextToken = page.nextToken;
       if (nextToken === undefined) return;
@@ -89,12 +104,23 @@ export class BedrockCloudWatchSource implements LogSource {
     } catch (error) {
       signal.throwIfAborted();
       if (nextToken !== undefined && isRefusedToken(error)) return 'token-refused';
-      throw sourceUnavailable(this.id, this.settings, error);
+      throw sourceUnavailable(this.id, this.request, error);
     }
+  }
+
+  /** Reading was started again so often that the window cannot be finished now. */
+  private tokensKeepBeingRefused(): SourceUnavailable {
+    const words = `${this.request.what}: page tokens keep being refused; the window is read again later`;
+    return new SourceUnavailable(this.id, 'other', words);
+  }
+
+  saved(window: Window): void {
+    this.bodies.settle(window);
   }
 
   close(): void {
     this.client.destroy();
+    this.objects.destroy();
   }
 
   private toRecord(event: FilteredLogEvent): RawRecord {

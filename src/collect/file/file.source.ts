@@ -1,7 +1,8 @@
 import type { Cloud } from '../../usage/cloud.js';
-import type { Envelope, RawRecord } from '../../usage/raw-record.js';
+import { type Envelope, type RawRecord, recordChars } from '../../usage/raw-record.js';
 import type { Window } from '../../usage/window.js';
 import type { LogSource } from '../log-source.js';
+import { BodyFiles } from './body-files.js';
 import { FileUnreadable, readLogFile } from './log-file.js';
 
 const PAGE_RECORDS = 2_000;
@@ -14,6 +15,8 @@ export interface FileSourceSettings {
   readonly paths: readonly string[];
   /** Account and region for records that name none. */
   readonly envelope: Envelope;
+  /** Files of bodies that were moved out of records for their size. */
+  readonly bodyPaths?: readonly string[];
   readonly onBytes?: (bytes: number) => void;
 }
 
@@ -22,12 +25,14 @@ export class FileSource implements LogSource {
   readonly axis = 'listing';
   readonly id: string;
   readonly cloud: Cloud;
+  private readonly bodies: BodyFiles;
   /** Files that could not be read to their end; what came before the break was delivered. */
   readonly unreadable: FileUnreadable[] = [];
 
   constructor(private readonly settings: FileSourceSettings) {
     this.id = settings.id;
     this.cloud = settings.cloud;
+    this.bodies = new BodyFiles(settings.bodyPaths ?? []);
   }
 
   async *read(_window: Window, signal: AbortSignal): AsyncGenerator<RawRecord[]> {
@@ -37,8 +42,9 @@ export class FileSource implements LogSource {
       try {
         for await (const text of readLogFile(path, this.settings.onBytes)) {
           signal.throwIfAborted();
-          page.push({ text, envelope: this.settings.envelope });
-          chars += text.length;
+          const record = await this.bodies.complete({ text, envelope: this.settings.envelope });
+          page.push(record);
+          chars += recordChars(record);
           if (page.length < PAGE_RECORDS && chars < PAGE_CHARS) continue;
           yield page;
           page = [];

@@ -1,9 +1,9 @@
 import { createReadStream } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
+import { linesOf } from '../lines.js';
 import { unwrapDocument, unwrapLine } from './unwrap.js';
 
 /** A file could not be read to its end. What came before it has been delivered. */
@@ -52,29 +52,26 @@ export async function listLogFiles(paths: readonly string[]): Promise<{ path: st
  * Several gzip members in one file are read as one. `onBytes` is told of bytes as they are read, for progress.
  */
 export async function* readLogFile(path: string, onBytes: (bytes: number) => void = () => {}): AsyncGenerator<string> {
-  const source: Readable = path === '-' ? process.stdin : createReadStream(path, { highWaterMark: 1 << 20 });
-  source.on('data', (chunk: Buffer | string) => onBytes(chunk.length));
-  const bytes = path.endsWith('.gz') ? gunzipped(source) : source;
-  const lines = createInterface({ input: bytes, crlfDelay: Infinity });
-
   // The first line that is not blank decides: a whole JSON value means one record a line, otherwise one document.
   let byLine: boolean | undefined;
   const document: string[] = [];
   let documentChars = 0;
   try {
-    for await (const line of failing(lines, bytes)) {
-      if (line.trim() === '') continue;
-      byLine ??= !/^\s*[[{]/.test(line) || isJson(line);
-      if (byLine) {
-        yield* unwrapLine(line);
-        continue;
-      }
-      document.push(line);
-      documentChars += line.length;
-      if (documentChars > MAX_DOCUMENT_CHARS) {
-        throw new Error(
-          `one JSON document of more than ${MAX_DOCUMENT_CHARS} characters; split it into one record a line`,
-        );
+    for await (const lines of linesOf(openFile(path, onBytes))) {
+      for (const line of lines) {
+        if (line.trim() === '') continue;
+        byLine ??= !/^\s*[[{]/.test(line) || isJson(line);
+        if (byLine) {
+          yield* unwrapLine(line);
+          continue;
+        }
+        document.push(line);
+        documentChars += line.length;
+        if (documentChars > MAX_DOCUMENT_CHARS) {
+          throw new Error(
+            `one JSON document of more than ${MAX_DOCUMENT_CHARS} characters; split it into one record a line`,
+          );
+        }
       }
     }
     if (document.length > 0) yield* unwrapDocument(document.join('\n'));
@@ -83,20 +80,17 @@ export async function* readLogFile(path: string, onBytes: (bytes: number) => voi
   }
 }
 
+/** The bytes of a file, unpacked where it is gzip; `-` is standard input. */
+export function openFile(path: string, onBytes: (bytes: number) => void = () => {}): Readable {
+  const source: Readable = path === '-' ? process.stdin : createReadStream(path, { highWaterMark: 1 << 20 });
+  source.on('data', (chunk: Buffer | string) => onBytes(chunk.length));
+  return path.endsWith('.gz') ? gunzipped(source) : source;
+}
+
 function gunzipped(source: Readable): Readable {
   const gunzip = createGunzip({ chunkSize: 1 << 20 });
   source.on('error', (error) => gunzip.destroy(error));
   return source.pipe(gunzip);
-}
-
-/** readline ends quietly when its input fails; this makes the failure arrive where the lines are read. */
-async function* failing(lines: AsyncIterable<string>, input: Readable): AsyncGenerator<string> {
-  let failure: Error | undefined;
-  input.on('error', (error) => {
-    failure = error;
-  });
-  yield* lines;
-  if (failure !== undefined) throw failure;
 }
 
 function isJson(text: string): boolean {

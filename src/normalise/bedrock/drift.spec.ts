@@ -46,7 +46,7 @@ describe('what is new in a record', () => {
     ],
     ['an operation', { operation: 'Messages' }, { kind: 'operation', name: 'Messages' }],
     ['a model', { modelId: 'us.anthropic.claude-epic-9' }, { kind: 'model', name: 'us.anthropic.claude-epic-9' }],
-    ['a version of the format', { schemaVersion: '2.0' }, { kind: 'schemaVersion', name: '2.0' }],
+    ['a version of the format', { schemaVersion: '2.0' }, { kind: 'schemaVersion', name: '"2.0"' }],
     [
       'a count in the usage of an answer',
       { output: { outputBodyJson: { type: 'message', usage: { input_tokens: 1, audio_tokens: 2 } } } },

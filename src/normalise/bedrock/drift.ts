@@ -2,23 +2,26 @@ import type { Drift, DriftKind } from '../../usage/drift.js';
 import { isObject, objectIn, storable, type JsonObject } from '../json-value.js';
 import type { ModelReference } from '../model-id.js';
 
+// prettier-ignore
 const RECORD = new Set([
-  ...['schemaType', 'schemaVersion', 'timestamp', 'accountId', 'region', 'requestId', 'operation', 'modelId'],
-  ...['identity', 'requestMetadata', 'inferenceRegion', 'input', 'output', 'errorCode', 'performanceConfig', 'status'],
+  'schemaType', 'schemaVersion', 'timestamp', 'accountId', 'region', 'requestId', 'operation', 'modelId', 'identity',
+  'requestMetadata', 'inferenceRegion', 'input', 'output', 'errorCode', 'performanceConfig', 'status',
 ]);
 const IDENTITY = new Set(['arn']);
+// prettier-ignore
 const INPUT = new Set([
-  ...['inputContentType', 'inputBodyJson', 'inputBodyS3Path', 'inputTokenCount'],
-  ...['cacheReadInputTokenCount', 'cacheWriteInputTokenCount'],
+  'inputContentType', 'inputBodyJson', 'inputBodyS3Path', 'inputTokenCount', 'cacheReadInputTokenCount',
+  'cacheWriteInputTokenCount',
 ]);
 const OUTPUT = new Set(['outputContentType', 'outputBodyJson', 'outputBodyS3Path', 'outputTokenCount']);
 const OPERATIONS = new Set(['InvokeModel', 'InvokeModelWithResponseStream', 'Converse', 'ConverseStream']);
 /** Fields of `usage` in the Messages API and in Converse, in one list: no name of one means something else in the other. */
+// prettier-ignore
 const USAGE = new Set([
-  ...['input_tokens', 'output_tokens', 'cache_read_input_tokens', 'cache_creation_input_tokens', 'cache_creation'],
-  ...['server_tool_use', 'service_tier', 'speed', 'inference_geo', 'iterations', 'output_tokens_details'],
-  ...['inputTokens', 'outputTokens', 'totalTokens', 'cacheReadInputTokens', 'cacheWriteInputTokens', 'cacheDetails'],
-  ...['cacheReadInputTokenCount', 'cacheWriteInputTokenCount', 'serverToolUsage'],
+  'input_tokens', 'output_tokens', 'cache_read_input_tokens', 'cache_creation_input_tokens', 'cache_creation',
+  'server_tool_use', 'service_tier', 'speed', 'inference_geo', 'iterations', 'output_tokens_details', 'inputTokens',
+  'outputTokens', 'totalTokens', 'cacheReadInputTokens', 'cacheWriteInputTokens', 'cacheDetails',
+  'cacheReadInputTokenCount', 'cacheWriteInputTokenCount', 'serverToolUsage',
 ]);
 const CACHE_CREATION = new Set(['ephemeral_5m_input_tokens', 'ephemeral_1h_input_tokens']);
 
@@ -53,7 +56,7 @@ export function driftOf(record: JsonObject, model: ModelReference, operation: st
   if (!OPERATIONS.has(operation)) note('operation', operation);
   if (model.vendor === 'anthropic' && model.model === null) note('model', String(record['modelId']));
   const version = record['schemaVersion'];
-  if (version !== undefined && version !== '1.0') note('schemaVersion', String(version));
+  if (version !== undefined && version !== '1.0') note('schemaVersion', JSON.stringify(version));
   return found ?? NOTHING;
 }
 

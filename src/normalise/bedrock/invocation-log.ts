@@ -2,12 +2,14 @@ import type { Outcome } from '../../usage/cloud.js';
 import { eventIdOf } from '../../usage/event-id.js';
 import type { Flag } from '../../usage/flags.js';
 import type { RawRecord } from '../../usage/raw-record.js';
-import type { Identity, Normalised, UsageEvent } from '../../usage/usage-event.js';
+import type { Normalised } from '../../usage/normalised.js';
+import type { Identity, Provenance, UsageEvent } from '../../usage/usage-event.js';
 import { readAwsIdentity } from '../identity.js';
 import { objectIn, textIn, type JsonObject } from '../json-value.js';
 import { readModelId, readModelName, type ModelReference } from '../model-id.js';
 import { occurredAt } from '../occurred-at.js';
 import { remembered } from '../remembered.js';
+import { type Body, bodiesOf, leavesUnknown, tokenProvenance } from './bodies.js';
 import { readBody } from './body.js';
 import { NO_BODY, type BodyFacts } from './body-facts.js';
 import { driftOf } from './drift.js';
@@ -27,7 +29,7 @@ export function normaliseBedrock(raw: RawRecord): Normalised {
   const entry = openLogEntry(raw);
   if ('ignored' in entry) return { ignored: { reason: entry.ignored } };
   if ('notJson' in entry) return rejected('notJson', `Not a log record: ${entry.notJson}.`);
-  const { record, envelope } = entry;
+  const { record, text, envelope } = entry;
 
   const foreign = foreignRecord(record);
   if (foreign !== null) return foreign;
@@ -61,9 +63,11 @@ export function normaliseBedrock(raw: RawRecord): Normalised {
   if (time.from === 'envelope') flags.add('timeFromEnvelope');
 
   const named = modelReference(modelId);
-  const body = readOutputBody(input, output, named, flags);
+  const bodies = bodiesOf(input, output, text, raw.bodies);
+  const body = readResponse(bodies.response, named, flags);
   const model = withModelOfBody(named, body, flags);
-  const resolved = resolveTokens(countersOf(input, output), body.usage, input?.['inputBodyJson']);
+  const resolved = resolveTokens(countersOf(input, output), body.usage, bodies.request.json);
+  if (leavesUnknown(bodies, resolved)) flags.add('bodyInS3');
   for (const flag of resolved.flags) flags.add(flag);
   const errorCode = textIn(record, 'errorCode');
   const outcome = outcomeOf(errorCode, body, resolved);
@@ -89,7 +93,7 @@ export function normaliseBedrock(raw: RawRecord): Normalised {
     vendor: model.vendor,
     endpointScope: model.endpointScope,
     operation,
-    streamed: operation.includes('Stream') || Array.isArray(output?.['outputBodyJson']),
+    streamed: operation.includes('Stream') || Array.isArray(bodies.response.json),
     outcome,
     errorCode,
     stopReason: body.stopReason,
@@ -105,11 +109,12 @@ export function normaliseBedrock(raw: RawRecord): Normalised {
     tools: body.tools,
     latencyMs: body.latencyMs,
     firstByteMs: body.firstByteMs,
+    requestBytes: bodies.request.bytes,
+    responseBytes: bodies.response.bytes,
     flags: [...flags],
     provenance: {
-      tokens: resolved.tokensFrom,
-      cacheTtl: resolved.cacheTtlFrom,
-      model: model.model === null ? 'absent' : flags.has('modelFromBody') ? 'body' : 'modelId',
+      ...tokenProvenance(bodies, resolved),
+      model: modelFrom(model, bodies.response, flags),
       time: time.from,
     },
   };
@@ -117,19 +122,9 @@ export function normaliseBedrock(raw: RawRecord): Normalised {
   return drift.length === 0 ? { event } : { event, drift };
 }
 
-function readOutputBody(
-  input: JsonObject | null,
-  output: JsonObject | null,
-  model: ModelReference,
-  flags: Set<Flag>,
-): BodyFacts {
-  const outputInS3 = inS3(output, 'outputBody');
-  if (outputInS3 || inS3(input, 'inputBody')) flags.add('bodyInS3');
-  const json = output?.['outputBodyJson'];
-  if (json === undefined || json === null) {
-    if (!outputInS3) flags.add('bodyAbsent');
-    return NO_BODY;
-  }
+function readResponse({ json, from }: Body, model: ModelReference, flags: Set<Flag>): BodyFacts {
+  if (from === 'absent') flags.add('bodyAbsent');
+  if (from === 'absent' || from === 'unread') return NO_BODY;
   const claude = model.vendor === 'anthropic' || model.vendor === 'unknown';
   const body = readBody(json, claude);
   // Bodies of other makers' models are not read beyond their tokens, so that a shape of their own is nothing to report.
@@ -137,8 +132,10 @@ function readOutputBody(
   return body;
 }
 
-function inS3(part: JsonObject | null, name: string): boolean {
-  return part?.[`${name}Json`] == null && typeof part?.[`${name}S3Path`] === 'string';
+function modelFrom({ model }: ModelReference, response: Body, flags: ReadonlySet<Flag>): Provenance['model'] {
+  if (model === null) return 'absent';
+  if (!flags.has('modelFromBody')) return 'modelId';
+  return response.from === 'object' ? 'bodyInS3' : 'body';
 }
 
 /** An opaque id (an application inference profile, a provisioned or custom model) says no model; the answer often does. */

@@ -1,9 +1,9 @@
 import type { Envelope, RawRecord } from '../../usage/raw-record.js';
 import { isObject, textIn, type JsonObject } from '../json-value.js';
 
-/** A log entry taken apart: the record that it carries and what all envelopes around it know. */
+/** A log entry taken apart: the record that it carries, its text, and what all envelopes around it know. */
 export type LogEntry =
-  | { readonly record: JsonObject; readonly envelope: Envelope }
+  | { readonly record: JsonObject; readonly text: string; readonly envelope: Envelope }
   | { readonly ignored: 'blank' | 'permissionCheck' }
   | { readonly notJson: string };
 
@@ -15,6 +15,14 @@ const PERMISSION_CHECK = 'Permissions are correctly set for Amazon Bedrock logs.
  * it, or a row of Logs Insights as an object or as GetQueryResults' list of fields.
  */
 export function openLogEntry(raw: RawRecord): LogEntry {
+  // Its facts and its bodies are taken from a record one after the other: it is parsed once for both.
+  if (last?.raw !== raw) last = { raw, entry: open(raw) };
+  return last.entry;
+}
+
+let last: { readonly raw: RawRecord; readonly entry: LogEntry } | undefined;
+
+function open(raw: RawRecord): LogEntry {
   const first = parse(raw.text);
   if (!('json' in first)) return first;
   const { json } = first;
@@ -22,14 +30,14 @@ export function openLogEntry(raw: RawRecord): LogEntry {
   if (!isObject(wrapping)) return { notJson: 'the record is JSON, but not an object' };
 
   const inside = wrapping['@message'] ?? (isLogEvent(wrapping) ? wrapping['message'] : undefined);
-  if (inside === undefined) return { record: wrapping, envelope: raw.envelope };
+  if (inside === undefined) return { record: wrapping, text: raw.text, envelope: raw.envelope };
   const envelope = { ...envelopeOf(wrapping), ...raw.envelope };
-  if (isObject(inside)) return { record: inside, envelope };
+  if (isObject(inside)) return { record: inside, text: JSON.stringify(inside), envelope };
   if (typeof inside !== 'string') return { notJson: 'the message of the log entry is neither text nor an object' };
   const message = parse(inside);
   if (!('json' in message)) return message;
   return isObject(message.json)
-    ? { record: message.json, envelope }
+    ? { record: message.json, text: inside, envelope }
     : { notJson: 'the message of the log entry is JSON, but not an object' };
 }
 

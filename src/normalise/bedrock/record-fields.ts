@@ -1,4 +1,4 @@
-import type { Normalised } from '../../usage/usage-event.js';
+import type { Normalised } from '../../usage/normalised.js';
 import { countIn, isCount, type JsonObject } from '../json-value.js';
 import type { Counters } from './tokens.js';
 

@@ -11,6 +11,7 @@ export function knownKeys(schema: unknown, path: Path, value: unknown): string[]
     );
     return option ? knownKeys(option, path, value) : [];
   }
+  if (inner instanceof z.ZodUnion) return inner.options.flatMap((option) => knownKeys(option, path, value));
   const [first, ...rest] = path;
   if (first === undefined) return inner instanceof z.ZodObject ? Object.keys(inner.shape) : [];
   if (inner instanceof z.ZodObject) return knownKeys(inner.shape[String(first)], rest, pick(value, first));

@@ -5,7 +5,9 @@ export const errorAnswerSchema = z
     error: z.object({
       code: z
         .string()
-        .describe('badRequest, unauthorized, forbidden, notFound, tooManyRequests, unavailable, internal.'),
+        .describe(
+          'badRequest, unauthorized, forbidden, notFound, conflict, tooLarge, unsupportedMediaType, tooManyRequests, unavailable, internal.',
+        ),
       message: z.string().describe('What is wrong, with which value, and what to do.'),
       field: z.string().nullable().describe('Parameter that is wrong, where it is one.'),
     }),

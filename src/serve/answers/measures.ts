@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { convertedSchema } from './converted.js';
 
 /** Money of an answer: an exact plain decimal of US dollars. */
 export const usd = z.string().describe('US dollars, exact: a plain decimal without exponent or trailing zeros.');
@@ -18,8 +19,18 @@ export const tokenTotalsSchema = z
   .meta({ id: 'TokenTotals', description: 'Tokens by class. Calls whose tokens are not known add nothing here.' });
 
 export const costByClassSchema = z
-  .object({ input: usd, cacheRead: usd, cacheWrite5m: usd, cacheWrite1h: usd, output: usd, webSearch: usd })
-  .meta({ id: 'CostByClass', description: 'List cost by class in US dollars, before the premium.' });
+  .object({
+    input: usd.nullable(),
+    cacheRead: usd.nullable(),
+    cacheWrite5m: usd.nullable(),
+    cacheWrite1h: usd.nullable(),
+    output: usd.nullable(),
+    webSearch: usd.nullable(),
+  })
+  .meta({
+    id: 'CostByClass',
+    description: 'List cost by class in US dollars, before the premium. Null where costUsd is.',
+  });
 
 const measures = {
   requests: count.describe('Calls, failed ones and those of other vendors included.'),
@@ -34,7 +45,7 @@ const measures = {
   effectiveCostUsd: usd
     .nullable()
     .describe(
-      "Cost by the customer's own terms (discounts, overrides) in US dollars; equal to costUsd where none applies.",
+      "Cost by the customer's own terms (discounts, rates of their own) in US dollars; equal to costUsd where none applies. Known without costUsd where only rates of their own give a price.",
     ),
   premiumUsd: usd
     .nullable()
@@ -44,6 +55,7 @@ const measures = {
     .nullable()
     .describe('withoutCachingUsd less the cost, in US dollars; negative when caching cost more than it saved.'),
   costByClass: costByClassSchema,
+  converted: convertedSchema,
 };
 
 export const measuresSchema = z.object(measures).meta({

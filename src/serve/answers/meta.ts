@@ -10,6 +10,17 @@ export const metaAnswerSchema = z
       checkedOn: z.string().describe('Day on which its prices were last compared with the published ones.'),
       entries: z.int().min(0),
     }),
+    currencies: z
+      .array(
+        z
+          .object({
+            currency: z.string().describe('ISO 4217 code, for the parameter currency.'),
+            from: z.string().describe('First UTC day that has a rate.'),
+            sources: z.array(z.string()).describe('Where the rates are from.'),
+          })
+          .meta({ id: 'CurrencyOffered' }),
+      )
+      .describe('Currencies that costs can be shown in, beside US dollars.'),
     flags: z.record(z.string(), z.string()).describe('What each flag of a request means.'),
     demo: z.boolean(),
     ledgerUrl: z.string().nullable().describe('Where the demo says what it emitted; null outside the demo.'),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { costLineSchema } from './explain.js';
+import { paidLineSchema } from './explain.js';
 import { instant, usd } from './measures.js';
 import { scope } from './scope.js';
 
@@ -31,6 +31,9 @@ export const requestRowSchema = z
     ...facts,
     tokensTotal: countOrNull.describe('Null when one of its counts is not known.'),
     costUsd: usd.nullable(),
+    effectiveCostUsd: usd
+      .nullable()
+      .describe('By your own terms; known without costUsd where only rates of your own give a price.'),
     unpricedReason: textOrNull,
     latencyMs: countOrNull.describe('Milliseconds.'),
     flags: z.array(z.string()),
@@ -75,11 +78,46 @@ export const requestEventSchema = z
     tools: z.array(z.string()),
     latencyMs: countOrNull.describe('Milliseconds.'),
     firstByteMs: countOrNull.describe('Milliseconds.'),
+    requestBytes: countOrNull.describe(
+      'Bytes of the request body as logged; null when it is not in the log or was not read.',
+    ),
+    responseBytes: countOrNull.describe(
+      'Bytes of the response body as logged; null when it is not in the log or was not read.',
+    ),
     flags: z.array(z.string()),
-    sourceId: text,
+    sourceId: text.describe('The source that gave the figures.'),
+    sources: z.array(text).describe('Every source that brought the call, the one that gave the figures first.'),
     collectedAt: instant,
   })
   .meta({ id: 'RequestEvent', description: 'Everything that is known about one call.' });
+
+const termsHaveChanged = z
+  .boolean()
+  .describe(
+    'The terms of the configuration are no longer those that were applied, so that lines do not say what was paid; pricing the past again (rerate) mends it.',
+  );
+
+/** What was paid where there is no list price. */
+export const ownRatesSchema = z
+  .object({
+    effectiveCostUsd: usd,
+    terms: z.array(z.string()).describe('Names of the terms whose rates applied.'),
+    termsHaveChanged,
+    lines: z
+      .array(
+        z
+          .object({
+            class: text,
+            quantity: text.describe('Tokens (or searches), whole number.'),
+            premium: z.boolean().describe('True for the premium of the class, a line of its own.'),
+            effectiveUsd: usd,
+            term: textOrNull,
+          })
+          .meta({ id: 'OwnRatesLine' }),
+      )
+      .describe('Their effectiveUsd add up to effectiveCostUsd; empty when termsHaveChanged.'),
+  })
+  .meta({ id: 'OwnRatesCost', description: 'A cost by rates of your own, for a model that has no public rate.' });
 
 export const requestCostSchema = z
   .object({
@@ -88,12 +126,18 @@ export const requestCostSchema = z
     listBeforePremiumUsd: usd,
     effectiveCostUsd: usd.describe("By the customer's own terms; equal to costUsd where none applies."),
     terms: z.array(z.string()).describe('Names of the terms that applied.'),
+    termsHaveChanged,
+    consumptionUnits: textOrNull.describe(
+      'The list cost in Claude Consumption Units (100 are 1 US dollar), in which marketplaces bill Foundry and Claude Platform on AWS; null on other clouds.',
+    ),
     withoutCachingUsd: usd,
     book: text,
     entry: text,
     tier: text,
     rules: z.array(z.object({ rule: text, words: text, source: textOrNull })),
-    lines: z.array(costLineSchema),
+    lines: z
+      .array(paidLineSchema)
+      .describe('Their amountUsd add up to costUsd, their effectiveUsd to effectiveCostUsd.'),
   })
   .meta({ id: 'RequestCost' });
 
@@ -101,6 +145,7 @@ export const requestDetailSchema = z
   .object({
     event: requestEventSchema,
     cost: requestCostSchema.nullable(),
+    ownRates: ownRatesSchema.nullable().describe('Set where cost is null and rates of your own give a price.'),
     unpriced: z.object({ reason: text, words: text }).nullable(),
     flags: z.array(z.object({ flag: text, words: text })),
     provenance: z.array(z.object({ fact: text, from: text, words: text })),

@@ -21,6 +21,7 @@ export const sourceRunSchema = z
     pages: count,
     bytes: count,
     error: z.string().nullable(),
+    instance: z.string().nullable().describe('Which instance of the service read it.'),
   })
   .meta({ id: 'SourceRun', description: 'One window that was read, and what became of its records.' });
 
@@ -35,6 +36,7 @@ export const sourceSchema = z
     accountId: z.string().nullable(),
     region: z.string().nullable(),
     logGroup: z.string().nullable(),
+    bucket: z.string().nullable(),
     state: z.enum(SOURCE_STATES),
     words: z.string().describe('What is so, what it means, what to do.'),
     coveredFrom: instant.nullable().describe('Start of the earliest span that has been read.'),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { convertedClassSchema } from './converted.js';
 import { bucketValue, groupSchema, measuresSchema, usageRowSchema, usd } from './measures.js';
 import { scope } from './scope.js';
 
@@ -27,6 +28,7 @@ export const tokenClassRowSchema = z
     costUsd: usd
       .nullable()
       .describe('List cost of the class before the premium, in US dollars; the premium is a row of its own.'),
+    converted: convertedClassSchema,
   })
   .meta({
     id: 'TokenClassRow',

@@ -11,6 +11,7 @@ const alternativeSchema = z
       .enum(['possible', 'blockedByPolicy', 'notOffered', 'provisioned'])
       .nullable()
       .describe('For the global endpoint: whether the call could have gone there.'),
+    policy: z.string().nullable().describe('Name of the residency policy that forbids it.'),
     caveats: z.array(z.object({ caveat: z.string(), words: z.string() })).describe('Why this is no promise.'),
   })
   .meta({ id: 'Alternative', description: 'One call, made otherwise.' });

@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { BUCKETS, DIMENSIONS, isDimension, type Dimension } from '../../store/questions/dimensions.js';
+import { METERED_DIMENSIONS } from '../../store/questions/metered-usage.js';
 import { isTimeZone } from '../../usage/time-zone.js';
+import { CHANGES, IMAGINED_SCOPES } from './change-of.js';
 import { parseFilters } from './filters.js';
 
 const asList = (value: unknown) => (value === undefined || Array.isArray(value) ? value : [value]);
 /** `a,b` and repeated parameters alike. */
-const asWords = (value: unknown) =>
+export const asWords = (value: unknown) =>
   z
     .array(z.string())
     .safeParse(asList(value))
@@ -51,7 +53,7 @@ export const common = {
 };
 
 /** A query object that answers an unknown parameter with its name and the known ones. */
-function query<Shape extends z.ZodRawShape>(shape: Shape) {
+export function query<Shape extends z.ZodRawShape>(shape: Shape) {
   return z.strictObject(shape, {
     error: (issue) => (issue.code === 'unrecognized_keys' ? unknownWords(issue.keys, Object.keys(shape)) : undefined),
   });
@@ -62,24 +64,30 @@ function unknownWords(keys: readonly string[], known: readonly string[]): string
   return `Unknown query parameter ${names(keys)}. ${here}`;
 }
 
-function groupBy<Extra extends string>(extra: readonly Extra[]) {
+function groupBy<Extra extends string>(extra: readonly Extra[], most: 1 | 2 = 2) {
   const isExtra = (name: string): name is Extra => extra.some((word) => word === name);
+  const tooMany = most === 1 ? 'Group by at most one dimension.' : 'Group by at most two dimensions.';
+  const howMany = most === 1 ? 'one' : 'one or two different ones';
   return z
-    .preprocess(asWords, z.array(z.string()).min(1).max(2, 'Group by at most two dimensions.'))
+    .preprocess(asWords, z.array(z.string()).min(1).max(most, tooMany))
     .transform((words, context) => {
       const known = words.filter((word): word is Dimension | Extra => isDimension(word) || isExtra(word));
       if (known.length === words.length && new Set(words).size === words.length) return known;
       context.addIssue({
         code: 'custom',
-        message: `"${words.join(',')}" is not one or two different ones of: ${names([...DIMENSIONS, ...extra])}.`,
+        message: `"${words.join(',')}" is not ${howMany} of: ${names([...DIMENSIONS, ...extra])}.`,
       });
       return z.NEVER;
     })
     .optional()
-    .describe(`One or two of, repeated or with a comma between: ${names([...DIMENSIONS, ...extra])}.`);
+    .describe(
+      most === 1
+        ? `One of: ${names([...DIMENSIONS, ...extra])}.`
+        : `One or two of, repeated or with a comma between: ${names([...DIMENSIONS, ...extra])}.`,
+    );
 }
 
-function limit(most: number, usual: number) {
+export function limit(most: number, usual: number) {
   const words = `limit must be a whole number from 1 to ${most}.`;
   return z.coerce
     .number({ error: words })
@@ -95,14 +103,32 @@ const bucket = z
   .optional()
   .describe('Cut the range into hours or local days, weeks (from Monday) or months. Default: none.');
 
-const cursor = z.string().max(500).optional().describe('nextCursor of the page before.');
+const currency = z
+  .string()
+  .optional()
+  .describe('ISO 4217 code of prices.currency in the configuration: rows and totals are told in it too.');
+
+export const cursor = z.string().max(500).optional().describe('nextCursor of the page before.');
 const eventId = z.guid({ error: (issue) => `"${String(issue.input)}" is not an event id (a UUID).` });
 
 /** For routes that take none: so that a mistaken one is named and not ignored. */
 export const noQuery = query({});
-export const usageQuery = query({ ...common, bucket, groupBy: groupBy([]) });
-export const costsQuery = query({ ...common, bucket, groupBy: groupBy(['tokenClass']) });
+export const usageQuery = query({ ...common, bucket, groupBy: groupBy([]), currency });
+export const costsQuery = query({ ...common, bucket, groupBy: groupBy(['tokenClass']), currency });
 export const explainQuery = query({ ...common, eventId: eventId.optional().describe('Explain this one call.') });
+export const premiumQuery = query({ ...common, bucket, groupBy: groupBy([]), currency });
+export const periodWhatIfQuery = query({
+  ...common,
+  groupBy: groupBy([], 1),
+  change: z.enum(CHANGES, { error: `change is one of: ${names(CHANGES)}.` }).describe('What is imagined otherwise.'),
+  target: z
+    .string()
+    .optional()
+    .describe(
+      `The other endpoint scope (${names(IMAGINED_SCOPES)}) or model (canonical id); for those two changes only.`,
+    ),
+});
+export const commitmentsQuery = query({ ...common, groupBy: groupBy([], 1) });
 export const requestsQuery = query({
   ...common,
   sort: z.enum(['time', 'cost']).optional().describe('Latest or dearest first. Default: time.'),
@@ -123,7 +149,21 @@ export const dimensionValuesQuery = query({
 });
 export const coverageQuery = query({ from: common.from, to: common.to, timeZone });
 export const errorsQuery = query(common);
+export const meteredQuery = query({
+  from: common.from,
+  to: common.to,
+  timeZone,
+  bucket,
+  groupBy: z
+    .preprocess(asWords, z.array(z.enum(METERED_DIMENSIONS, `Group by any of: ${names(METERED_DIMENSIONS)}.`)).max(3))
+    .optional()
+    .describe(`Any of, repeated or with commas between: ${names(METERED_DIMENSIONS)}.`),
+});
 export const runsQuery = query({ limit: limit(500, 50) });
+export const settingsQuery = query({
+  accountId: z.string().max(100).optional().describe('Only settings of this account.'),
+  region: z.string().max(100).optional().describe('Only settings of this region.'),
+});
 export const quarantineQuery = query({ limit: limit(500, 50), cursor });
 
 const dimension = z
@@ -137,6 +177,14 @@ export const requestParams = z.object({ eventId: eventId.describe('Event id, as 
 export const driftParams = z.object({
   driftId: z.string().regex(/^\d{1,18}$/, 'driftId is a whole number, as /schema-drift gives it.'),
 });
+export const alertParams = z.object({
+  alertId: z
+    .guid({ error: (issue) => `"${String(issue.input)}" is not an alert id (a UUID).` })
+    .describe('Alert id, as /alerts gives it.'),
+});
+export const channelParams = z.object({
+  channelId: z.string().min(1).max(200).describe('Id of the channel in the configuration.'),
+});
 export const sourceParams = z.object({
   sourceId: z.string().min(1).max(200).describe('Id of the source in the configuration.'),
 });
@@ -145,13 +193,20 @@ export type NoQuery = z.output<typeof noQuery>;
 export type UsageQuery = z.output<typeof usageQuery>;
 export type CostsQuery = z.output<typeof costsQuery>;
 export type ExplainQuery = z.output<typeof explainQuery>;
+export type PremiumQuery = z.output<typeof premiumQuery>;
+export type PeriodWhatIfQuery = z.output<typeof periodWhatIfQuery>;
+export type CommitmentsQuery = z.output<typeof commitmentsQuery>;
 export type RequestsQuery = z.output<typeof requestsQuery>;
 export type DimensionValuesQuery = z.output<typeof dimensionValuesQuery>;
 export type CoverageQuery = z.output<typeof coverageQuery>;
 export type ErrorsQuery = z.output<typeof errorsQuery>;
 export type DriftParams = z.output<typeof driftParams>;
+export type MeteredQuery = z.output<typeof meteredQuery>;
 export type RunsQuery = z.output<typeof runsQuery>;
 export type QuarantineQuery = z.output<typeof quarantineQuery>;
 export type DimensionParams = z.output<typeof dimensionParams>;
 export type RequestParams = z.output<typeof requestParams>;
 export type SourceParams = z.output<typeof sourceParams>;
+export type SettingsQuery = z.output<typeof settingsQuery>;
+export type AlertParams = z.output<typeof alertParams>;
+export type ChannelParams = z.output<typeof channelParams>;

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Pool } from 'pg';
 import type { Clock } from '../../runtime/clock.js';
-import { priceBook } from '../../price/price-book.js';
+import type { Pricing } from '../../price/pricing.js';
 import type { Bucket, Filter } from '../../store/questions/dimensions.js';
 import { sourceProgress } from '../../store/questions/source-progress.js';
 import type { Window } from '../../usage/window.js';
@@ -10,6 +10,7 @@ import { BadParameter } from '../request-errors.js';
 import {
   CLOCK,
   DATABASE_POOL,
+  PRICING,
   SERVE_SETTINGS,
   SOURCES_STATUS,
   type ServeSettings,
@@ -34,6 +35,7 @@ export class QuestionReader {
     @Inject(SERVE_SETTINGS) private readonly settings: ServeSettings,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(SOURCES_STATUS) private readonly sources: SourcesStatus,
+    @Inject(PRICING) private readonly pricing: Pricing,
   ) {}
 
   read(
@@ -61,7 +63,7 @@ export class QuestionReader {
         bucket,
       },
       completeUpTo: completeUpTo === null ? null : new Date(completeUpTo).toISOString(),
-      priceBook: priceBook.version,
+      priceBook: this.pricing.book.version,
     };
   }
 }

@@ -1,6 +1,6 @@
-import type { Pool } from 'pg';
 import { z } from 'zod';
 import type { PriceBasis } from '../../usage/priced.js';
+import type { Queryable } from '../snapshot.js';
 import { allOf } from './conditions.js';
 import { asksForPerson, figuresTable, personConditions, type FiguresQuestion } from './figures.js';
 import { Parameters } from './parameters.js';
@@ -22,7 +22,7 @@ const rowSchema = z.object({
 
 /** By which prices and rules did the costs of the range come about, the dearest first? */
 export async function costsByPriceBasis(
-  pool: Pool,
+  database: Queryable,
   question: Omit<FiguresQuestion, 'bucket' | 'groupBy'>,
 ): Promise<PricedInOneWay[]> {
   const parameters = new Parameters();
@@ -38,7 +38,7 @@ export async function costsByPriceBasis(
      where  ${allOf(['series.price_entry is not null', ...personConditions(figures, parameters)])}
      group  by series.model, series.price_book, series.price_entry, series.price_tier, series.price_rules
      order  by sum(cost_pico) desc, 1, 2`;
-  const { rows } = await pool.query(statement, parameters.values);
+  const { rows } = await database.query(statement, parameters.values);
   return z
     .array(rowSchema)
     .parse(rows)

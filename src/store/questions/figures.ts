@@ -2,7 +2,7 @@ import { dayOfEventId } from '../../usage/event-id.js';
 import { MEASURE_COLUMNS, measureNames, measuresFromEvents } from '../measures.js';
 import { allOf, conditionOf } from './conditions.js';
 import type { Bucket, Dimension, Filter } from './dimensions.js';
-import { planGrains, type Part } from './grains.js';
+import { planSpans, type Part } from './grains.js';
 import type { Parameters } from './parameters.js';
 
 /** What figures are asked for; every question about figures starts from it. */
@@ -13,6 +13,8 @@ export interface FiguresQuestion {
   readonly filters: readonly Filter[];
   readonly bucket: Bucket;
   readonly groupBy: readonly Dimension[];
+  /** Instants that cut the range into spans, in order; figures of two spans are never added up. */
+  readonly cuts?: readonly number[];
   /** Only this call, wherever it lies. */
   readonly eventId?: string | null;
 }
@@ -20,7 +22,7 @@ export interface FiguresQuestion {
 const rollupMeasures = MEASURE_COLUMNS.map((column) => `r.${column}`).join(', ');
 
 /**
- * The common table `figures (bucket, series_id, person_id, …measures)`: what the calls of the range that match the filters
+ * The common table `figures (span, bucket, series_id, person_id, …measures)`: what the calls of the range that match the filters
  * on their series add up to, each piece of the range from the coarsest rows that hold it. One statement, so that all
  * pieces are of one moment. `bucket` is local time (UTC for hours); `person_id` is null when nobody asked for persons.
  */
@@ -31,17 +33,18 @@ export function figuresTable(question: FiguresQuestion, parameters: Parameters):
   const write: PartWriter = {
     question,
     parameters,
+    spanOf: spanColumn(question, parameters),
     person: (alias) => (needsPerson ? `${alias}.person_id` : 'null::integer'),
     seriesMatch: (alias) => (conditions.length === 0 ? [] : [`${alias}.series_id in (select series_id from matching)`]),
   };
   const parts = question.eventId
     ? [singleEvent(write, question.eventId)]
-    : planGrains({ ...question, needsPerson }).map((part) => partRows(write, part));
+    : planSpans({ ...question, needsPerson }).map((part) => partRows(write, part));
   return `matching as (
        select series_id
        from   usage_series series
        where  ${allOf(conditions)}
-     ), figures (bucket, series_id, person_id, ${measureNames}) as (
+     ), figures (span, bucket, series_id, person_id, ${measureNames}) as (
        ${parts.join('\n       union all\n       ')}
      )`;
 }
@@ -58,6 +61,8 @@ export function asksForPerson({ filters, groupBy }: FiguresQuestion): boolean {
 interface PartWriter {
   readonly question: FiguresQuestion;
   readonly parameters: Parameters;
+  /** The number of the span that an instant lies in, from 0 on. */
+  readonly spanOf: (instant: string) => string;
   readonly person: (alias: string) => string;
   readonly seriesMatch: (alias: string) => string[];
 }
@@ -72,7 +77,9 @@ function partRows(write: PartWriter, part: Part): string {
       ...write.seriesMatch('r'),
     ];
     const bucket = question.bucket === 'day' ? 'r.day::timestamp' : bucketOf(question, 'r.day::timestamp');
-    return rollupRows(bucket, write.person('r'), 'usage_daily', where);
+    // No cut lies within the day, so that its noon is in the same span as all of it.
+    const span = write.spanOf(`(r.day + time '12:00') at time zone r.zone`);
+    return rollupRows(span, bucket, write.person('r'), 'usage_daily', where);
   }
   if (part.grain === 'hour') {
     const where = [
@@ -80,7 +87,7 @@ function partRows(write: PartWriter, part: Part): string {
       `r.hour < ${parameters.add(new Date(part.to))}`,
       ...write.seriesMatch('r'),
     ];
-    return rollupRows(instantBucket(write, 'r.hour'), 'null::integer', 'usage_hourly', where);
+    return rollupRows(write.spanOf('r.hour'), instantBucket(write, 'r.hour'), 'null::integer', 'usage_hourly', where);
   }
   return eventRows(write, instantBucket(write, 'e.occurred_at'), [
     ...occurredBetween(part, parameters),
@@ -105,18 +112,24 @@ export function occurredBetween({ from, to }: { from: number; to: number }, para
   ];
 }
 
-function rollupRows(bucket: string, person: string, table: string, where: readonly string[]): string {
-  return `select ${bucket}, r.series_id, ${person}, ${rollupMeasures}
+function rollupRows(span: string, bucket: string, person: string, table: string, where: readonly string[]): string {
+  return `select ${span}, ${bucket}, r.series_id, ${person}, ${rollupMeasures}
        from   ${table} r
        where  ${allOf(where)}`;
 }
 
 function eventRows(write: PartWriter, bucket: string, where: readonly string[]): string {
-  return `select ${bucket}, e.series_id, ${write.person('e')}, ${measuresFromEvents}
+  return `select ${write.spanOf('e.occurred_at')}, ${bucket}, e.series_id, ${write.person('e')}, ${measuresFromEvents}
        from   usage_event e
        join   usage_series s using (series_id)
        where  ${allOf(where)}
-       group  by 1, 2, 3`;
+       group  by 1, 2, 3, 4`;
+}
+
+function spanColumn({ cuts = [] }: FiguresQuestion, parameters: Parameters): PartWriter['spanOf'] {
+  if (cuts.length === 0) return () => '0';
+  const thresholds = `${parameters.add(cuts.map((cut) => new Date(cut).toISOString()))}::timestamptz[]`;
+  return (instant) => `width_bucket(${instant}, ${thresholds})`;
 }
 
 /** An instant's bucket. Hours that a clock repeats stay two: date_trunc keeps the offset of its hour. */

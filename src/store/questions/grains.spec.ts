@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { startOfLocalDay } from '../../usage/time-zone.js';
 import { BUCKETS, type Bucket } from './dimensions.js';
-import { planGrains, type Part } from './grains.js';
+import { planGrains, planSpans, type Part } from './grains.js';
 
 const at = (text: string) => Date.parse(text);
 
@@ -109,3 +109,56 @@ function spanOf(part: Part): { from: number; to: number } {
   if (part.grain !== 'day') return part;
   return { from: startOfLocalDay(part.zone, part.fromDay), to: startOfLocalDay(part.zone, part.toDay) };
 }
+
+describe('spans between cuts', () => {
+  const UTC_DAYS = ['2026-11-09T00:00:00Z', '2026-11-15T00:00:00Z'];
+  it.each<[string, string, string, Bucket, readonly string[], string]>([
+    // Cuts at midnights of the days that are added up leave one piece.
+    ['2026-11-01T00:00:00Z', '2026-11-21T00:00:00Z', 'UTC', 'week', UTC_DAYS, 'days 2026-11-01..2026-11-21 UTC'],
+    // Without buckets, days of UTC do.
+    [
+      '2026-10-31T23:00:00Z',
+      '2026-11-20T23:00:00Z',
+      'Europe/Berlin',
+      'none',
+      UTC_DAYS,
+      'hours 10-31 23:00..11-01 00:00 | days 2026-11-01..2026-11-20 UTC | hours 11-20 00:00..11-20 23:00',
+    ],
+    // A local day that a cut goes through comes from its hours.
+    [
+      '2026-10-31T23:00:00Z',
+      '2026-11-20T23:00:00Z',
+      'Europe/Berlin',
+      'day',
+      UTC_DAYS.slice(0, 1),
+      'days 2026-11-01..2026-11-09 Europe/Berlin | hours 11-08 23:00..11-09 23:00 | days 2026-11-10..2026-11-21 Europe/Berlin',
+    ],
+    // An hour that a cut goes through comes from its events.
+    [
+      '2026-11-01T00:00:00Z',
+      '2026-11-03T00:00:00Z',
+      'UTC',
+      'none',
+      ['2026-11-01T12:30:00Z'],
+      'hours 11-01 00:00..11-01 12:00 | events 11-01 12:00..11-01 13:00 | hours 11-01 13:00..11-02 00:00 | days 2026-11-02..2026-11-03 UTC',
+    ],
+    [
+      '2026-11-01T00:00:00Z',
+      '2026-11-03T00:00:00Z',
+      'UTC',
+      'none',
+      ['2026-11-01T00:00:00Z', '2026-11-03T00:00:00Z', '2027-01-01T00:00:00Z'],
+      'days 2026-11-01..2026-11-03 UTC',
+    ],
+  ])('of %s to %s in %s by %s, cut at %j', (from, to, timeZone, bucket, cuts, expected) => {
+    const parts = planSpans({
+      range: { from: at(from), to: at(to) },
+      timeZone,
+      bucket,
+      builtTimeZones: ['UTC', 'Europe/Berlin'],
+      needsPerson: false,
+      cuts: cuts.map(at),
+    });
+    expect(words(parts)).toBe(expected);
+  });
+});

@@ -18,6 +18,38 @@ export interface GrainQuestion {
   readonly needsPerson: boolean;
 }
 
+/** A question whose answers must not reach across some instants. */
+export interface SpansQuestion extends GrainQuestion {
+  /** In order of time. */
+  readonly cuts?: readonly number[];
+}
+
+/** The pieces of each span between the cuts; neighbours of one grain are one piece, so that many cuts make few. */
+export function planSpans({ cuts = [], ...question }: SpansQuestion): Part[] {
+  const { from, to } = question.range;
+  const inside = cuts.filter((cut) => cut > from && cut < to);
+  // Cuts are midnights of UTC as a rule. Without buckets, days of any zone do.
+  const cutQuestion = inside.length > 0 && question.bucket === 'none' ? { ...question, timeZone: 'UTC' } : question;
+  const bounds = [from, ...inside, to];
+  const parts: Part[] = [];
+  for (const [index, end] of bounds.slice(1).entries()) {
+    for (const part of planGrains({ ...cutQuestion, range: { from: bounds[index] ?? from, to: end } })) {
+      const last = parts.at(-1);
+      const joined = last === undefined ? null : join(last, part);
+      if (joined === null) parts.push(part);
+      else parts[parts.length - 1] = joined;
+    }
+  }
+  return parts;
+}
+
+/** Two pieces as one, where the second goes on in the grain of the first. */
+function join(a: Part, b: Part): Part | null {
+  if (a.grain === 'day')
+    return b.grain === 'day' && a.zone === b.zone && a.toDay === b.fromDay ? { ...a, toDay: b.toDay } : null;
+  return b.grain === a.grain && a.to === b.from ? { ...a, to: b.to } : null;
+}
+
 /**
  * Cuts a range into pieces, each answered from the coarsest rows that hold it exactly: whole days from daily rows (37 ms for
  * 30 days), whole hours from hourly ones (790 ms), the ragged rest from events (4 s). Together the pieces are the range.

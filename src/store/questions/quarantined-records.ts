@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import { z } from 'zod';
+import { HEAD_BYTES } from '../../runtime/keys/sealed.js';
 
 const rowSchema = z.object({
   id: z.string(),
@@ -9,6 +10,7 @@ const rowSchema = z.object({
   detail: z.string(),
   firstSeenAt: z.date(),
   entryTime: z.date().nullable(),
+  lastTriedAt: z.date().nullable(),
   bytes: z.number(),
 });
 
@@ -26,7 +28,8 @@ export async function quarantinedRecords(
             detail              as detail,
             first_seen_at       as "firstSeenAt",
             entry_time          as "entryTime",
-            octet_length(raw)   as bytes
+            last_tried_at       as "lastTriedAt",
+            octet_length(raw) - case when key_id is null then 0 else ${HEAD_BYTES} end as bytes
      from   quarantine
      where  $1::bigint is null or quarantine_id < $1::bigint
      order  by quarantine_id desc

@@ -47,6 +47,8 @@ const rowSchema = z.object({
   webSearchRequests: z.number(),
   latencyMs: z.number().nullable(),
   firstByteMs: z.number().nullable(),
+  requestBytes: z.number().nullable(),
+  responseBytes: z.number().nullable(),
   inputPico: picoOrNull,
   cacheReadPico: picoOrNull,
   cacheWrite5mPico: picoOrNull,
@@ -62,6 +64,8 @@ const rowSchema = z.object({
   requestMetadata: z.record(z.string(), z.string()).nullable(),
   tools: z.array(z.string()).nullable(),
   provenance: z.record(z.string(), z.unknown()),
+  seenBy: z.array(z.string()).nullable(),
+  filledFrom: z.record(z.string(), z.string()).nullable(),
   collectedAt: z.date(),
 });
 export type StoredRequest = z.output<typeof rowSchema>;
@@ -108,6 +112,8 @@ export async function requestById(pool: Pool, eventId: string): Promise<StoredRe
             e.web_search_requests         as "webSearchRequests",
             e.latency_ms                  as "latencyMs",
             e.first_byte_ms               as "firstByteMs",
+            e.request_bytes               as "requestBytes",
+            e.response_bytes              as "responseBytes",
             e.input_pico::text            as "inputPico",
             e.cache_read_pico::text       as "cacheReadPico",
             e.cache_write_5m_pico::text   as "cacheWrite5mPico",
@@ -123,6 +129,8 @@ export async function requestById(pool: Pool, eventId: string): Promise<StoredRe
             e.request_metadata            as "requestMetadata",
             e.tools                       as tools,
             e.provenance                  as provenance,
+            e.seen_by                     as "seenBy",
+            e.filled_from                 as "filledFrom",
             e.collected_at                as "collectedAt"
      from   usage_event e
      join   usage_series series using (series_id)

@@ -59,6 +59,7 @@ const rowSchema = z.object({
   team: textOrNull,
   tokensTotal: z.string().transform(Number).nullable(),
   costPico: picoOrNull,
+  effectiveFemto: picoOrNull,
   unpricedReason: textOrNull,
   latencyMs: z.number().nullable(),
   flags: z.array(z.string()),
@@ -97,6 +98,7 @@ export async function requestsPage(pool: Pool, question: RequestsQuestion): Prom
             (e.input_tokens + e.cache_read_tokens + e.cache_write_5m_tokens + e.cache_write_1h_tokens
                + e.output_tokens)::text                                   as "tokensTotal",
             e.cost_pico::text                                             as "costPico",
+            e.effective_femto::text                                       as "effectiveFemto",
             series.unpriced_reason                                        as "unpricedReason",
             e.latency_ms                                                  as "latencyMs",
             e.flags                                                       as flags

@@ -21,6 +21,7 @@ export const sourceRunRow = z.object({
   pages: count,
   bytes: count,
   error: z.string().nullable(),
+  instance: z.string().nullable(),
 });
 export type SourceRunRow = z.output<typeof sourceRunRow>;
 
@@ -41,4 +42,5 @@ export const sourceRunColumns = `r.source_id       as "sourceId",
             r.unpriced::text  as unpriced,
             r.pages::text     as pages,
             r.bytes::text     as bytes,
-            r.error           as error`;
+            r.error           as error,
+            r.instance        as instance`;

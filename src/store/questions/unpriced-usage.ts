@@ -1,5 +1,5 @@
-import type { Pool } from 'pg';
 import { z } from 'zod';
+import type { Queryable } from '../snapshot.js';
 import { allOf } from './conditions.js';
 import { asksForPerson, figuresTable, personConditions, type FiguresQuestion } from './figures.js';
 import { Parameters } from './parameters.js';
@@ -10,7 +10,7 @@ export type UnpricedUsage = z.output<typeof rowSchema>;
 
 /** Which usage of the range has no price, and why? Other makers' models are not ours to price and not in it. */
 export async function unpricedUsage(
-  pool: Pool,
+  database: Queryable,
   question: Omit<FiguresQuestion, 'bucket' | 'groupBy'>,
 ): Promise<UnpricedUsage[]> {
   const parameters = new Parameters();
@@ -27,6 +27,6 @@ export async function unpricedUsage(
      where  ${allOf([`series.unpriced_reason <> 'outsideClaude'`, ...personConditions(figures, parameters)])}
      group  by 1, 2
      order  by sum(requests) desc, 1, 2`;
-  const { rows } = await pool.query(statement, parameters.values);
+  const { rows } = await database.query(statement, parameters.values);
   return z.array(rowSchema).parse(rows);
 }

@@ -1,7 +1,7 @@
-import type { Pool } from 'pg';
 import { z } from 'zod';
+import type { Queryable } from '../snapshot.js';
 import { allOf } from './conditions.js';
-import { COLUMN_OF } from './dimensions.js';
+import { type Bucket, COLUMN_OF } from './dimensions.js';
 import { asksForPerson, figuresTable, personConditions, type FiguresQuestion } from './figures.js';
 import { Parameters } from './parameters.js';
 import { usageSumColumns, usageSums, usageSumsOf, type UsageSums } from './usage-sums.js';
@@ -13,6 +13,11 @@ export interface UsageRow {
   readonly sums: UsageSums;
 }
 
+/** The bucket of `figures` as an answer shows it. */
+export function bucketText(bucket: Bucket): string {
+  return `to_char(bucket, '${bucket === 'hour' ? 'YYYY-MM-DD"T"HH24:MI:SS"Z"' : 'YYYY-MM-DD'}')`;
+}
+
 const rowSchema = z.object({
   ...usageSums,
   bucket: z.string().nullable(),
@@ -21,13 +26,13 @@ const rowSchema = z.object({
 });
 
 /** How much was used in the range, in each bucket, by each value of the dimensions? Values that are not known are null. */
-export async function usageByGroup(pool: Pool, question: FiguresQuestion): Promise<UsageRow[]> {
+export async function usageByGroup(database: Queryable, question: FiguresQuestion): Promise<UsageRow[]> {
   const parameters = new Parameters();
   const [first, second] = question.groupBy;
   const columnOf = (dimension: typeof first) => (dimension === undefined ? 'null::text' : COLUMN_OF[dimension]);
   const statement = `
      with ${figuresTable(question, parameters)}
-     select to_char(bucket, '${question.bucket === 'hour' ? 'YYYY-MM-DD"T"HH24:MI:SS"Z"' : 'YYYY-MM-DD'}') as bucket,
+     select ${bucketText(question.bucket)} as bucket,
             ${columnOf(first)} as first,
             ${columnOf(second)} as second,
             ${usageSumColumns}
@@ -36,7 +41,7 @@ export async function usageByGroup(pool: Pool, question: FiguresQuestion): Promi
      ${asksForPerson(question) ? 'left   join person using (person_id)' : ''}
      where  ${allOf(personConditions(question, parameters))}
      group  by 1, 2, 3`;
-  const { rows } = await pool.query(statement, parameters.values);
+  const { rows } = await database.query(statement, parameters.values);
   return z
     .array(rowSchema)
     .parse(rows)

@@ -3,9 +3,10 @@ import { z } from 'zod';
 import { costsExplainedSchema } from '../../../src/serve/answers/explain.js';
 import { costsAnswerSchema, dimensionValuesAnswerSchema, usageAnswerSchema } from '../../../src/serve/answers/usage.js';
 import type { JudgedEvent } from '../../../src/store/judged-event.js';
-import { BUCKETS, DIMENSIONS, type Bucket, type Dimension } from '../../../src/store/questions/dimensions.js';
+import { BUCKETS, DIMENSIONS } from '../../../src/store/questions/dimensions.js';
 import { formatUsd } from '../../../src/usage/money.js';
 import { TOKEN_CLASSES } from '../../../src/usage/tokens.js';
+import { groupsOf, keyOfRow, RANGES, VALUE, ZONES, type Asked } from '../../support/brute-force.js';
 import { makeCalls, SEEDED, seedUsage } from '../../support/seed-usage.js';
 import { startServing, type Serving } from '../../support/serving.js';
 
@@ -18,68 +19,9 @@ beforeAll(async () => {
 });
 afterAll(() => serving.stop());
 
-const VALUE: Record<Dimension, (call: JudgedEvent) => string | null> = {
-  cloud: ({ event }) => event.cloud,
-  accountId: ({ event }) => event.accountId,
-  region: ({ event }) => event.region,
-  sourceId: ({ sourceId }) => sourceId,
-  modelId: ({ event }) => event.modelId,
-  model: ({ event }) => event.model,
-  vendor: ({ event }) => event.vendor,
-  endpointScope: ({ event }) => event.endpointScope,
-  serviceTier: ({ event }) => event.serviceTier,
-  outcome: ({ event }) => event.outcome,
-  team: ({ team }) => team,
-  person: ({ person }) => person,
-  unpricedReason: ({ price }) => ('unpriced' in price ? price.unpriced : null),
-};
-
-const formats = new Map<string, Intl.DateTimeFormat>();
-function formatOf(timeZone: string): Intl.DateTimeFormat {
-  const format =
-    formats.get(timeZone) ?? new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' });
-  formats.set(timeZone, format);
-  return format;
-}
-
-/** The start of a call's bucket, by Intl and nothing of the product. */
-function bucketOf(at: number, bucket: Bucket, timeZone: string): string | null {
-  if (bucket === 'none') return null;
-  const parts = formatOf(timeZone).format(at);
-  const [date = '', time = ''] = parts.split(' ');
-  if (bucket === 'hour') {
-    const [, minutes, seconds] = time.split(':').map(Number);
-    const start = at - (at % 1_000) - ((minutes ?? 0) * 60 + (seconds ?? 0)) * 1_000;
-    return new Date(start).toISOString().replace('.000Z', 'Z');
-  }
-  if (bucket === 'month') return `${date.slice(0, 7)}-01`;
-  if (bucket === 'day') return date;
-  const day = new Date(`${date}T00:00:00Z`);
-  day.setUTCDate(day.getUTCDate() - ((day.getUTCDay() + 6) % 7));
-  return day.toISOString().slice(0, 10);
-}
-
-interface Asked {
-  readonly from: string;
-  readonly to: string;
-  readonly timeZone: string;
-  readonly bucket: Bucket;
-  readonly groupBy: readonly Dimension[];
-  readonly keep?: (call: JudgedEvent) => boolean;
-}
-
 /** What the API ought to answer, added up call by call: the key of each row and its figures. */
-function bruteForce({ from, to, timeZone, bucket, groupBy, keep = () => true }: Asked): Map<string, unknown> {
-  const groups = new Map<string, JudgedEvent[]>();
-  for (const call of calls) {
-    const at = Date.parse(call.event.occurredAt);
-    if (at < Date.parse(from) || at >= Date.parse(to) || !keep(call)) continue;
-    const key = JSON.stringify([bucketOf(at, bucket, timeZone), groupBy.map((dimension) => VALUE[dimension](call))]);
-    const group = groups.get(key);
-    if (group) group.push(call);
-    else groups.set(key, [call]);
-  }
-  return new Map([...groups].map(([key, group]) => [key, figuresOf(group)]));
+function bruteForce(asked: Asked): Map<string, unknown> {
+  return new Map([...groupsOf(calls, asked)].map(([key, group]) => [key, figuresOf(group)]));
 }
 
 const sum = (amounts: readonly bigint[]) => amounts.reduce((a, b) => a + b, 0n);
@@ -100,7 +42,7 @@ function figuresOf(group: readonly JudgedEvent[]) {
     costUsd: known(cost),
     premiumUsd: known(sum(priced.map(({ premium }) => premium))),
     saving: known(sum(priced.map(({ withoutCaching }) => withoutCaching)) - cost),
-    output: formatUsd(sum(priced.map(({ amounts }) => amounts.output))),
+    output: known(sum(priced.map(({ amounts }) => amounts.output))),
   };
 }
 
@@ -127,8 +69,7 @@ async function compare(asked: Asked, filters: readonly string[] = []) {
   const { from, to, timeZone, bucket, groupBy } = asked;
   const grouping = groupBy.length > 0 ? { groupBy: groupBy.join(',') } : {};
   const { rows, totals } = await usage({ from, to, timeZone, bucket, ...grouping }, filters);
-  const keyOf = (row: (typeof rows)[number]) =>
-    JSON.stringify([row.bucket, groupBy.map((name) => row.group[name] ?? null)]);
+  const keyOf = (row: (typeof rows)[number]) => keyOfRow(row, groupBy);
   const expected = bruteForce(asked);
   const whole = bruteForce({ ...asked, bucket: 'none', groupBy: [] });
   return {
@@ -136,15 +77,6 @@ async function compare(asked: Asked, filters: readonly string[] = []) {
     expected: { rows: expected, count: expected.size, totals: whole.get('[null,[]]') ?? figuresOf([]) },
   };
 }
-
-const RANGES = [
-  ['whole UTC days', '2026-10-20T00:00:00Z', '2026-11-20T00:00:00Z'],
-  ['whole days of Berlin', '2026-10-19T22:00:00Z', '2026-11-15T23:00:00Z'],
-  ['whole days of St. John’s', '2026-10-20T02:30:00Z', '2026-11-10T03:30:00Z'],
-  ['ragged to the millisecond', '2026-10-24T22:17:03.511Z', '2026-11-01T05:29:59.999Z'],
-  ['within an hour', '2026-11-15T18:05:00Z', '2026-11-15T18:29:59.999Z'],
-] as const;
-const ZONES = ['UTC', 'Europe/Berlin', 'America/New_York', 'Asia/Kolkata', 'America/St_Johns', 'Australia/Lord_Howe'];
 
 describe('figures equal the sum over the calls themselves', () => {
   const cases = RANGES.flatMap(([name, from, to]) => ZONES.map((timeZone) => ({ name, from, to, timeZone })));

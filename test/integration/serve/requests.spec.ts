@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { requestDetailSchema, requestsAnswerSchema } from '../../../src/serve/answers/requests.js';
 import type { JudgedEvent } from '../../../src/store/judged-event.js';
 import { whatIfAnswerSchema } from '../../../src/serve/answers/what-if.js';
+import { UsageStore } from '../../../src/store/usage.store.js';
 import { formatUsd } from '../../../src/usage/money.js';
 import { makeCalls, SEEDED, seedUsage } from '../../support/seed-usage.js';
 import { startServing, type Serving } from '../../support/serving.js';
@@ -100,7 +101,8 @@ describe('/requests/:eventId', () => {
       const { event } = await detail(call);
       const { collectedAt: _, ...told } = event;
       const { provenance: __, ...held } = call.event;
-      expect(told).toEqual({ ...held, team: call.team, person: call.person, sourceId: call.sourceId });
+      const { team, person, sourceId } = call;
+      expect(told).toEqual({ ...held, team, person, sourceId, sources: [sourceId] });
     }
   });
 
@@ -119,6 +121,23 @@ describe('/requests/:eventId', () => {
       'time record',
       'tokens counters',
     ]);
+  });
+
+  it('names every source that brought the call, and which of them told what the first one does not', async () => {
+    const call = calls.findLast(({ event }) => event.outcome === 'ok');
+    if (call === undefined) throw new Error('no call was answered');
+    const second = { ...call, sourceId: 'second route', event: { ...call.event, firstByteMs: 33 } };
+    await new UsageStore(serving.database.pool, ['UTC']).save(
+      { cloud: 'bedrock', sourceId: 'second route', events: [second], rejected: [] },
+      null,
+    );
+    const { event, provenance } = await detail(call);
+    expect(event).toMatchObject({ firstByteMs: 33, sources: [call.sourceId, 'second route'] });
+    expect(provenance.at(-1)).toEqual({
+      fact: 'firstByteMs',
+      from: 'second route',
+      words: `The time to the first byte is as second route tells; ${call.sourceId}, which gave the figures, does not.`,
+    });
   });
 
   it('says why there is no cost, and what its flags mean', async () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { quarantineAnswerSchema } from '../../../src/serve/answers/quarantine.js';
+import { quarantineAnswerSchema, replayAnswerSchema } from '../../../src/serve/answers/quarantine.js';
 import {
   coverageAnswerSchema,
   sourceRunsAnswerSchema,
@@ -21,6 +21,7 @@ function source(sourceId: string): SourceStatus {
     accountId: '111111111111',
     region: 'us-east-1',
     logGroup: '/aws/bedrock/calls',
+    bucket: null,
     historyDays: 30,
     schedule: '*/5 * * * *',
     nextRunAt: new Date('2026-11-20T13:25:00Z'),
@@ -111,6 +112,14 @@ describe('/coverage', () => {
   });
 });
 
+/** Asks for a replay. */
+const post = (body?: unknown) =>
+  fetch(`${serving.url}/api/v1/quarantine/replay`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${serving.token}`, 'content-type': 'application/json' },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+
 describe('/quarantine', () => {
   it('counts by reason and pages through the records, never showing their text', async () => {
     const ids: string[] = [];
@@ -129,5 +138,34 @@ describe('/quarantine', () => {
       cursor = page.nextCursor;
     }
     expect(ids.map(Number)).toEqual([10, 9, 8, 7, 6, 5, 4, 3, 2, 1]);
+  });
+
+  it('is replayed as a whole or in part, and answers what became of its records, never their text', async () => {
+    const part = await post({ sourceId: 'east', reason: 'noTime' });
+    expect(part.status).toBe(200);
+    const told = await part.text();
+    expect(told).not.toContain('secret prompt');
+    expect(replayAnswerSchema.parse(JSON.parse(told))).toMatchObject({
+      replayed: 7,
+      stillRejected: 7,
+      byReason: [{ reason: 'noTime', stillRejected: 7 }],
+    });
+    const { replayed } = replayAnswerSchema.parse(await (await post()).json());
+    expect(replayed).toBe(10);
+    const listed = quarantineAnswerSchema.parse(await serving.getJson('/api/v1/quarantine'));
+    expect(listed.byReason).toEqual([{ reason: 'notJson', sourceId: 'east', count: 10 }]);
+    expect(listed.rows.every(({ lastTriedAt }) => lastTriedAt !== null)).toBe(true);
+  });
+
+  it.each([
+    [{ source: 'east' }, 'source', 'Unknown field source. Known here: sourceId, reason.'],
+    [{ sourceId: 7 }, 'sourceId', 'sourceId is a text.'],
+    [['east'], null, 'Send a JSON object. Fields: sourceId, reason.'],
+  ])('is not replayed when asked by %j', async (body, field, message) => {
+    const answer = await post(body);
+    expect(answer.status).toBe(400);
+    expect(await answer.json()).toMatchObject({
+      error: { code: 'badRequest', field, message: expect.stringContaining(message) },
+    });
   });
 });

@@ -1,0 +1,43 @@
+import type { Alert, AlertsAnswer } from '../api/generated/types.gen.js';
+import { addDays, DAY_MS, isoOf, startOfDay } from '../format/zone.js';
+import type { Tone } from './tone.js';
+
+/** Nothing to judge by, and what cannot be told, look unknown and never fine. */
+export const TONE_OF_ALERT: Readonly<Record<Alert['state'], Tone>> = {
+  OK: 'ok',
+  WARN: 'warn',
+  ALERT: 'alert',
+  'NO DATA': 'unknown',
+  UNKNOWN: 'unknown',
+};
+
+/** How many alerts want somebody: the number beside the entry of the navigation. */
+export function wantSomebody({ counts }: Pick<AlertsAnswer, 'counts'>): number {
+  return counts.warn + counts.alert;
+}
+
+export function isMuted({ mutedUntil }: Pick<Alert, 'mutedUntil'>, now: number): boolean {
+  return mutedUntil !== null && Date.parse(mutedUntil) > now;
+}
+
+/** For how long an alert is muted: for a while from now, or up to the end of a day. */
+export const MUTE_SPANS = ['day', 'week', 'date'] as const;
+export type MuteSpan = (typeof MUTE_SPANS)[number];
+
+/** When a mute ends; null while no day is given. The last day is silent to its end, in the reporting time zone. */
+export function endOfMute(span: MuteSpan, lastDay: string, now: number, timeZone: string): string | null {
+  if (span === 'day') return isoOf(now + DAY_MS);
+  if (span === 'week') return isoOf(now + 7 * DAY_MS);
+  return /^\d{4}-\d{2}-\d{2}$/.test(lastDay) ? isoOf(startOfDay(addDays(lastDay, 1), timeZone)) : null;
+}
+
+/** What is opened on Log health for an alert: a place, named as in the verdict, or a source. */
+export function openedOnHealth({ subject }: Pick<Alert, 'subject'>): { place: string } | { source: string } {
+  return subject.includes('/') ? { place: subject } : { source: subject };
+}
+
+/** The page that shows what an alert is about; null when it is none of these. */
+export function pageOfAlert({ link }: Pick<Alert, 'link'>): '/log-health' | '/unpriced' | null {
+  if (link === '/log-health') return '/log-health';
+  return link === '/unpriced' ? link : null;
+}

@@ -1,0 +1,93 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { driftQuery } from '../../api/operations-queries.js';
+import { answerOf } from '../../api/answer.js';
+import { acknowledgeSchemaDrift } from '../../api/generated/sdk.gen.js';
+import type { SchemaDrift } from '../../api/generated/types.gen.js';
+import { formatMoment } from '../../format/date.js';
+import { useCommonSearch } from '../../view/search.js';
+import { words } from '../../words/words.js';
+
+const w = words.health.drift;
+
+/** What the logs hold that this version was not written for, until somebody says that it has been seen. */
+export function DriftCard({ timeZone }: { timeZone: string }) {
+  const { data } = useQuery(driftQuery());
+  const rows = data?.rows.filter(({ acknowledgedAt }) => acknowledgedAt === null) ?? [];
+  if (rows.length === 0) return null;
+  return (
+    <section className="card flush c12">
+      <header>
+        <h2>{w.title}</h2>
+        <span className="faint small">{w.note(rows.length)}</span>
+      </header>
+      <p className="px-4 pb-3 quiet">{w.lead}</p>
+      <div className="scroll">
+        <table className="table min-w-[720px]">
+          <caption className="sr-only">{w.title}</caption>
+          <thead>
+            <tr>
+              {[w.name, w.meaning, w.source, w.seen].map((title) => (
+                <th key={title} scope="col">
+                  {title}
+                </th>
+              ))}
+              <th scope="col">
+                <span className="sr-only">{w.acknowledge}</span>
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row) => (
+              <DriftRow key={row.id} row={row} timeZone={timeZone} />
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  );
+}
+
+function DriftRow({ row, timeZone }: { row: SchemaDrift; timeZone: string }) {
+  const client = useQueryClient();
+  const carried = useCommonSearch();
+  const acknowledge = useMutation({
+    mutationFn: () => answerOf(acknowledgeSchemaDrift({ path: { driftId: row.id } })),
+    onSuccess: () => client.invalidateQueries({ queryKey: ['drift'] }),
+  });
+  return (
+    <tr>
+      <th scope="row" className="mono">
+        {row.name}
+      </th>
+      <td>
+        {row.words}
+        <span className="block">
+          <Link to="/requests/$eventId" params={{ eventId: row.exampleEventId }} search={carried}>
+            {w.example}
+          </Link>
+        </span>
+      </td>
+      <td className="quiet">{row.sourceId}</td>
+      <td className="whitespace-nowrap">
+        {w.span(formatMoment(row.firstSeenAt, timeZone), formatMoment(row.lastSeenAt, timeZone))}
+      </td>
+      <td className="num">
+        <button
+          type="button"
+          className="btn sm"
+          aria-label={w.acknowledgeOne(row.name)}
+          disabled={acknowledge.isPending}
+          onClick={() => {
+            acknowledge.mutate();
+          }}
+        >
+          {w.acknowledge}
+        </button>
+        {acknowledge.error && (
+          <span role="alert" className="small block">{`${w.failed} ${acknowledge.error.message}`}</span>
+        )}
+      </td>
+    </tr>
+  );
+}

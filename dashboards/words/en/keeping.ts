@@ -1,0 +1,41 @@
+import { counted } from '../plural.js';
+
+export const keeping = {
+  title: (days: number) => `Are the logs kept for ${counted(days, 'day')}?`,
+  states: { kept: 'Kept', 'at risk': 'At risk', 'not kept': 'Not kept', unknown: 'Unknown' },
+  place: 'Account and region',
+  unused: 'no calls seen',
+  vanishes: (day: string) => `oldest needed record vanishes ${day}`,
+  wholeFrom: (day: string) => `whole from ${day}`,
+  none: 'No account and region is watched yet: name a source in the configuration.',
+  reasons: 'Why',
+  noReasons: 'Nothing speaks against it.',
+  weights: { breaks: 'Breaks it', risks: 'A risk', blinds: 'Cannot be told', notes: 'Note' },
+  evidence: { setting: 'Setting', resource: 'Of', seen: 'Seen', value: 'Reads', whole: 'account and region' },
+  seen: (from: string, to: string) => (from === to ? from : `${from} – ${to}`),
+  command: 'command',
+  policy: 'policy statement',
+  runHint: 'To be run by you; nothing is changed from here.',
+  missing: 'Permissions that are missing',
+  missingOne: (permission: string, setting: string, on: string) => `\`${permission}\` on ${on}, to read ${setting}`,
+  stores: 'Where records are written',
+  store: {
+    now: 'written now',
+    before: 'written earlier',
+    forever: 'kept for ever',
+    days: (days: number) => `kept ${counted(days, 'day')}`,
+    unknown: 'not known how long it keeps',
+  },
+  days: 'Day by day, UTC',
+  cloud: 'Cloud',
+  own: 'Own copy',
+  shares: {
+    cloud: { whole: 'held whole', part: 'held in part', none: 'not known to be held' },
+    own: { whole: 'read whole', part: 'read in part', none: 'not read' },
+  },
+  summary: (holder: string, whole: number, part: number, none: number) =>
+    `${holder}: ${counted(whole, 'day')} whole, ${String(part)} in part, ${String(none)} not`,
+  cell: (day: string, share: string, requests: number) => `${day}: ${share}, ${counted(requests, 'request')} read`,
+  others: (regions: string) => `Nothing is configured, and no call is known, in: ${regions}.`,
+  foot: "The verdict is about the clouds' own logs. What has been read stays in this service for as long as its own configuration says.",
+};

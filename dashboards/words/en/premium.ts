@@ -1,0 +1,50 @@
+import { counted } from '../plural.js';
+
+export const premium = {
+  paid: 'premium paid',
+  saving: (amount: string) => `${amount} of it could have been saved by moving to global endpoints.`,
+  noPremium: 'No call of this range paid a premium.',
+  notKnown: 'No call of this range has a price, so its premium is not known.',
+  /** In one sentence, with where it is published. */
+  rule: 'Calls to Claude Sonnet 4.5 and every later model cost 10 % more through a geographic, multi-region, regional or data-zone endpoint than through the global one.',
+  ruleSource: 'https://platform.claude.com/docs/en/about-claude/pricing',
+  chart: (bucket: string) =>
+    `Premium paid by what a move to the global endpoint would meet, and ${bucket}, stacked. Left and right arrows move between bars, Enter narrows, R opens the requests.`,
+  parts: {
+    possible: 'Could move to global',
+    blockedByPolicy: 'Blocked by policy',
+    notOffered: 'Not offered on global',
+    provisioned: 'Provisioned',
+  },
+  policy: (name: string) => `Blocked by ${name}`,
+  partsTitle: 'What moving to global would have met',
+  part: 'Part',
+  partWords: {
+    possible: 'The model is offered on a global endpoint, and no policy forbids it: this is the saving.',
+    notOffered: 'No document says that the model had a global endpoint there then.',
+    provisioned: 'Paid by the hour: no premium, and no saving.',
+  },
+  by: 'Group by',
+  table: (what: string) => `By ${what}`,
+  columns: {
+    requests: 'Requests',
+    tokens: 'Tokens',
+    cost: 'Cost',
+    premium: 'Premium',
+    possible: 'Could be saved',
+    blocked: 'Blocked by policy',
+    notOffered: 'Not offered',
+    provisioned: 'Provisioned requests',
+    calls: 'Calls',
+    share: 'of all cost',
+    scope: 'Endpoint scope',
+  },
+  scopes: 'Endpoint scopes side by side',
+  open: 'Open',
+  callsOf: (what: string) => `calls of ${what} that paid a premium`,
+  callsThrough: (what: string) => `calls through ${what}`,
+  foot: 'Premium = could be saved + blocked by policy + not offered, to the last digit. Rows add up to the total.',
+  scopesFoot: 'Amounts in USD, list price, premium included. Rows add up to the total.',
+  csvTitle: 'Ledgerline, premium of endpoints that are not global',
+  members: (count: number) => counted(count, 'request'),
+};

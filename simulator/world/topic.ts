@@ -1,0 +1,2 @@
+/** What a team talks about with the model. */
+export type Topic = 'claims' | 'care' | 'underwriting' | 'code' | 'fraud' | 'data' | 'marketing' | 'research';

@@ -1,0 +1,34 @@
+import type { Cloud } from '../usage/cloud.js';
+import type { MeteredMetric } from '../usage/metered.js';
+import type { Window } from '../usage/window.js';
+
+/** What a meter counted in one period. Counts are whole. */
+export interface MeterBin {
+  readonly accountId: string;
+  readonly region: string;
+  /** As the meter spells it; empty for what is counted for all models together. */
+  readonly modelId: string;
+  readonly metric: MeteredMetric;
+  /** Milliseconds since 1970, UTC. */
+  readonly startsAt: number;
+  readonly periodMs: number;
+  readonly value: bigint;
+}
+
+/** What every reader of a cloud's own metrics promises. */
+export interface MeterSource {
+  /** Stable name, e.g. `metrics-111122223333-us-east-1`. */
+  readonly id: string;
+  readonly cloud: Cloud;
+  readonly accountId: string;
+  readonly region: string;
+  /** Models that have been idle for longer are not listed any more: their older bins must be asked for by name. */
+  readonly forgetsIdleAfterMs: number;
+
+  /**
+   * Every bin that begins in the window, in parts; each bin once. The window is of whole periods that have ended. A period
+   * without a bin is one in which nothing happened. `modelIds`, in the meter's spelling, are asked for by name where the
+   * meter may have forgotten them. Throws SourceUnavailable.
+   */
+  read(window: Window, modelIds: readonly string[], signal: AbortSignal): AsyncIterable<MeterBin[]>;
+}

@@ -1,0 +1,15 @@
+import type { Cloud } from '../usage/cloud.js';
+import type { ObservedSetting } from '../usage/observed-setting.js';
+
+/** Reads how a cloud is set to keep its logs. It only ever reads. */
+export interface SettingsSource {
+  /** What is read, in words: `bedrock 111122223333 us-east-1`. */
+  readonly id: string;
+  readonly cloud: Cloud;
+
+  /**
+   * Every setting as it is now. One that may not be read comes with the permission to grant; one that could not be reached
+   * is left out, so that it keeps the time when it was last seen.
+   */
+  read(signal: AbortSignal): Promise<ObservedSetting[]>;
+}

@@ -1,0 +1,71 @@
+import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Cron } from '@nestjs/schedule';
+import { awsPlaces } from '../collect/bedrock/aws-places.js';
+import { BedrockMetricsSource } from '../collect/bedrock/metrics.source.js';
+import type { SourceConfig } from '../runtime/config/schema.js';
+import { LeaseStore } from '../store/lease.store.js';
+import { MeterStore } from '../store/meters.store.js';
+import { PIPELINE, SOURCE_CONFIGS } from './collect.job.js';
+import type { Pipeline } from './ingest-window.js';
+import { readMeter } from './read-meter.js';
+
+/** Reads the clouds' own metrics beside the logs: every hour, and at the start whatever is missing. */
+@Injectable()
+export class MetersJob implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly log = new Logger('meters');
+  private readonly stop = new AbortController();
+  private readonly meters: readonly { source: BedrockMetricsSource; historyDays: number }[];
+  private running: Promise<void> | null = null;
+
+  constructor(
+    @Inject(MeterStore) private readonly store: MeterStore,
+    @Inject(PIPELINE) private readonly pipeline: Pipeline,
+    @Inject(LeaseStore) private readonly leases: LeaseStore,
+    @Inject(SOURCE_CONFIGS) sources: readonly SourceConfig[],
+  ) {
+    this.meters = awsPlaces(sources)
+      .filter(({ metrics }) => metrics)
+      .map(({ access, historyDays }) => ({
+        historyDays,
+        source: new BedrockMetricsSource(access, pipeline.clock),
+      }));
+  }
+
+  /** Nobody waits for it: the service is ready without. */
+  onApplicationBootstrap(): void {
+    void this.everyHour();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    this.stop.abort(new Error('the service is stopping'));
+    await this.running;
+    for (const { source } of this.meters) source.close();
+  }
+
+  @Cron('12 * * * *', { timeZone: 'UTC' })
+  everyHour(): Promise<void> {
+    this.running ??= this.readAll().finally(() => {
+      this.running = null;
+    });
+    return this.running;
+  }
+
+  /** Places do not wait for each other, and none keeps the others from being read. */
+  private async readAll(): Promise<void> {
+    const { clock } = this.pipeline;
+    await Promise.all(
+      this.meters.map(async ({ source, historyDays }) => {
+        try {
+          await this.leases.withLease(`meter:${source.id}`, (lost) =>
+            readMeter({ source, store: this.store, clock, historyDays }, AbortSignal.any([this.stop.signal, lost])),
+          );
+        } catch (error) {
+          if (this.stop.signal.aborted) return;
+          this.log.warn(
+            `${source.id}: left for the next run: ${error instanceof Error ? error.message : String(error)}`,
+          );
+        }
+      }),
+    );
+  }
+}

@@ -1,0 +1,184 @@
+import { validateCronExpression } from 'cron';
+import { z } from 'zod';
+import { contentModeSchema } from './contents.js';
+import { nearest } from './nearest.js';
+
+const cronExpression = z.string().superRefine((text, context) => {
+  const fields = text.trim().split(/\s+/).length;
+  const problem =
+    fields === 5 || fields === 6
+      ? validateCronExpression(text).error?.message
+      : `it has ${fields} fields; cron has 5 (minute hour day month weekday), or 6 with seconds in front`;
+  if (problem) context.addIssue({ code: 'custom', message: `not a cron expression: "${text}": ${problem}` });
+});
+
+const httpUrl = z.url({
+  protocol: /^https?$/,
+  error: ({ input }) => `"${String(input)}" is not an http or https address`,
+});
+
+/** What every kind of source has. A new kind adds its own fields and joins `sourceSchema`. */
+const sourceFields = {
+  id: z.string().regex(/^[a-z0-9-]+$/, {
+    error: ({ input }) => `"${String(input)}" is not an id: use small letters, digits and hyphens`,
+  }),
+  /** How far back to collect at the first start. Never further than the log keeps. */
+  historyDays: z.int().min(1).max(3650).default(60),
+  /** What is kept of prompts and completions, where it differs from `contents.mode`. */
+  contents: contentModeSchema.optional(),
+  schedule: z
+    .strictObject({
+      live: cronExpression.default('*/5 * * * *'),
+      hourly: cronExpression.default('7 * * * *'),
+      daily: cronExpression.default('23 3 * * *'),
+    })
+    .prefault({}),
+};
+
+const awsAccountId = z
+  .string({
+    error: ({ input }) =>
+      typeof input === 'number'
+        ? `an account id is text, because it may begin with 0: quote it ("${input}")`
+        : undefined,
+  })
+  .regex(/^\d{12}$/, { error: ({ input }) => `"${String(input)}" is not an AWS account id of 12 digits` });
+
+const awsRegion = z.string().regex(/^[a-z]{2,}(-[a-z]+)+-\d$/, {
+  error: ({ input }) => `"${String(input)}" is not an AWS region such as us-east-1`,
+});
+
+const roleArn = z.string().regex(/^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]{1,512}$/, {
+  error: ({ input }) => `"${String(input)}" is not the ARN of a role, such as arn:aws:iam::111122223333:role/name`,
+});
+
+/** The AWS services that are read. Each may be reached through an address of its own, such as a VPC endpoint. */
+export const AWS_SERVICES = ['logs', 's3', 'bedrock', 'monitoring', 'sts'] as const;
+export type AwsService = (typeof AWS_SERVICES)[number];
+
+/** One address for all services (a stand-in), or one for each service that has its own. */
+const endpoint = z.union(
+  [
+    httpUrl,
+    z.strictObject({
+      logs: httpUrl.optional(),
+      s3: httpUrl.optional(),
+      bedrock: httpUrl.optional(),
+      monitoring: httpUrl.optional(),
+      sts: httpUrl.optional(),
+    } satisfies Record<AwsService, unknown>),
+  ],
+  { error: `give one http or https address, or one for each service: ${AWS_SERVICES.join(', ')}` },
+);
+
+/** Who reads: the SDK's default chain, or a profile in its place, and a role that either may assume. */
+const awsCredentials = (secret: z.ZodType<string>) =>
+  z
+    .strictObject({
+      profile: z.string().min(1).optional(),
+      roleArn: roleArn.optional(),
+      externalId: secret.optional(),
+    })
+    .refine(({ externalId, roleArn }) => externalId === undefined || roleArn !== undefined, {
+      path: ['externalId'],
+      error: 'an externalId is sent when a role is assumed: name the roleArn too',
+    });
+
+/** Bedrock's logs lie in one account and region each; a block may name several, or have the regions asked for. */
+const bedrockFields = (secret: z.ZodType<string>) => ({
+  ...sourceFields,
+  accountId: awsAccountId.optional(),
+  region: awsRegion.optional(),
+  accounts: z
+    .array(z.strictObject({ accountId: awsAccountId, credentials: awsCredentials(secret).optional() }))
+    .min(1)
+    .optional(),
+  regions: z
+    .union([z.literal('discover'), z.array(awsRegion).min(1)], {
+      error: ({ input }) => `"${String(input)}" is neither a list of regions nor "discover"`,
+    })
+    .optional(),
+  credentials: awsCredentials(secret).optional(),
+  endpoint: endpoint.optional(),
+  /** Whether bodies that Bedrock moved to S3 for their size are fetched for what only they tell. */
+  bodies: z.enum(['read', 'skip']).default('read'),
+  /** Whether CloudWatch's metrics of Bedrock are read beside the log, to compare the two. */
+  metrics: z.boolean().default(true),
+});
+
+/** Model invocation logs in CloudWatch log groups. */
+const bedrockCloudWatchSchema = (secret: z.ZodType<string>) =>
+  z
+    .strictObject({
+      ...bedrockFields(secret),
+      kind: z.literal('bedrock-cloudwatch'),
+      logGroup: z
+        .string()
+        .regex(/^[\w./#-]{1,512}$/, {
+          error: ({ input }) => `"${String(input)}" is not a log group: letters, digits and _ - / . # only`,
+        })
+        .optional(),
+      /** Below the quota of FilterLogEvents when others read the same account; the quota of the region by default. */
+      requestsPerSecond: z.number().positive().max(1000).optional(),
+    })
+    .superRefine((source, context) => checkPlaces(source, 'logGroup', context), { when: () => true });
+
+/** Model invocation logs in S3 buckets. */
+const bedrockS3Schema = (secret: z.ZodType<string>) =>
+  z
+    .strictObject({
+      ...bedrockFields(secret),
+      kind: z.literal('bedrock-s3'),
+      bucket: z
+        .string()
+        .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, {
+          error: ({ input }) => `"${String(input)}" is not the name of a bucket (neither a path nor an address)`,
+        })
+        .optional(),
+      /** What stands before `AWSLogs/` in the bucket. */
+      keyPrefix: z.string().max(512).optional(),
+    })
+    .superRefine((source, context) => checkPlaces(source, 'bucket', context), { when: () => true });
+
+/** A block names its accounts and its regions in one way each, and where their log lies unless that is discovered. */
+function checkPlaces(
+  source: Readonly<Record<string, unknown>>,
+  destination: 'logGroup' | 'bucket',
+  context: z.core.$RefinementCtx,
+): void {
+  const complain = (key: string, message: string) => context.addIssue({ code: 'custom', path: [key], message });
+  for (const [one, several] of [
+    ['accountId', 'accounts'],
+    ['region', 'regions'],
+  ] as const) {
+    const hasOne = source[one] !== undefined;
+    const hasSeveral = source[several] !== undefined;
+    if (hasOne && hasSeveral) complain(several, `give either ${one} or ${several}, not both`);
+    if (!hasOne && !hasSeveral) complain(one, `is required (or ${several}, for more than one)`);
+  }
+  if (source[destination] === undefined && source['regions'] !== 'discover') {
+    complain(destination, 'is required (it may be left out with regions: discover)');
+  }
+}
+
+/** An entry of `sources` as it stands in the file. `secret` takes only texts that came from the environment. */
+export const sourceSchema = (secret: z.ZodType<string>) => {
+  const kinds = [bedrockCloudWatchSchema(secret), bedrockS3Schema(secret)] as const;
+  return z.discriminatedUnion('kind', kinds, {
+    error: ({ code, input }) =>
+      code === 'invalid_union'
+        ? kindWords(
+            input,
+            kinds.map((kind) => kind.shape.kind.value),
+          )
+        : undefined,
+  });
+};
+
+export type SourceEntry = z.infer<ReturnType<typeof sourceSchema>>;
+
+function kindWords(input: unknown, kinds: readonly string[]): string {
+  const kind = typeof input === 'object' && input !== null ? String(Reflect.get(input, 'kind')) : '';
+  const meant = nearest(kind, kinds);
+  return `"${kind}" is not a kind of source${meant ? `; did you mean "${meant}"?` : `: ${kinds.join(', ')}`}`;
+}

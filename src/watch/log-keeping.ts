@@ -1,0 +1,86 @@
+import type { Cloud } from '../usage/cloud.js';
+import type { Window } from '../usage/window.js';
+import type { Keeping } from './bucket-keeping.js';
+
+/** What a cloud's settings say about its logs of one account and region, in words that are the same for every cloud. */
+export interface LogKeeping {
+  readonly cloud: Cloud;
+  readonly accountId: string;
+  readonly region: string;
+  readonly logging: Logging;
+  readonly stores: readonly LogStore[];
+  /** What is kept but says less than it could: no bodies, a log class with fewer readers. */
+  readonly notes: readonly Note[];
+  readonly unread: readonly MissingPermission[];
+}
+
+/** Whether calls are logged at all. */
+export interface Logging {
+  readonly state: 'on' | 'off' | 'unknown';
+  /** Times in which it was seen switched off. */
+  readonly off: readonly Window[];
+  readonly evidence: Evidence | null;
+  /** Why it cannot be told, when it cannot. */
+  readonly unknownWords: string | null;
+  readonly remedy: Action;
+}
+
+/** One place that records are written to, now or earlier. */
+export interface LogStore {
+  /** `log group /bedrock/invocations`, `bucket s3://logs`. */
+  readonly name: string;
+  readonly isWrittenNow: boolean;
+  readonly exists: boolean;
+  /** Null when it cannot be told; `unknownWords` says why. */
+  readonly keeping: Keeping | null;
+  readonly unknownWords: string | null;
+  /** Spans of time whose records are there now, as far as there is proof. */
+  readonly holds: readonly Window[];
+  /** Nothing older can be there: the store was made then, or keeps no longer. Milliseconds since 1970. */
+  readonly reachesBackTo: number;
+  /** True when the oldest record could not be looked for, so that `holds` may be longer than it says. */
+  readonly mayHoldMore: boolean;
+  /** Deliveries of the last day; null when they cannot be told. */
+  readonly deliveries: Deliveries | null;
+  readonly deliveriesUnknownWords: string | null;
+  readonly evidence: readonly Evidence[];
+  /** How to keep records longer there. */
+  readonly remedy: Action;
+  /** What to do when deliveries fail. */
+  readonly deliveryRemedy: Action;
+}
+
+export interface Deliveries {
+  readonly failed: number;
+  readonly succeeded: boolean;
+}
+
+/** A setting as it was seen, from when to when. Milliseconds since 1970. */
+export interface Evidence {
+  readonly setting: string;
+  readonly resource: string;
+  readonly words: string;
+  readonly firstSeenAt: number;
+  readonly lastSeenAt: number;
+}
+
+export interface Note {
+  readonly code: string;
+  readonly words: string;
+  readonly evidence: readonly Evidence[];
+  readonly action: Action | null;
+}
+
+/** What a person does: a command to copy, or a statement for the reader's policy. Nothing is ever run by us. */
+export interface Action {
+  readonly words: string;
+  readonly command: string | null;
+  readonly policy: string | null;
+}
+
+export interface MissingPermission {
+  readonly setting: string;
+  readonly permission: string;
+  readonly on: string;
+  readonly action: Action;
+}

@@ -1,0 +1,52 @@
+import type { InvocationLogging, LogDelivery } from '../usage/bedrock-settings.js';
+import type { Window } from '../usage/window.js';
+import type { Deliveries, Evidence, LogStore } from './log-keeping.js';
+import {
+  evidenceOf,
+  valueOf,
+  whyUnknown,
+  type Latest,
+  type SettingsOfPlace,
+  type ValueSpell,
+} from './settings-of-place.js';
+
+/** What the stores of one account and region are judged from. */
+export interface StoreQuestion {
+  readonly accountId: string;
+  readonly region: string;
+  readonly settings: SettingsOfPlace;
+  readonly configurations: readonly ValueSpell<InvocationLogging>[];
+  readonly delivery: Latest<LogDelivery>;
+  readonly reads: readonly { readonly resource: string; readonly firstCallAt: number | null }[];
+  readonly requiredDays: number;
+  readonly now: number;
+}
+
+/** When the logging settings named the store. What was last seen so counts until it was seen otherwise. */
+export function writtenSpans(
+  { configurations }: StoreQuestion,
+  names: (value: InvocationLogging) => boolean,
+): Window[] {
+  return configurations.filter(({ value }) => value.on && names(value)).map(({ from, to }) => ({ from, to }));
+}
+
+/** When the place's logging settings were first seen, whatever they said. */
+export function seenFrom({ configurations, now }: StoreQuestion): number {
+  return configurations[0]?.from ?? now;
+}
+
+/** What was delivered to one kind of store lately. */
+export function deliveriesOf(
+  delivery: Latest<LogDelivery>,
+  to: (value: LogDelivery) => Deliveries,
+): Pick<LogStore, 'deliveries' | 'deliveriesUnknownWords'> {
+  if (delivery.state === 'known') return { deliveries: to(delivery.value), deliveriesUnknownWords: null };
+  return { deliveries: null, deliveriesUnknownWords: whyUnknown('whether records are delivered', delivery) };
+}
+
+/** The oldest record as evidence. */
+export function oldestEvidence(oldest: Latest<{ day: string | null }>): Evidence[] {
+  if (oldest.state === 'never' || oldest.state === 'denied') return [];
+  const day = valueOf(oldest)?.day ?? null;
+  return [evidenceOf(oldest.spell, day === null ? 'no record found' : `oldest record of ${day}`)];
+}

@@ -1,0 +1,12 @@
+import type { AlertsConfig } from '../runtime/config/watch-schema.js';
+import type { Channel } from './channels/channel.js';
+import type { WatchedSource } from './watched-places.js';
+
+/** What is watched, and who is told. Handed in by the composition root. */
+export const WATCH_SETTINGS = Symbol('WatchSettings');
+
+export interface WatchSettings {
+  readonly sources: readonly WatchedSource[];
+  readonly alerts: AlertsConfig;
+  readonly channels: ReadonlyMap<string, Channel>;
+}

@@ -1,0 +1,13 @@
+import type { SourceConfig } from './runtime/config/schema.js';
+import type { WatchedSource } from './watch/watched-places.js';
+
+/** The configured sources, as far as it matters whether their logs are kept. */
+export function watchedSources(sources: readonly SourceConfig[]): WatchedSource[] {
+  return sources.map((source) => ({
+    sourceId: source.id,
+    cloud: 'bedrock',
+    accountId: source.accountId,
+    region: source.region,
+    resource: source.kind === 'bedrock-s3' ? `s3://${source.bucket}` : source.logGroup,
+  }));
+}
