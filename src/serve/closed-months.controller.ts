@@ -57,7 +57,7 @@ export class ClosedMonthsController {
     if (month >= current) {
       throw new BadParameter('month', `${month} has not ended: it is ${current}, and months are those of UTC.`);
     }
-    const closedBy = `${caller.role}, by ${caller.via}`;
+    const closedBy = `${caller.name}, by ${caller.kind}`;
     const outcome = await this.months.close({ month, closedBy, priceBook: this.pricing.book.version });
     if (outcome === 'wasClosed') throw new Conflict(`${month} is closed already.`);
     if (outcome !== 'closed') {

@@ -77,7 +77,7 @@ export class ReratesController {
       onlyModelIds: preview?.onlyModelIds ?? null,
       basis,
       previewId: preview?.id ?? null,
-      startedBy: `${caller.role}, by ${caller.via}`,
+      startedBy: `${caller.name}, by ${caller.kind}`,
     };
     const id = await this.runs.begin(order, null).catch((error: unknown) => {
       throw error instanceof RerateBusy ? new Conflict(error.message) : error;

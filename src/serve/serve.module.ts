@@ -3,12 +3,12 @@ import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import type { Pool } from 'pg';
 import { type Pricing, pricingOf } from '../price/pricing.js';
 import type { Clock } from '../runtime/clock.js';
-import { AdminStore } from '../store/admin.store.js';
 import type { PrismaClient } from '../store/generated/prisma/client.js';
 import { WATCH_SETTINGS, type WatchSettings } from '../watch/watch.tokens.js';
 import { ChannelsController } from './alerts-channels.controller.js';
 import { AlertsController } from './alerts.controller.js';
 import { AccessGuard } from './auth/access.guard.js';
+import { authProviders } from './auth/auth-providers.js';
 import { AdjustmentsController } from './adjustments.controller.js';
 import { SessionController } from './auth/session.controller.js';
 import { SignInController } from './auth/sign-in.controller.js';
@@ -31,7 +31,6 @@ import { ReratesController } from './rerates.controller.js';
 import { RequestsController } from './requests.controller.js';
 import { SavingsController } from './savings.controller.js';
 import {
-  ADMIN_STORE,
   CLOCK,
   DATABASE_POOL,
   PRICING,
@@ -113,16 +112,12 @@ export class ServeModule {
       providers: [
         ...providers,
         QuestionReader,
-        {
-          provide: ADMIN_STORE,
-          useFactory: (prisma: PrismaClient, clock: Clock) => new AdminStore(prisma, clock),
-          inject: [PRISMA, CLOCK],
-        },
+        ...authProviders,
         { provide: APP_GUARD, useClass: AccessGuard },
         { provide: APP_PIPE, useFactory: () => new StandardSchemaValidationPipe({ exceptionFactory: badParameterOf }) },
         { provide: APP_FILTER, useClass: ErrorFilter },
       ],
-      exports: [ADMIN_STORE],
+      exports: authProviders,
     };
   }
 }

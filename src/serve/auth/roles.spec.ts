@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { mayDo, RIGHTS, ROLES, teamsOf, type Right, type Role } from './roles.js';
+import { ROLES, type Role } from '../../usage/role.js';
+import { mayDo, RIGHTS, teamsOf, type Right } from './roles.js';
 
 const MATRIX: readonly (readonly [Role, readonly Right[]])[] = [
   ['viewer', ['self', 'figures', 'identities']],

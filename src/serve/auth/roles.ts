@@ -1,6 +1,4 @@
-/** What somebody is here for. A member may have several roles and may do what any of them may. */
-export const ROLES = ['viewer', 'finance', 'investigator', 'operator', 'admin'] as const;
-export type Role = (typeof ROLES)[number];
+import type { Role } from '../../usage/role.js';
 
 /**
  * What a route asks for, and who has it. A right that is not in this table is nobody's; a route that names none answers
@@ -32,12 +30,15 @@ export function mayDo(roles: readonly Role[], right: Right): boolean {
   return roles.some((role) => having.includes(role));
 }
 
+/** Every right that any of the roles has. */
+export function rightsOf(roles: readonly Role[]): string[] {
+  return Object.entries<readonly Role[]>(RIGHTS).flatMap(([right, having]) =>
+    having.some((role) => roles.includes(role)) ? [right] : [],
+  );
+}
+
 /** The teams whose figures the roles are limited to; null for no limit. */
 export function teamsOf(roles: readonly Role[], teams: readonly string[]): readonly string[] | null {
   const seesAll = roles.some((role) => role !== 'viewer' && mayDo([role], 'figures'));
   return seesAll ? null : teams;
-}
-
-export function isRole(text: string): text is Role {
-  return ROLES.some((role) => role === text);
 }
