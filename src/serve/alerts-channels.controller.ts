@@ -11,8 +11,10 @@ import { Documented } from './documented.js';
 import { channelParams, noQuery, type ChannelParams, type NoQuery } from './query/query-schemas.js';
 import { NotFound } from './request-errors.js';
 import { CLOCK, DATABASE_POOL } from './serve.tokens.js';
+import { Access } from './auth/access.js';
 
 @ApiTags('alerts')
+@Access('health')
 @Controller('api/v1/channels')
 export class ChannelsController {
   constructor(
@@ -50,6 +52,7 @@ export class ChannelsController {
   }
 
   @Post(':channelId/test')
+  @Access('operate')
   @HttpCode(200)
   @Documented('testChannel', 'Send a message that says it is a test, now.', channelTestSchema, [400, 404])
   async testChannel(@Param({ schema: channelParams }) { channelId }: ChannelParams): Promise<ChannelTest> {

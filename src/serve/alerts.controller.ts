@@ -23,6 +23,7 @@ import { JsonBodyGuard } from './json-body.guard.js';
 import { alertParams, noQuery, type AlertParams, type NoQuery } from './query/query-schemas.js';
 import { BadParameter, NotFound } from './request-errors.js';
 import { CLOCK, DATABASE_POOL } from './serve.tokens.js';
+import { Access } from './auth/access.js';
 
 /** What is told of an alert's past. */
 const HISTORY = 200;
@@ -30,6 +31,7 @@ const HISTORY = 200;
 const LONGEST_MUTE_DAYS = 90;
 
 @ApiTags('alerts')
+@Access('health')
 @Controller('api/v1/alerts')
 export class AlertsController {
   private readonly store: AlertStore;
@@ -62,6 +64,7 @@ export class AlertsController {
   }
 
   @Post(':alertId/mute')
+  @Access('operate')
   @UseGuards(JsonBodyGuard)
   @HttpCode(200)
   @Documented(
@@ -84,6 +87,7 @@ export class AlertsController {
   }
 
   @Post(':alertId/unmute')
+  @Access('operate')
   @HttpCode(200)
   @Documented(
     'unmuteAlert',

@@ -11,16 +11,18 @@ import {
   type ClosedMonthAnswer,
   type ClosedMonthsAnswer,
 } from './answers/rerates.js';
-import { AskedBy, type Caller } from './auth/caller.js';
+import { AskedBy, wordsOfCaller, type Caller } from './auth/caller.js';
 import { Documented } from './documented.js';
 import { JsonBodyGuard } from './json-body.guard.js';
 import { noQuery, type NoQuery } from './query/query-schemas.js';
 import { closeMonthBody, type CloseMonthBody } from './query/rerate-schemas.js';
 import { BadParameter, Conflict } from './request-errors.js';
 import { CLOCK, DATABASE_POOL, PRICING } from './serve.tokens.js';
+import { Access } from './auth/access.js';
 
 /** Months whose calls keep their prices; what would change in them is booked as adjustments. */
 @ApiTags('prices')
+@Access('wholeFigures')
 @Controller('api/v1/closed-months')
 export class ClosedMonthsController {
   private readonly months: ClosedMonthStore;
@@ -40,6 +42,7 @@ export class ClosedMonthsController {
   }
 
   @Post()
+  @Access('closeBooks')
   @UseGuards(JsonBodyGuard)
   @Documented(
     'closeMonth',
@@ -57,7 +60,7 @@ export class ClosedMonthsController {
     if (month >= current) {
       throw new BadParameter('month', `${month} has not ended: it is ${current}, and months are those of UTC.`);
     }
-    const closedBy = `${caller.role}, by ${caller.via}`;
+    const closedBy = wordsOfCaller(caller);
     const outcome = await this.months.close({ month, closedBy, priceBook: this.pricing.book.version });
     if (outcome === 'wasClosed') throw new Conflict(`${month} is closed already.`);
     if (outcome !== 'closed') {

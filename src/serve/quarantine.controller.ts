@@ -15,8 +15,10 @@ import { replayBody, type ReplayBody } from './query/quarantine-schemas.js';
 import { noQuery, quarantineQuery, type NoQuery, type QuarantineQuery } from './query/query-schemas.js';
 import { Conflict } from './request-errors.js';
 import { DATABASE_POOL, QUARANTINE_REPLAY, type QuarantineReplay } from './serve.tokens.js';
+import { Access } from './auth/access.js';
 
 @ApiTags('sources')
+@Access('health')
 @Controller('api/v1/quarantine')
 export class QuarantineController {
   constructor(
@@ -46,6 +48,7 @@ export class QuarantineController {
   }
 
   @Post('replay')
+  @Access('operate')
   @HttpCode(200)
   @Documented(
     'replayQuarantine',

@@ -24,6 +24,13 @@ export class Conflict extends HttpException {
   }
 }
 
+/** Somebody is asking who may not: which right is missing, and which roles have it. */
+export class Forbidden extends HttpException {
+  constructor(message: string) {
+    super(message, HttpStatus.FORBIDDEN);
+  }
+}
+
 /** Nobody is known to be asking. */
 export class Unauthorized extends HttpException {
   constructor(message: string) {

@@ -15,7 +15,7 @@ import {
   type RerateRunAnswer,
   type RerateRunsAnswer,
 } from './answers/rerates.js';
-import { AskedBy, type Caller } from './auth/caller.js';
+import { AskedBy, wordsOfCaller, type Caller } from './auth/caller.js';
 import { Documented } from './documented.js';
 import { JsonBodyGuard } from './json-body.guard.js';
 import { previewRefusal } from './preview-refusal.js';
@@ -34,9 +34,11 @@ import {
 import { Conflict, NotFound } from './request-errors.js';
 import { DATABASE_POOL, SERVE_SETTINGS, type ServeSettings } from './serve.tokens.js';
 import { shapeRerateDifferences, shapeRerateRun } from './shape-rerates.js';
+import { Access } from './auth/access.js';
 
 /** Asks for the past to be priced again, and tells how far that is. The work is done by the job, in this or another process. */
 @ApiTags('prices')
+@Access('wholeFigures')
 @Controller('api/v1/rerates')
 export class ReratesController {
   private readonly runs: RerateRunStore;
@@ -49,6 +51,7 @@ export class ReratesController {
   }
 
   @Post()
+  @Access('closeBooks')
   @HttpCode(202)
   @UseGuards(JsonBodyGuard)
   @Documented(
@@ -77,7 +80,7 @@ export class ReratesController {
       onlyModelIds: preview?.onlyModelIds ?? null,
       basis,
       previewId: preview?.id ?? null,
-      startedBy: `${caller.role}, by ${caller.via}`,
+      startedBy: wordsOfCaller(caller),
     };
     const id = await this.runs.begin(order, null).catch((error: unknown) => {
       throw error instanceof RerateBusy ? new Conflict(error.message) : error;
@@ -121,6 +124,7 @@ export class ReratesController {
   }
 
   @Post(':id/cancel')
+  @Access('closeBooks')
   @HttpCode(202)
   @UseGuards(JsonBodyGuard)
   @Documented(

@@ -9,8 +9,10 @@ import { Documented } from './documented.js';
 import { driftParams, noQuery, type DriftParams, type NoQuery } from './query/query-schemas.js';
 import { NotFound } from './request-errors.js';
 import { DATABASE_POOL } from './serve.tokens.js';
+import { Access } from './auth/access.js';
 
 @ApiTags('sources')
+@Access('health')
 @Controller('api/v1/schema-drift')
 export class SchemaDriftController {
   constructor(@Inject(DATABASE_POOL) private readonly pool: Pool) {}
@@ -32,6 +34,7 @@ export class SchemaDriftController {
   }
 
   @Post(':driftId/acknowledge')
+  @Access('operate')
   @HttpCode(200)
   @Documented('acknowledgeSchemaDrift', 'Somebody has seen it.', schemaDriftAnswerSchema, [400, 404])
   async acknowledge(

@@ -1,5 +1,5 @@
 import { Module, StandardSchemaValidationPipe, type DynamicModule, type Provider } from '@nestjs/common';
-import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
+import { APP_FILTER, APP_GUARD, APP_PIPE, DiscoveryModule } from '@nestjs/core';
 import type { Pool } from 'pg';
 import { type Pricing, pricingOf } from '../price/pricing.js';
 import type { Clock } from '../runtime/clock.js';
@@ -9,6 +9,7 @@ import { WATCH_SETTINGS, type WatchSettings } from '../watch/watch.tokens.js';
 import { ChannelsController } from './alerts-channels.controller.js';
 import { AlertsController } from './alerts.controller.js';
 import { AccessGuard } from './auth/access.guard.js';
+import { UndecidedRoutes } from './auth/undecided-routes.js';
 import { AdjustmentsController } from './adjustments.controller.js';
 import { SessionController } from './auth/session.controller.js';
 import { SignInController } from './auth/sign-in.controller.js';
@@ -81,7 +82,7 @@ export class ServeModule {
   static using(providers: Provider[], imports: NonNullable<DynamicModule['imports']> = []): DynamicModule {
     return {
       module: ServeModule,
-      imports,
+      imports: [DiscoveryModule, ...imports],
       controllers: [
         UsageController,
         CostsController,
@@ -113,6 +114,7 @@ export class ServeModule {
       providers: [
         ...providers,
         QuestionReader,
+        UndecidedRoutes,
         {
           provide: ADMIN_STORE,
           useFactory: (prisma: PrismaClient, clock: Clock) => new AdminStore(prisma, clock),

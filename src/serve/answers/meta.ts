@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { ROLES } from '../../usage/role.js';
+import { ALL_RIGHTS } from '../auth/roles.js';
 
 export const metaAnswerSchema = z
   .object({
@@ -29,7 +31,13 @@ export const metaAnswerSchema = z
 export type MetaAnswer = z.infer<typeof metaAnswerSchema>;
 
 export const sessionAnswerSchema = z
-  .object({ role: z.string(), via: z.enum(['session', 'token']) })
+  .object({
+    kind: z.enum(['member', 'token', 'link']).describe('link: the holder of a sign-in link, an administrator.'),
+    name: z.string(),
+    roles: z.array(z.enum(ROLES)),
+    teams: z.array(z.string()).nullable().describe('The teams that figures are limited to; null for no limit.'),
+    rights: z.array(z.enum(ALL_RIGHTS)).describe('What the roles allow.'),
+  })
   .meta({ id: 'SessionAnswer', description: 'Who is asking.' });
 export type SessionAnswer = z.infer<typeof sessionAnswerSchema>;
 

@@ -6,10 +6,13 @@ import { sessionAnswerSchema, type SessionAnswer } from '../answers/meta.js';
 import { Documented } from '../documented.js';
 import { noQuery, type NoQuery } from '../query/query-schemas.js';
 import { ADMIN_STORE, SERVE_SETTINGS, type ServeSettings } from '../serve.tokens.js';
+import { Access } from './access.js';
 import { AskedBy, type Caller } from './caller.js';
+import { rightsOf } from './roles.js';
 import { SESSION_COOKIE, sessionCookieOptions, sessionSecretOf } from './cookies.js';
 
 @ApiTags('session')
+@Access('self')
 @Controller('api/v1/session')
 export class SessionController {
   constructor(
@@ -20,7 +23,8 @@ export class SessionController {
   @Get()
   @Documented('getSession', 'Who is asking.', sessionAnswerSchema, [])
   getSession(@AskedBy() caller: Caller, @Query({ schema: noQuery }) _query: NoQuery): SessionAnswer {
-    return { role: caller.role, via: caller.via };
+    const { kind, name, roles, teams } = caller;
+    return { kind, name, roles: [...roles], teams: teams === null ? null : [...teams], rights: rightsOf(roles) };
   }
 
   @Post('sign-out')

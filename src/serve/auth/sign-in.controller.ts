@@ -6,7 +6,7 @@ import type { AdminStore } from '../../store/admin.store.js';
 import { ADMIN_STORE, CLOCK, SERVE_SETTINGS, type ServeSettings } from '../serve.tokens.js';
 import { Attempts } from './attempts.js';
 import { SESSION_COOKIE, sessionCookieOptions } from './cookies.js';
-import { Public } from './public.js';
+import { Public } from './access.js';
 import { signInPage } from './sign-in-page.js';
 
 /** Sign-in links: each opens one session, once. */

@@ -1,0 +1,22 @@
+import type { Caller } from './caller.js';
+import { mayDo, RIGHTS, type Right } from './roles.js';
+
+/** What each right is for, in words that go on after "the right". */
+export const RIGHT_WORDS: Readonly<Record<Right, string>> = {
+  self: 'to know who one is and what this installation is',
+  figures: 'to see requests, tokens and costs',
+  wholeFigures: 'to see what belongs to no single team: commitments, re-rates, closed months, corrections',
+  identities: 'to see who called: principals, sessions, persons, request metadata',
+  health: 'to see how collecting stands: sources, coverage, meters, log settings, alerts',
+  operate: 'to act on collecting: replay, acknowledge, mute, test',
+  closeBooks: 'to correct and close the past',
+  audit: 'to see who did what here',
+  administer: 'to manage members, roles and tokens',
+};
+
+/** Why the caller may not, in words: which right is missing and which roles have it. Null when the caller may. */
+export function refusalOf({ roles }: Pick<Caller, 'roles'>, right: Right): string | null {
+  if (mayDo(roles, right)) return null;
+  const have = roles.length === 0 ? 'You have no role.' : `You are ${roles.join(' and ')}.`;
+  return `This needs the right "${right}" (${RIGHT_WORDS[right]}), which these roles have: ${RIGHTS[right].join(', ')}. ${have}`;
+}
