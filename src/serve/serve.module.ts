@@ -8,7 +8,9 @@ import type { PrismaClient } from '../store/generated/prisma/client.js';
 import { WATCH_SETTINGS, type WatchSettings } from '../watch/watch.tokens.js';
 import { ChannelsController } from './alerts-channels.controller.js';
 import { AlertsController } from './alerts.controller.js';
+import { AuditTrail } from './audit-trail.js';
 import { AccessGuard } from './auth/access.guard.js';
+import { RefusedAttempts } from './auth/refused-attempts.js';
 import { UndecidedRoutes } from './auth/undecided-routes.js';
 import { AdjustmentsController } from './adjustments.controller.js';
 import { SessionController } from './auth/session.controller.js';
@@ -21,6 +23,7 @@ import { DimensionsController } from './dimensions.controller.js';
 import { ErrorFilter } from './error.filter.js';
 import { ErrorsController } from './errors.controller.js';
 import { DashboardsController, UnknownApiController } from './fallback.controllers.js';
+import { ExportsController } from './exports.controller.js';
 import { HealthController } from './health.controller.js';
 import { MetaController } from './meta.controller.js';
 import { MeteredController } from './metered.controller.js';
@@ -103,6 +106,7 @@ export class ServeModule {
         VerdictController,
         AlertsController,
         ChannelsController,
+        ExportsController,
         MetaController,
         SessionController,
         SignInController,
@@ -115,6 +119,8 @@ export class ServeModule {
         ...providers,
         QuestionReader,
         UndecidedRoutes,
+        AuditTrail,
+        RefusedAttempts,
         {
           provide: ADMIN_STORE,
           useFactory: (prisma: PrismaClient, clock: Clock) => new AdminStore(prisma, clock),

@@ -20,13 +20,13 @@ export class AccessGuard implements CanActivate {
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const right = this.reflector.getAllAndOverride(Decision, [context.getHandler(), context.getClass()]);
-    if (right === undefined) throw new Forbidden('Nobody may use this route: what it asks for has not been decided.');
+    if (right === undefined) throw new Forbidden('Nobody may use this route: what it asks for has not been decided.', null);
     if (right === 'everybody') return true;
     const request = context.switchToHttp().getRequest<Request>();
     const caller = await this.callerOf(request);
     rememberCaller(request, caller);
     const refusal = refusalOf(caller, right);
-    if (refusal !== null) throw new Forbidden(refusal);
+    if (refusal !== null) throw new Forbidden(refusal, right);
     return true;
   }
 

@@ -34,5 +34,5 @@ export function refuseProbing(
   const asks =
     principal !== undefined || groupBy.includes('person') || filter.some(({ dimension }) => dimension === 'person');
   const refusal = asks ? refusalOf(caller, 'identities') : null;
-  if (refusal !== null) throw new Forbidden(`Persons and principals are masked for you. ${refusal}`);
+  if (refusal !== null) throw new Forbidden(`Persons and principals are masked for you. ${refusal}`, 'identities');
 }
