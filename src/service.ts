@@ -16,8 +16,9 @@ import type { SourceConfig } from './runtime/config/schema.js';
 import { type AlertsConfig, alertsSchema, type ChannelConfig } from './runtime/config/watch-schema.js';
 import { packageRoot, packageVersion } from './runtime/package-root.js';
 import { setUpHttp } from './serve/http.js';
-import { ADMIN_STORE } from './serve/serve.tokens.js';
-import type { AdminStore } from './store/admin.store.js';
+import { SIGN_IN_LINK_STORE, TOKEN_STORE } from './serve/auth/auth.tokens.js';
+import type { SignInLinkStore } from './store/sign-in-links.store.js';
+import type { TokenStore } from './store/tokens.store.js';
 import { createPrisma } from './store/prisma.js';
 import type { UsageDatabase } from './store/usage-database.js';
 import { DAY_MS } from './usage/window.js';
@@ -91,11 +92,11 @@ export async function startService(database: UsageDatabase, settings: ServiceSet
   const app = await NestFactory.create<NestExpressApplication>(module, { logger: settings.logger });
   try {
     setUpHttp(app, serve);
-    const admin = app.get<AdminStore>(ADMIN_STORE);
-    if (settings.bootstrapToken !== undefined) await admin.bootstrapToken(settings.bootstrapToken);
+    if (settings.bootstrapToken !== undefined)
+      await app.get<TokenStore>(TOKEN_STORE).bootstrap(settings.bootstrapToken);
     await app.listen(settings.port, settings.host);
     const url = urlOf(settings.host, app.getHttpServer().address());
-    const { secret } = await admin.createSignInLink({ validForMs: DAY_MS });
+    const { secret } = await app.get<SignInLinkStore>(SIGN_IN_LINK_STORE).create({ validForMs: DAY_MS });
     const stop = async () => {
       await app.close();
       await prisma.$disconnect();

@@ -30,7 +30,7 @@ export function Shell() {
   const leave = () => void signOut().finally(() => client.setQueryData(['session'], null));
   const navigation = (
     <Navigation
-      role={session.data.role}
+      role={session.data.roles.join(', ')}
       onSignOut={leave}
       attention={(sources.data?.sources ?? []).filter((source) => source.state === 'failing').length}
     />

@@ -16,12 +16,22 @@ export class ExportsController {
 
   @Post()
   @UseGuards(JsonBodyGuard)
-  @Documented('noteExport', 'Note in the audit log what is about to be saved as a file.', exportAnswerSchema, [400, 415], 201)
+  @Documented(
+    'noteExport',
+    'Note in the audit log what is about to be saved as a file.',
+    exportAnswerSchema,
+    [400, 415],
+    201,
+  )
   async noteExport(
     @AskedBy() caller: Caller,
     @Body({ schema: exportBody }) { what, filters, rows }: ExportBody,
   ): Promise<ExportAnswer> {
-    const auditEntry = await this.trail.note(caller, { action: 'export.saved', target: what, detail: { filters, rows } });
+    const auditEntry = await this.trail.note(caller, {
+      action: 'export.saved',
+      target: what,
+      detail: { filters, rows },
+    });
     return { auditEntry };
   }
 }

@@ -3,13 +3,13 @@ import { APP_FILTER, APP_GUARD, APP_PIPE, DiscoveryModule } from '@nestjs/core';
 import type { Pool } from 'pg';
 import { type Pricing, pricingOf } from '../price/pricing.js';
 import type { Clock } from '../runtime/clock.js';
-import { AdminStore } from '../store/admin.store.js';
 import type { PrismaClient } from '../store/generated/prisma/client.js';
 import { WATCH_SETTINGS, type WatchSettings } from '../watch/watch.tokens.js';
 import { ChannelsController } from './alerts-channels.controller.js';
 import { AlertsController } from './alerts.controller.js';
 import { AuditTrail } from './audit-trail.js';
 import { AccessGuard } from './auth/access.guard.js';
+import { authProviders } from './auth/auth-providers.js';
 import { RefusedAttempts } from './auth/refused-attempts.js';
 import { UndecidedRoutes } from './auth/undecided-routes.js';
 import { AdjustmentsController } from './adjustments.controller.js';
@@ -35,7 +35,6 @@ import { ReratesController } from './rerates.controller.js';
 import { RequestsController } from './requests.controller.js';
 import { SavingsController } from './savings.controller.js';
 import {
-  ADMIN_STORE,
   CLOCK,
   DATABASE_POOL,
   PRICING,
@@ -121,16 +120,12 @@ export class ServeModule {
         UndecidedRoutes,
         AuditTrail,
         RefusedAttempts,
-        {
-          provide: ADMIN_STORE,
-          useFactory: (prisma: PrismaClient, clock: Clock) => new AdminStore(prisma, clock),
-          inject: [PRISMA, CLOCK],
-        },
+        ...authProviders,
         { provide: APP_GUARD, useClass: AccessGuard },
         { provide: APP_PIPE, useFactory: () => new StandardSchemaValidationPipe({ exceptionFactory: badParameterOf }) },
         { provide: APP_FILTER, useClass: ErrorFilter },
       ],
-      exports: [ADMIN_STORE],
+      exports: authProviders,
     };
   }
 }

@@ -10,7 +10,6 @@ export const CLOCK = Symbol('Clock');
 export const PRICING = Symbol('Pricing');
 export const SOURCES_STATUS = Symbol('SourcesStatus');
 export const QUARANTINE_REPLAY = Symbol('QuarantineReplay');
-export const ADMIN_STORE = Symbol('AdminStore');
 
 export interface ServeSettings {
   readonly reportingTimeZone: string;

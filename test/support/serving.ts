@@ -9,9 +9,13 @@ import type { ServeSettings, SourceStatus } from '../../src/serve/serve.tokens.j
 import { NO_RULES } from '../../src/ingest/judge.js';
 import { quarantineReplay } from '../../src/quarantine-replay.js';
 import { alertsSchema } from '../../src/runtime/config/watch-schema.js';
-import { AdminStore } from '../../src/store/admin.store.js';
 import { LeaseStore } from '../../src/store/lease.store.js';
 import { createPrisma } from '../../src/store/prisma.js';
+import { MemberStore, type NewMember } from '../../src/store/members.store.js';
+import { SessionStore } from '../../src/store/sessions.store.js';
+import { SignInLinkStore } from '../../src/store/sign-in-links.store.js';
+import { TokenStore, type NewToken } from '../../src/store/tokens.store.js';
+import { inTransaction } from '../../src/store/transaction.js';
 import { UsageStore } from '../../src/store/usage.store.js';
 import type { WatchSettings } from '../../src/watch/watch.tokens.js';
 import { z } from 'zod';
@@ -20,8 +24,17 @@ import { createTestDatabase, type TestDatabase } from './postgres.js';
 export interface Serving {
   readonly url: string;
   readonly database: TestDatabase;
-  readonly admin: AdminStore;
+  readonly links: SignInLinkStore;
+  readonly tokens: TokenStore;
+  readonly members: MemberStore;
+  /** Of an administrator. */
   readonly token: string;
+  /** Another token: an administrator's that never expires, but for what is said. */
+  makeToken(token?: Partial<NewToken>): Promise<string>;
+  /** A new member's id: a local viewer of no team, but for what is said. */
+  addMember(member: Partial<NewMember> & Pick<NewMember, 'name'>): Promise<string>;
+  /** The cookie of a new session of a member. */
+  signInAs(memberId: string): Promise<string>;
   /** The time as the service sees it. */
   readonly clock: { at: number; now(): number };
   readonly sources: SourceStatus[];
@@ -83,14 +96,34 @@ export async function startServing(
   setUpHttp(app, whole);
   await app.listen(0, '127.0.0.1');
   const url = (await app.getUrl()).replace(/\/$/, '');
-  const admin = new AdminStore(prisma, clock);
-  const token = await admin.createToken('test');
+  const links = new SignInLinkStore(prisma, clock);
+  const tokens = new TokenStore(database.pool, clock);
+  const members = new MemberStore(database.pool);
+  const makeToken = async (token: Partial<NewToken> = {}) => {
+    const usual: NewToken = { name: 'test', roles: ['admin'], teams: null, madeBy: null, expiresAt: null };
+    return (await tokens.make(database.pool, { ...usual, ...token })).token;
+  };
+  const token = await makeToken();
   const get = (path: string) => fetch(`${url}${path}`, { headers: { authorization: `Bearer ${token}` } });
   return {
     url,
     database,
-    admin,
+    links,
+    tokens,
+    members,
     token,
+    makeToken,
+    async addMember({ name, ...member }) {
+      const usual = { issuer: 'local', subject: name, email: null, roles: [], teams: [], managedBy: 'here' } as const;
+      const id = await inTransaction(database.pool, (client) => members.add(client, { ...usual, name, ...member }));
+      if (id === null) throw new Error(`There is a member ${name} already.`);
+      return id;
+    },
+    async signInAs(memberId) {
+      const sessions = new SessionStore(database.pool, clock);
+      const { secret } = await sessions.open(database.pool, { by: 'password', userAgent: 'test', of: { memberId } });
+      return `ledgerline_session=${secret}`;
+    },
     clock,
     sources,
     routes: routesOf(app.getHttpAdapter().getInstance().router),

@@ -32,11 +32,15 @@ export type MetaAnswer = z.infer<typeof metaAnswerSchema>;
 
 export const sessionAnswerSchema = z
   .object({
-    kind: z.enum(['member', 'token', 'link']).describe('link: the holder of a sign-in link, an administrator.'),
+    kind: z
+      .enum(['member', 'token', 'link'])
+      .describe('link: somebody with a sign-in link of the machine that the service runs on.'),
+    id: z.string().nullable().describe('Id of the member or token; null for a link.'),
     name: z.string(),
     roles: z.array(z.enum(ROLES)),
-    teams: z.array(z.string()).nullable().describe('The teams that figures are limited to; null for no limit.'),
-    rights: z.array(z.enum(ALL_RIGHTS)).describe('What the roles allow.'),
+    rights: z.array(z.enum(ALL_RIGHTS)).describe('What the caller may do.'),
+    teams: z.array(z.string()).nullable().describe('Teams that the figures are limited to; null for no limit.'),
+    sessionId: z.string().nullable(),
   })
   .meta({ id: 'SessionAnswer', description: 'Who is asking.' });
 export type SessionAnswer = z.infer<typeof sessionAnswerSchema>;

@@ -2,11 +2,11 @@ import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { Request } from 'express';
 import type { Role } from '../../usage/role.js';
 
-/** Who is asking, as the guard found out. */
+/** Who is asking, with what they may now. */
 export interface Caller {
   /** `link`: the holder of a sign-in link of this machine, an administrator. */
   readonly kind: 'member' | 'token' | 'link';
-  /** Id of the member or token. */
+  /** Of the member or the token; null for a link. */
   readonly id: string | null;
   readonly name: string;
   readonly roles: readonly Role[];

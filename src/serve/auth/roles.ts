@@ -36,11 +36,6 @@ export function mayDo(roles: readonly Role[], right: Right): boolean {
   return counted.some((role) => having.includes(role));
 }
 
-/** The rights that the roles have together. */
-export function rightsOf(roles: readonly Role[]): Right[] {
-  return ALL_RIGHTS.filter((right) => mayDo(roles, right));
-}
-
 /** The teams whose figures the roles are limited to; null for no limit. */
 export function teamsOf(roles: readonly Role[], teams: readonly string[]): readonly string[] | null {
   return seesAllTeams(roles) ? null : teams;

@@ -1,9 +1,12 @@
 import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
+import type { Pool } from 'pg';
 import type { Clock } from '../../runtime/clock.js';
-import type { AdminStore } from '../../store/admin.store.js';
-import { ADMIN_STORE, CLOCK, SERVE_SETTINGS, type ServeSettings } from '../serve.tokens.js';
+import type { SessionStore } from '../../store/sessions.store.js';
+import type { SignInLinkStore } from '../../store/sign-in-links.store.js';
+import { CLOCK, DATABASE_POOL, SERVE_SETTINGS, type ServeSettings } from '../serve.tokens.js';
+import { SESSION_STORE, SIGN_IN_LINK_STORE } from './auth.tokens.js';
 import { Attempts } from './attempts.js';
 import { SESSION_COOKIE, sessionCookieOptions } from './cookies.js';
 import { Public } from './access.js';
@@ -17,7 +20,9 @@ export class SignInController {
   private readonly attempts = new Attempts(10, 6_000);
 
   constructor(
-    @Inject(ADMIN_STORE) private readonly admin: AdminStore,
+    @Inject(SIGN_IN_LINK_STORE) private readonly links: SignInLinkStore,
+    @Inject(SESSION_STORE) private readonly sessions: SessionStore,
+    @Inject(DATABASE_POOL) private readonly pool: Pool,
     @Inject(SERVE_SETTINGS) private readonly settings: ServeSettings,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -35,12 +40,14 @@ export class SignInController {
       response.status(429).type('html').send(signInPage('Too many attempts', 'Wait a minute and open the link again.'));
       return;
     }
-    const session = await this.admin.redeemSignInLink(secret);
-    if (!session) {
+    const roles = await this.links.redeem(secret);
+    if (roles === null) {
       this.attempts.failed(address, this.clock.now());
       response.status(410).type('html').send(signInPage('This sign-in link does not work any more', GET_ANOTHER));
       return;
     }
+    const userAgent = request.headers['user-agent'] ?? null;
+    const session = await this.sessions.open(this.pool, { by: 'link', userAgent, of: { roles } });
     const options = sessionCookieOptions(this.settings.cookieSecure);
     response.cookie(SESSION_COOKIE, session.secret, { ...options, expires: session.expiresAt });
     response.redirect(303, '/');

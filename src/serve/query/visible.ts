@@ -11,7 +11,7 @@ const IDENTITIES = ['principal', 'person', 'identity', 'requestMetadata'];
 export function visibleTo({ roles, teams }: Pick<Caller, 'roles' | 'teams'>): Visible {
   return {
     teams: teams === null ? null : [...teams],
-    masked: mayDo(roles, 'identities') ? [] : IDENTITIES,
+    masked: mayDo(roles, 'identities') ? [] : [...IDENTITIES],
     words:
       teams?.length === 0
         ? 'You see figures of your own teams, and no team is yours yet: an administrator gives you one.'
@@ -28,7 +28,7 @@ export interface AboutWhom {
 
 /** Refuses a question about persons or principals that the caller may not see: a filter would tell them one guess at a time. */
 export function refuseProbing(
-  caller: Pick<Caller, 'roles'>,
+  caller: Pick<Caller, 'roles' | 'teams'>,
   { groupBy = [], filter = [], principal }: AboutWhom,
 ): void {
   const asks =

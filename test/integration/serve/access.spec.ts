@@ -30,7 +30,7 @@ const ask = (path: string, init: RequestInit = {}) => fetch(`${serving.url}${pat
 const errorOf = async (response: Response) => errorAnswerSchema.parse(await response.json()).error;
 
 async function signIn(): Promise<string> {
-  const { secret } = await serving.admin.createSignInLink();
+  const { secret } = await serving.links.create();
   const response = await ask(`/sign-in/${secret}`);
   expect(response.status).toBe(303);
   return response.headers.getSetCookie()[0]?.split(';')[0] ?? '';
@@ -121,15 +121,30 @@ describe('access', () => {
 
   it('tells who is asking', async () => {
     const token = await serving.get('/api/v1/session');
-    expect(sessionAnswerSchema.parse(await token.json())).toEqual({ role: 'admin', via: 'token' });
+    const administrator = { roles: ['admin'], teams: null };
+    expect(sessionAnswerSchema.parse(await token.json())).toMatchObject({
+      kind: 'token',
+      name: 'test',
+      ...administrator,
+    });
     const session = await ask('/api/v1/session', { headers: { cookie: await signIn() } });
-    expect(sessionAnswerSchema.parse(await session.json())).toEqual({ role: 'admin', via: 'session' });
+    expect(sessionAnswerSchema.parse(await session.json())).toMatchObject({ kind: 'link', id: null, ...administrator });
+    const ana = await serving.addMember({ name: 'Ana', roles: ['viewer'], teams: ['Claims'] });
+    const own = await ask('/api/v1/session', { headers: { cookie: await serving.signInAs(ana) } });
+    expect(sessionAnswerSchema.parse(await own.json())).toMatchObject({
+      kind: 'member',
+      id: ana,
+      name: 'Ana',
+      roles: ['viewer'],
+      rights: ['self', 'figures', 'identities'],
+      teams: ['Claims'],
+    });
   });
 });
 
 describe('signing in', () => {
   it('works once with a link, sets a cookie that scripts cannot read, and leads to the dashboards', async () => {
-    const { secret } = await serving.admin.createSignInLink();
+    const { secret } = await serving.links.create();
     expect((await ask(`/sign-in/${secret}`, { method: 'HEAD' })).status).toBe(200);
     const first = await ask(`/sign-in/${secret}`);
     expect([first.status, first.headers.get('location')]).toEqual([303, '/']);
@@ -142,7 +157,7 @@ describe('signing in', () => {
   });
 
   it('does not work after fifteen minutes, nor a session after twelve hours', async () => {
-    const { secret } = await serving.admin.createSignInLink();
+    const { secret } = await serving.links.create();
     const cookie = await signIn();
     const at = serving.clock.at;
     serving.clock.at = at + 15 * 60_000;
@@ -177,15 +192,15 @@ describe('signing in', () => {
   });
 
   it('takes a token from the environment, as often as the service starts', async () => {
-    await serving.admin.bootstrapToken('from-the-environment');
-    await serving.admin.bootstrapToken('from-the-environment');
+    await serving.tokens.bootstrap('from-the-environment');
+    await serving.tokens.bootstrap('from-the-environment');
     const response = await ask('/api/v1/meta', { headers: { authorization: 'bearer from-the-environment' } });
     expect(response.status).toBe(200);
   });
 
   it('notes the use of a token, at most once a minute, and refuses it once it is revoked', async () => {
     const { pool } = serving.database;
-    const token = await serving.admin.createToken('short-lived');
+    const token = await serving.makeToken({ name: 'short-lived' });
     const headers = { authorization: `Bearer ${token}` };
     const used: unknown[] = [];
     for (const later of [0, 59_999, 1]) {
@@ -203,7 +218,7 @@ describe('signing in', () => {
   });
 
   it('keeps no secret: tokens, sessions and links are stored as hashes', async () => {
-    const { secret } = await serving.admin.createSignInLink();
+    const { secret } = await serving.links.create();
     const { rows } = await serving.database.pool.query<{ text: string }>(
       `select (select json_agg(t) from api_token t)::text || (select json_agg(l) from sign_in_link l)::text
               || (select json_agg(s) from session s)::text as text`,
