@@ -14,7 +14,7 @@ export function Documented(
   return applyDecorators(
     ApiOperation({ operationId, summary }),
     ApiResponse({ status: success, standardSchema: answer, description: 'The answer.' }),
-    ...[...failures, 401].map((status) =>
+    ...[...failures, 401, 403].map((status) =>
       ApiResponse({ status, standardSchema: errorAnswerSchema, description: FAILURES.get(status) ?? 'Failure.' }),
     ),
     ApiBearerAuth('token'),
@@ -25,6 +25,7 @@ export function Documented(
 const FAILURES = new Map([
   [400, 'A parameter is wrong; field names it.'],
   [401, 'No session and no valid token.'],
+  [403, 'The right is missing; the message says which roles have it.'],
   [404, 'There is no such thing.'],
   [409, 'It contradicts how things stand; the message says what to do.'],
   [415, 'The body is not JSON.'],

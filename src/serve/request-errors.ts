@@ -1,4 +1,5 @@
 import { HttpException, HttpStatus } from '@nestjs/common';
+import type { Right } from './auth/roles.js';
 
 /** A parameter that cannot be used: what is wrong with it and what to do. */
 export class BadParameter extends HttpException {
@@ -21,6 +22,16 @@ export class NotFound extends HttpException {
 export class Conflict extends HttpException {
   constructor(message: string) {
     super(message, HttpStatus.CONFLICT);
+  }
+}
+
+/** Somebody is asking who may not: which right is missing, and which roles have it. */
+export class Forbidden extends HttpException {
+  constructor(
+    message: string,
+    readonly right: Right | null,
+  ) {
+    super(message, HttpStatus.FORBIDDEN);
   }
 }
 

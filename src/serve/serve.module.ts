@@ -1,5 +1,5 @@
 import { Module, StandardSchemaValidationPipe, type DynamicModule, type Provider } from '@nestjs/common';
-import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
+import { APP_FILTER, APP_GUARD, APP_PIPE, DiscoveryModule } from '@nestjs/core';
 import type { Pool } from 'pg';
 import { type Pricing, pricingOf } from '../price/pricing.js';
 import type { Clock } from '../runtime/clock.js';
@@ -7,8 +7,11 @@ import type { PrismaClient } from '../store/generated/prisma/client.js';
 import { WATCH_SETTINGS, type WatchSettings } from '../watch/watch.tokens.js';
 import { ChannelsController } from './alerts-channels.controller.js';
 import { AlertsController } from './alerts.controller.js';
+import { AuditTrail } from './audit-trail.js';
 import { AccessGuard } from './auth/access.guard.js';
 import { authProviders } from './auth/auth-providers.js';
+import { RefusedAttempts } from './auth/refused-attempts.js';
+import { UndecidedRoutes } from './auth/undecided-routes.js';
 import { AdjustmentsController } from './adjustments.controller.js';
 import { SessionController } from './auth/session.controller.js';
 import { SignInController } from './auth/sign-in.controller.js';
@@ -20,6 +23,7 @@ import { DimensionsController } from './dimensions.controller.js';
 import { ErrorFilter } from './error.filter.js';
 import { ErrorsController } from './errors.controller.js';
 import { DashboardsController, UnknownApiController } from './fallback.controllers.js';
+import { ExportsController } from './exports.controller.js';
 import { HealthController } from './health.controller.js';
 import { MetaController } from './meta.controller.js';
 import { MeteredController } from './metered.controller.js';
@@ -80,7 +84,7 @@ export class ServeModule {
   static using(providers: Provider[], imports: NonNullable<DynamicModule['imports']> = []): DynamicModule {
     return {
       module: ServeModule,
-      imports,
+      imports: [DiscoveryModule, ...imports],
       controllers: [
         UsageController,
         CostsController,
@@ -101,6 +105,7 @@ export class ServeModule {
         VerdictController,
         AlertsController,
         ChannelsController,
+        ExportsController,
         MetaController,
         SessionController,
         SignInController,
@@ -112,6 +117,9 @@ export class ServeModule {
       providers: [
         ...providers,
         QuestionReader,
+        UndecidedRoutes,
+        AuditTrail,
+        RefusedAttempts,
         ...authProviders,
         { provide: APP_GUARD, useClass: AccessGuard },
         { provide: APP_PIPE, useFactory: () => new StandardSchemaValidationPipe({ exceptionFactory: badParameterOf }) },

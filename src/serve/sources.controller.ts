@@ -26,8 +26,10 @@ import { NotFound } from './request-errors.js';
 import { CLOCK, DATABASE_POOL, SOURCES_STATUS, type SourcesStatus } from './serve.tokens.js';
 import { shapeRun, shapeSource } from './shape-sources.js';
 import { completeUpToOfAll } from './source-standing.js';
+import { Access } from './auth/access.js';
 
 @ApiTags('sources')
+@Access('health')
 @Controller('api/v1/sources')
 export class SourcesController {
   constructor(

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ROLES } from '../../usage/role.js';
+import { ALL_RIGHTS } from '../auth/roles.js';
 
 export const metaAnswerSchema = z
   .object({
@@ -37,7 +38,7 @@ export const sessionAnswerSchema = z
     id: z.string().nullable().describe('Id of the member or token; null for a link.'),
     name: z.string(),
     roles: z.array(z.enum(ROLES)),
-    rights: z.array(z.string()).describe('What these roles may do.'),
+    rights: z.array(z.enum(ALL_RIGHTS)).describe('What the caller may do.'),
     teams: z.array(z.string()).nullable().describe('Teams that the figures are limited to; null for no limit.'),
     sessionId: z.string().nullable(),
   })

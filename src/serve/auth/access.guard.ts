@@ -1,11 +1,13 @@
 import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { Request } from 'express';
+import { Forbidden } from '../request-errors.js';
+import { Decision } from './access.js';
 import { rememberCaller } from './caller.js';
 import { CallerReader } from './caller.reader.js';
-import { IS_PUBLIC } from './public.js';
+import { refusalOf } from './refusal.js';
 
-/** Lets nobody pass who shows neither a valid token nor a valid session, on every route that is not marked public. */
+/** Lets those pass who show a valid token or session and have the right that the route asks for. A route that asks for none lets nobody pass. */
 @Injectable()
 export class AccessGuard implements CanActivate {
   constructor(
@@ -14,13 +16,15 @@ export class AccessGuard implements CanActivate {
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
-    const isPublic = this.reflector.getAllAndOverride<boolean | undefined>(IS_PUBLIC, [
-      context.getHandler(),
-      context.getClass(),
-    ]);
-    if (isPublic) return true;
+    const right = this.reflector.getAllAndOverride(Decision, [context.getHandler(), context.getClass()]);
+    if (right === undefined)
+      throw new Forbidden('Nobody may use this route: what it asks for has not been decided.', null);
+    if (right === 'everybody') return true;
     const request = context.switchToHttp().getRequest<Request>();
-    rememberCaller(request, await this.callers.read(request));
+    const caller = await this.callers.read(request);
+    rememberCaller(request, caller);
+    const refusal = refusalOf(caller, right);
+    if (refusal !== null) throw new Forbidden(refusal, right);
     return true;
   }
 }

@@ -31,3 +31,8 @@ export function callerOf(request: Request): Caller {
 export const AskedBy = createParamDecorator((_: unknown, context: ExecutionContext) =>
   callerOf(context.switchToHttp().getRequest<Request>()),
 );
+
+/** The caller as people read it beside what was done. */
+export function wordsOfCaller({ kind, name }: Caller): string {
+  return { member: name, token: `token ${name}`, link: name }[kind];
+}

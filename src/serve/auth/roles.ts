@@ -9,9 +9,11 @@ export const RIGHTS = {
   self: ['viewer', 'finance', 'investigator', 'operator', 'admin'],
   /** Requests, tokens and costs: of the own teams for viewers, of everybody for the others. */
   figures: ['viewer', 'finance', 'investigator', 'admin'],
-  /** Callers as the clouds logged them: principals, sessions, request metadata. */
+  /** Figures that no team can be cut out of: commitments, re-rates, closed months, corrections. */
+  wholeFigures: ['finance', 'investigator', 'admin'],
+  /** Callers as the clouds logged them: principals, sessions, request metadata; of the own teams for viewers. */
   identities: ['viewer', 'investigator', 'admin'],
-  /** How collecting stands: sources, coverage, settings of the clouds' logs, alerts. */
+  /** How collecting stands: sources, coverage, meters, settings of the clouds' logs, alerts. */
   health: ['finance', 'investigator', 'operator', 'admin'],
   /** To act on it: replay quarantine, acknowledge, mute, test a channel. */
   operate: ['operator', 'admin'],
@@ -24,21 +26,25 @@ export const RIGHTS = {
 } as const satisfies Record<string, readonly Role[]>;
 export type Right = keyof typeof RIGHTS;
 
-/** Whether any of the roles has the right. */
+/**
+ * Whether any of the roles has the right. Viewers see who called in their own teams; a role that lifts the limit of teams
+ * takes the place of `viewer`, or finance and viewer together would see everybody's callers.
+ */
 export function mayDo(roles: readonly Role[], right: Right): boolean {
   const having: readonly Role[] = RIGHTS[right];
-  return roles.some((role) => having.includes(role));
-}
-
-/** Every right that any of the roles has. */
-export function rightsOf(roles: readonly Role[]): string[] {
-  return Object.entries<readonly Role[]>(RIGHTS).flatMap(([right, having]) =>
-    having.some((role) => roles.includes(role)) ? [right] : [],
-  );
+  const counted = seesAllTeams(roles) ? roles.filter((role) => role !== 'viewer') : roles;
+  return counted.some((role) => having.includes(role));
 }
 
 /** The teams whose figures the roles are limited to; null for no limit. */
 export function teamsOf(roles: readonly Role[], teams: readonly string[]): readonly string[] | null {
-  const seesAll = roles.some((role) => role !== 'viewer' && mayDo([role], 'figures'));
-  return seesAll ? null : teams;
+  return seesAllTeams(roles) ? null : teams;
 }
+
+function seesAllTeams(roles: readonly Role[]): boolean {
+  const having: readonly Role[] = RIGHTS.wholeFigures;
+  return roles.some((role) => having.includes(role));
+}
+
+const isRight = (name: string): name is Right => name in RIGHTS;
+export const ALL_RIGHTS = Object.keys(RIGHTS).filter(isRight);

@@ -8,12 +8,14 @@ import { sessionAnswerSchema, type SessionAnswer } from '../answers/meta.js';
 import { Documented } from '../documented.js';
 import { noQuery, type NoQuery } from '../query/query-schemas.js';
 import { DATABASE_POOL, SERVE_SETTINGS, type ServeSettings } from '../serve.tokens.js';
+import { Access } from './access.js';
 import { SESSION_STORE } from './auth.tokens.js';
 import { AskedBy, callerOf, type Caller } from './caller.js';
 import { SESSION_COOKIE, sessionCookieOptions } from './cookies.js';
-import { rightsOf } from './roles.js';
+import { rightsOf } from './refusal.js';
 
 @ApiTags('session')
+@Access('self')
 @Controller('api/v1/session')
 export class SessionController {
   constructor(
@@ -26,7 +28,7 @@ export class SessionController {
   @Documented('getSession', 'Who is asking.', sessionAnswerSchema, [])
   getSession(@AskedBy() caller: Caller, @Query({ schema: noQuery }) _query: NoQuery): SessionAnswer {
     const { kind, id, name, roles, teams, sessionId } = caller;
-    return { kind, id, name, roles: [...roles], rights: rightsOf(roles), teams: teams && [...teams], sessionId };
+    return { kind, id, name, roles: [...roles], rights: rightsOf(caller), teams: teams && [...teams], sessionId };
   }
 
   @Post('sign-out')

@@ -9,7 +9,7 @@ import { CLOCK, DATABASE_POOL, SERVE_SETTINGS, type ServeSettings } from '../ser
 import { SESSION_STORE, SIGN_IN_LINK_STORE } from './auth.tokens.js';
 import { Attempts } from './attempts.js';
 import { SESSION_COOKIE, sessionCookieOptions } from './cookies.js';
-import { Public } from './public.js';
+import { Public } from './access.js';
 import { signInPage } from './sign-in-page.js';
 
 /** Sign-in links: each opens one session, once. */

@@ -10,6 +10,7 @@ export function scopeOfToken({ roles, teams, maker }: Omit<KnownToken, 'id' | 'n
   if (maker === null) return { roles, teams: teams ?? teamsOf(roles, []) };
   const shared = roles.filter((role) => maker.roles.includes(role));
   if (teams === null) return { roles: shared, teams: teamsOf(shared, maker.teams) };
-  const seen = teamsOf(maker.roles, maker.teams);
+  // By the token's roles: those that its maker left out must not widen it.
+  const seen = teamsOf(shared, maker.teams);
   return { roles: shared, teams: seen === null ? teams : teams.filter((team) => seen.includes(team)) };
 }
