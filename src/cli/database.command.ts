@@ -1,6 +1,5 @@
-import { join } from 'node:path';
 import type { Command } from 'commander';
-import { readAnchor } from '../investigate/audit/audit-anchor.js';
+import { auditAnchorFile, readAnchor } from '../investigate/audit/audit-anchor.js';
 import { verifyAudit } from '../investigate/audit/verify-audit.js';
 import { readEnvironment } from '../runtime/environment.js';
 import { loadSigningKey } from '../runtime/keys/signing-key.js';
@@ -8,14 +7,14 @@ import { AuditStore } from '../store/audit.store.js';
 import { findBrokenRules } from '../store/consistency.store.js';
 import { type OpenDatabase, openDatabase, stderrLog } from './open-database.js';
 import { FoundTrouble } from './outcome.js';
-import { readSettings } from './settings.js';
+import { readSettings, type Settings } from './settings.js';
 
 /** `migrate`, `rebuild-rollups`, `verify`. */
 export function addDatabaseCommands(program: Command): void {
   const command = (
     name: string,
     description: string,
-    run: (database: OpenDatabase, dataDir: string) => Promise<void>,
+    run: (database: OpenDatabase, settings: Settings) => Promise<void>,
   ) =>
     program
       .command(name)
@@ -25,7 +24,7 @@ export function addDatabaseCommands(program: Command): void {
         const settings = readSettings(readEnvironment(), { ...options, ...program.opts<{ config?: string }>() });
         const database = await openDatabase(settings.database, stderrLog);
         try {
-          await run(database, settings.database.dataDir);
+          await run(database, settings);
         } finally {
           await database.close();
         }
@@ -47,16 +46,16 @@ export function addDatabaseCommands(program: Command): void {
   );
 }
 
-async function verify({ pool, rollups }: OpenDatabase, dataDir: string): Promise<void> {
+async function verify({ pool, rollups }: OpenDatabase, { config, database }: Settings): Promise<void> {
   const broken = await findBrokenRules(pool);
   const { disagreements, hours, events } = await rollups.verify();
   for (const { rule, rows } of broken) process.stdout.write(`broken: ${rule} (${rows} rows)\n`);
   for (const { rollup, bucket, measure, rolledUp, fromEvents } of disagreements) {
     process.stdout.write(`${rollup}, ${bucket}: ${measure} is ${rolledUp}, but the events say ${fromEvents}\n`);
   }
-  const key = loadSigningKey({ pem: undefined, dataDir });
+  const key = loadSigningKey({ pem: config.audit.signingKey, dataDir: database.dataDir });
   const publicKeyOf = (keyId: string) => (keyId === key.keyId ? key.publicKey : null);
-  const audit = await verifyAudit(new AuditStore(pool), publicKeyOf, readAnchor(auditAnchorFile(dataDir)));
+  const audit = await verifyAudit(new AuditStore(pool), publicKeyOf, readAnchor(auditAnchorFile(database.dataDir)));
   for (const { fault, words } of audit.faults) process.stdout.write(`audit log, ${fault}: ${words}\n`);
   if (broken.length + disagreements.length > 0) {
     throw new FoundTrouble('verify: run `ledgerline rebuild-rollups` to derive the roll-ups again');
@@ -68,9 +67,4 @@ async function verify({ pool, rollups }: OpenDatabase, dataDir: string): Promise
     `${events} events, ${hours} hours: roll-ups equal events, every cost equals its lines. ` +
       `Audit log: ${audit.head.sequence} entries and ${audit.digests} signed digests agree.\n`,
   );
-}
-
-/** Where the last signed digest of the audit log is kept beside the database. */
-function auditAnchorFile(dataDir: string): string {
-  return join(dataDir, 'keys', 'audit-anchor.json');
 }
