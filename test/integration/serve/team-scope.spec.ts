@@ -138,6 +138,19 @@ describe('a viewer', () => {
     expect(answer.text.replaceAll(/No request has the event id [0-9a-f-]+/g, '')).not.toMatch(/bravo|nobody|[23]{12}/);
   });
 
+  it('has been asked about on every route that answers one', async () => {
+    const byMethod = all.routes.filter(({ method, path }) => method === 'GET' && path.startsWith('/api/v1/'));
+    const answering: string[] = [];
+    for (const { path } of byMethod) {
+      const route = path.replace('/api/v1', '');
+      const response = await ask(all, viewer.all, route.replace(':dimension', 'team').replace(/:\w+/g, idOf('bravo')));
+      if (response.status !== 403) answering.push(route);
+    }
+    const pattern = (route: string) => new RegExp(`^${route.replace(/:\w+/g, '[^/?]+')}(\\?|$)`);
+    expect(answering.length).toBeGreaterThan(8);
+    expect(answering.filter((route) => !PATHS.some((path) => pattern(route).test(path)))).toEqual([]);
+  });
+
   it('sees the sums of the own team, and less than there is', async () => {
     const read = async (token: string, more = '') =>
       usageAnswerSchema.parse(await (await ask(all, token, `/usage?${range}${more}`)).json());
