@@ -14,7 +14,11 @@ function tableOf(rights: readonly Right[]): string {
     line(['right', 'is', ...ROLES]),
     line(['right', 'is', ...ROLES].map(() => '---')),
     ...rights.map((right) =>
-      line([`\`${right}\``, RIGHT_WORDS[right], ...ROLES.map((role) => (mayDo([role], right) ? markOf(role, right) : ''))]),
+      line([
+        `\`${right}\``,
+        RIGHT_WORDS[right],
+        ...ROLES.map((role) => (mayDo([role], right) ? markOf(role, right) : '')),
+      ]),
     ),
   ].join('\n');
 }

@@ -124,7 +124,7 @@ const PATHS = [
   ...DIMENSIONS.map((dimension) => `/dimensions/${dimension}?${range}&search=bravo`),
   ...conditions.map((condition) => `/requests?${range}&${condition}`),
   ...MARKS.map(idOf).flatMap((id) => [`/requests/${id}`, `/requests/${id}/what-if`, `/costs/explain?eventId=${id}`]),
-  ...['/meta', '/session'],
+  ...['/meta', '/session', '/sources/watermark'],
 ];
 
 describe('a viewer', () => {
