@@ -39,6 +39,9 @@ export const sessionAnswerSchema = z
     name: z.string(),
     roles: z.array(z.enum(ROLES)),
     rights: z.array(z.enum(ALL_RIGHTS)).describe('What the caller may do.'),
+    missing: z
+      .array(z.object({ right: z.enum(ALL_RIGHTS), words: z.string() }))
+      .describe('Every other right: what it is for, and which roles have it.'),
     teams: z.array(z.string()).nullable().describe('Teams that the figures are limited to; null for no limit.'),
     sessionId: z.string().nullable(),
   })

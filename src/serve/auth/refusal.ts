@@ -29,7 +29,14 @@ export function refusalOf(caller: Asker, right: Right): string | null {
   return `This needs the right "${right}" (${RIGHT_WORDS[right]}), which these roles have: ${RIGHTS[right].join(', ')}. ${have}${limit}.`;
 }
 
-/** Everything that the caller may. A token of some teams may not see what belongs to all, whatever its roles. */
-export function rightsOf(caller: Asker): Right[] {
-  return ALL_RIGHTS.filter((right) => refusalOf(caller, right) === null);
+/** Everything that the caller may, and why not the rest. A token of some teams may not see what belongs to all, whatever its roles. */
+export function rightsOf(caller: Asker): { rights: Right[]; missing: { right: Right; words: string }[] } {
+  const rights: Right[] = [];
+  const missing: { right: Right; words: string }[] = [];
+  for (const right of ALL_RIGHTS) {
+    const words = refusalOf(caller, right);
+    if (words === null) rights.push(right);
+    else missing.push({ right, words });
+  }
+  return { rights, missing };
 }

@@ -27,7 +27,7 @@ export class SessionController {
   @Documented('getSession', 'Who is asking.', sessionAnswerSchema, [])
   getSession(@AskedBy() caller: Caller, @Query({ schema: noQuery }) _query: NoQuery): SessionAnswer {
     const { kind, id, name, roles, teams, sessionId } = caller;
-    return { kind, id, name, roles: [...roles], rights: rightsOf(caller), teams: teams && [...teams], sessionId };
+    return { kind, id, name, roles: [...roles], ...rightsOf(caller), teams: teams && [...teams], sessionId };
   }
 
   @Post('sign-out')

@@ -85,7 +85,7 @@ export class SessionsController {
     'endAllSessions',
     'End every session of yours but this one, or as an administrator every one of a member.',
     sessionsEndedSchema,
-    [400, 403, 415],
+    [400, 415],
   )
   async endAllSessions(
     @AskedBy() caller: Caller,

@@ -8,7 +8,7 @@ import {
   type SignInOutcomeAnswer,
   type SignInWaysAnswer,
 } from '../answers/sign-in.js';
-import { Documented } from '../documented.js';
+import { DocumentedForEverybody } from '../documented.js';
 import { JsonBodyGuard } from '../json-body.guard.js';
 import {
   codeBody,
@@ -41,7 +41,7 @@ export class SignInWaysController {
   ) {}
 
   @Get()
-  @Documented('getSignInWays', 'By which doors people come in here.', signInWaysSchema, [])
+  @DocumentedForEverybody('getSignInWays', 'By which doors people come in here.', signInWaysSchema, [])
   async getSignInWays(@Query({ schema: noQuery }) _query: NoQuery): Promise<SignInWaysAnswer> {
     const { label } = this.oidc;
     return {
@@ -53,7 +53,12 @@ export class SignInWaysController {
   @Post('password')
   @HttpCode(200)
   @UseGuards(JsonBodyGuard)
-  @Documented('signInWithPassword', 'The first step: name and password.', signInOutcomeSchema, [400, 404, 415, 429])
+  @DocumentedForEverybody(
+    'signInWithPassword',
+    'The first step: name and password.',
+    signInOutcomeSchema,
+    [400, 401, 404, 415, 429],
+  )
   async signInWithPassword(
     @Body({ schema: passwordSignInBody }) { login, password }: PasswordSignInBody,
     @Req() request: Request,
@@ -65,11 +70,11 @@ export class SignInWaysController {
   @Post('code')
   @HttpCode(200)
   @UseGuards(JsonBodyGuard)
-  @Documented(
+  @DocumentedForEverybody(
     'signInWithCode',
     'The one-time code of a sign-in that asks for one.',
     signInOutcomeSchema,
-    [400, 404, 415, 429],
+    [400, 401, 404, 415, 429],
   )
   async signInWithCode(
     @Body({ schema: codeBody }) { code }: CodeBody,
@@ -82,11 +87,11 @@ export class SignInWaysController {
   @Post('new-password')
   @HttpCode(200)
   @UseGuards(JsonBodyGuard)
-  @Documented(
+  @DocumentedForEverybody(
     'signInWithNewPassword',
     'The new password of a sign-in that may not go on with the old one.',
     signInOutcomeSchema,
-    [400, 404, 415],
+    [400, 401, 404, 415],
   )
   async signInWithNewPassword(
     @Body({ schema: signInNewPasswordBody }) { password }: SignInNewPasswordBody,

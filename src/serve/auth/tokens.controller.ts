@@ -56,7 +56,7 @@ export class TokensController {
 
   @Post()
   @UseGuards(JsonBodyGuard)
-  @Documented('makeToken', 'A new API token. It is shown this once.', apiTokenMadeSchema, [400, 403, 415], 201)
+  @Documented('makeToken', 'A new API token. It is shown this once.', apiTokenMadeSchema, [400, 415], 201)
   async makeToken(
     @AskedBy() caller: Caller,
     @Body({ schema: makeTokenBody }) { name, roles, teams, expiresInDays }: MakeTokenBody,

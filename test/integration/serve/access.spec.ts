@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { errorAnswerSchema } from '../../../src/serve/answers/error.js';
 import { metaAnswerSchema, sessionAnswerSchema } from '../../../src/serve/answers/meta.js';
+import type { Right } from '../../../src/serve/auth/roles.js';
 import { FLAGS } from '../../../src/usage/flags.js';
+import { ROLES, type Role } from '../../../src/usage/role.js';
 import { startServing, type Serving } from '../../support/serving.js';
 
 let serving: Serving;
@@ -21,11 +23,26 @@ beforeAll(async () => {
     trustProxy: 1,
     ledgerUrl: 'http://127.0.0.1:9/ledger',
   });
+  await makeBearers();
 });
 afterAll(async () => {
   await serving.stop();
   await rm(dashboardsDir, { recursive: true });
 });
+
+/** A token of each role; viewers' of a team. */
+const bearers = new Map<Role, string>();
+/** Of administrators, but expired or revoked. */
+const ended: string[] = [];
+async function makeBearers(): Promise<void> {
+  for (const role of ROLES) {
+    const teams = role === 'viewer' ? ['Claims'] : null;
+    bearers.set(role, `Bearer ${await serving.makeToken({ name: role, roles: [role], teams })}`);
+  }
+  ended.push(`Bearer ${await serving.makeToken({ expiresAt: new Date(serving.clock.at) })}`);
+  ended.push(`Bearer ${await serving.makeToken({ name: 'revoked' })}`);
+  await serving.database.pool.query(`update api_token set revoked_at = now() where name = 'revoked'`);
+}
 
 const ask = (path: string, init: RequestInit = {}) => fetch(`${serving.url}${path}`, { redirect: 'manual', ...init });
 const errorOf = async (response: Response) => errorAnswerSchema.parse(await response.json()).error;
@@ -37,72 +54,92 @@ async function signIn(): Promise<string> {
   return response.headers.getSetCookie()[0]?.split(';')[0] ?? '';
 }
 
-/** Every route there is, with the status that a caller with a right to it gets. A new route needs a line here. */
-const ROUTES: readonly [route: string, path: string, answer: number][] = [
-  ['GET /api/v1/usage', '/api/v1/usage', 200],
-  ['GET /api/v1/costs', '/api/v1/costs', 200],
-  ['GET /api/v1/costs/explain', '/api/v1/costs/explain', 200],
-  ['GET /api/v1/costs/premium', '/api/v1/costs/premium', 200],
-  ['GET /api/v1/costs/what-if', '/api/v1/costs/what-if?change=withoutCaching', 200],
-  ['GET /api/v1/costs/commitments', '/api/v1/costs/commitments', 200],
-  ['GET /api/v1/requests', '/api/v1/requests', 200],
-  ['GET /api/v1/requests/:eventId', '/api/v1/requests/51b10000-0000-8000-8000-000000000000', 404],
-  ['GET /api/v1/requests/:eventId/what-if', '/api/v1/requests/51b10000-0000-8000-8000-000000000000/what-if', 404],
-  ['GET /api/v1/dimensions/:dimension', '/api/v1/dimensions/team', 200],
-  ['GET /api/v1/sources', '/api/v1/sources', 200],
-  ['GET /api/v1/sources/:sourceId/runs', '/api/v1/sources/none/runs', 404],
-  ['GET /api/v1/coverage', '/api/v1/coverage', 200],
-  ['GET /api/v1/metered', '/api/v1/metered', 200],
-  ['GET /api/v1/profiles', '/api/v1/profiles', 200],
-  ['GET /api/v1/quarantine', '/api/v1/quarantine', 200],
-  ['POST /api/v1/quarantine/replay', '/api/v1/quarantine/replay', 200],
-  ['GET /api/v1/errors', '/api/v1/errors', 200],
-  ['GET /api/v1/schema-drift', '/api/v1/schema-drift', 200],
-  ['POST /api/v1/schema-drift/:driftId/acknowledge', '/api/v1/schema-drift/1/acknowledge', 404],
-  ['GET /api/v1/verdict', '/api/v1/verdict', 200],
-  ['GET /api/v1/settings', '/api/v1/settings', 200],
-  ['GET /api/v1/alerts', '/api/v1/alerts', 200],
-  ['GET /api/v1/alerts/:alertId', '/api/v1/alerts/51b10000-0000-8000-8000-000000000000', 404],
-  ['POST /api/v1/alerts/:alertId/mute', '/api/v1/alerts/51b10000-0000-8000-8000-000000000000/mute', 415],
-  ['POST /api/v1/alerts/:alertId/unmute', '/api/v1/alerts/51b10000-0000-8000-8000-000000000000/unmute', 404],
-  ['GET /api/v1/channels', '/api/v1/channels', 200],
-  ['POST /api/v1/channels/:channelId/test', '/api/v1/channels/none/test', 404],
-  ['GET /api/v1/rerates', '/api/v1/rerates', 200],
-  ['POST /api/v1/rerates', '/api/v1/rerates', 415],
-  ['GET /api/v1/rerates/:id', '/api/v1/rerates/1', 404],
-  ['GET /api/v1/rerates/:id/differences', '/api/v1/rerates/1/differences', 404],
-  ['POST /api/v1/rerates/:id/cancel', '/api/v1/rerates/1/cancel', 415],
-  ['GET /api/v1/closed-months', '/api/v1/closed-months', 200],
-  ['POST /api/v1/closed-months', '/api/v1/closed-months', 415],
-  ['GET /api/v1/adjustments', '/api/v1/adjustments', 200],
-  ['GET /api/v1/meta', '/api/v1/meta', 200],
-  ['GET /api/v1/session', '/api/v1/session', 200],
-  ['POST /api/v1/session/sign-out', '/api/v1/session/sign-out', 204],
-  ['GET /api/v1/sessions', '/api/v1/sessions', 200],
-  ['DELETE /api/v1/sessions/:sessionId', '/api/v1/sessions/51b10000-0000-8000-8000-000000000000', 404],
-  ['POST /api/v1/sessions/end-all', '/api/v1/sessions/end-all', 415],
-  ['GET /api/v1/tokens', '/api/v1/tokens', 200],
-  ['POST /api/v1/tokens', '/api/v1/tokens', 415],
-  ['DELETE /api/v1/tokens/:tokenId', '/api/v1/tokens/51b10000-0000-8000-8000-000000000000', 404],
-  ['GET /api/v1/account', '/api/v1/account', 409],
-  ['POST /api/v1/account/password', '/api/v1/account/password', 415],
-  ['POST /api/v1/account/codes', '/api/v1/account/codes', 415],
-  ['POST /api/v1/account/codes/confirm', '/api/v1/account/codes/confirm', 415],
-  ['POST /api/v1/account/codes/remove', '/api/v1/account/codes/remove', 415],
-  ['GET /api/v1/members', '/api/v1/members', 200],
-  ['POST /api/v1/members', '/api/v1/members', 415],
-  ['PATCH /api/v1/members/:memberId', '/api/v1/members/51b10000-0000-8000-8000-000000000000', 415],
+/** Every route there is, the right that it asks for, and the status that a caller with it gets. A new route needs a line here. */
+const ROUTES: readonly [route: string, right: Right, path: string, answer: number][] = [
+  ['GET /api/v1/usage', 'figures', '/api/v1/usage', 200],
+  ['GET /api/v1/costs', 'figures', '/api/v1/costs', 200],
+  ['GET /api/v1/costs/explain', 'figures', '/api/v1/costs/explain', 200],
+  ['GET /api/v1/costs/premium', 'figures', '/api/v1/costs/premium', 200],
+  ['GET /api/v1/costs/what-if', 'figures', '/api/v1/costs/what-if?change=withoutCaching', 200],
+  ['GET /api/v1/costs/commitments', 'wholeFigures', '/api/v1/costs/commitments', 200],
+  ['GET /api/v1/requests', 'figures', '/api/v1/requests', 200],
+  ['GET /api/v1/requests/:eventId', 'figures', '/api/v1/requests/51b10000-0000-8000-8000-000000000000', 404],
+  [
+    'GET /api/v1/requests/:eventId/what-if',
+    'figures',
+    '/api/v1/requests/51b10000-0000-8000-8000-000000000000/what-if',
+    404,
+  ],
+  ['GET /api/v1/dimensions/:dimension', 'figures', '/api/v1/dimensions/team', 200],
+  ['GET /api/v1/sources', 'health', '/api/v1/sources', 200],
+  ['GET /api/v1/sources/watermark', 'self', '/api/v1/sources/watermark', 200],
+  ['GET /api/v1/sources/:sourceId/runs', 'health', '/api/v1/sources/none/runs', 404],
+  ['GET /api/v1/coverage', 'health', '/api/v1/coverage', 200],
+  ['GET /api/v1/metered', 'health', '/api/v1/metered', 200],
+  ['GET /api/v1/profiles', 'health', '/api/v1/profiles', 200],
+  ['GET /api/v1/quarantine', 'health', '/api/v1/quarantine', 200],
+  ['POST /api/v1/quarantine/replay', 'operate', '/api/v1/quarantine/replay', 200],
+  ['GET /api/v1/errors', 'figures', '/api/v1/errors', 200],
+  ['GET /api/v1/schema-drift', 'health', '/api/v1/schema-drift', 200],
+  ['POST /api/v1/schema-drift/:driftId/acknowledge', 'operate', '/api/v1/schema-drift/1/acknowledge', 404],
+  ['GET /api/v1/verdict', 'health', '/api/v1/verdict', 200],
+  ['GET /api/v1/settings', 'health', '/api/v1/settings', 200],
+  ['GET /api/v1/alerts', 'health', '/api/v1/alerts', 200],
+  ['GET /api/v1/alerts/:alertId', 'health', '/api/v1/alerts/51b10000-0000-8000-8000-000000000000', 404],
+  ['POST /api/v1/alerts/:alertId/mute', 'operate', '/api/v1/alerts/51b10000-0000-8000-8000-000000000000/mute', 415],
+  ['POST /api/v1/alerts/:alertId/unmute', 'operate', '/api/v1/alerts/51b10000-0000-8000-8000-000000000000/unmute', 404],
+  ['GET /api/v1/channels', 'health', '/api/v1/channels', 200],
+  ['POST /api/v1/channels/:channelId/test', 'operate', '/api/v1/channels/none/test', 404],
+  ['GET /api/v1/rerates', 'wholeFigures', '/api/v1/rerates', 200],
+  ['POST /api/v1/rerates', 'closeBooks', '/api/v1/rerates', 415],
+  ['GET /api/v1/rerates/:id', 'wholeFigures', '/api/v1/rerates/1', 404],
+  ['GET /api/v1/rerates/:id/differences', 'wholeFigures', '/api/v1/rerates/1/differences', 404],
+  ['POST /api/v1/rerates/:id/cancel', 'closeBooks', '/api/v1/rerates/1/cancel', 415],
+  ['GET /api/v1/closed-months', 'wholeFigures', '/api/v1/closed-months', 200],
+  ['POST /api/v1/closed-months', 'closeBooks', '/api/v1/closed-months', 415],
+  ['GET /api/v1/adjustments', 'wholeFigures', '/api/v1/adjustments', 200],
+  ['POST /api/v1/exports', 'self', '/api/v1/exports', 415],
+  ['GET /api/v1/meta', 'self', '/api/v1/meta', 200],
+  ['GET /api/v1/session', 'self', '/api/v1/session', 200],
+  ['POST /api/v1/session/sign-out', 'self', '/api/v1/session/sign-out', 204],
+  ['GET /api/v1/sessions', 'self', '/api/v1/sessions', 200],
+  ['DELETE /api/v1/sessions/:sessionId', 'self', '/api/v1/sessions/51b10000-0000-8000-8000-000000000000', 404],
+  ['POST /api/v1/sessions/end-all', 'self', '/api/v1/sessions/end-all', 415],
+  ['GET /api/v1/tokens', 'self', '/api/v1/tokens', 200],
+  ['POST /api/v1/tokens', 'self', '/api/v1/tokens', 415],
+  ['DELETE /api/v1/tokens/:tokenId', 'self', '/api/v1/tokens/51b10000-0000-8000-8000-000000000000', 404],
+  ['GET /api/v1/account', 'self', '/api/v1/account', 409],
+  ['POST /api/v1/account/password', 'self', '/api/v1/account/password', 415],
+  ['POST /api/v1/account/codes', 'self', '/api/v1/account/codes', 415],
+  ['POST /api/v1/account/codes/confirm', 'self', '/api/v1/account/codes/confirm', 415],
+  ['POST /api/v1/account/codes/remove', 'self', '/api/v1/account/codes/remove', 415],
+  ['GET /api/v1/members', 'administer', '/api/v1/members', 200],
+  ['POST /api/v1/members', 'administer', '/api/v1/members', 415],
+  ['PATCH /api/v1/members/:memberId', 'administer', '/api/v1/members/51b10000-0000-8000-8000-000000000000', 415],
   [
     'POST /api/v1/members/:memberId/reset-password',
+    'administer',
     '/api/v1/members/51b10000-0000-8000-8000-000000000000/reset-password',
     415,
   ],
-  ['GET /api/v1/audit', '/api/v1/audit', 200],
-  ['GET /api/v1/audit/verify', '/api/v1/audit/verify', 200],
-  ['GET /api/v1/nothing', '/api/v1/nothing', 404],
-  ['DELETE /api/v1/usage', '/api/v1/usage', 404],
-  ['GET /api', '/api', 404],
+  ['GET /api/v1/audit', 'audit', '/api/v1/audit', 200],
+  ['GET /api/v1/audit/verify', 'audit', '/api/v1/audit/verify', 200],
+  ['GET /api/v1/nothing', 'self', '/api/v1/nothing', 404],
+  ['DELETE /api/v1/usage', 'self', '/api/v1/usage', 404],
+  ['GET /api', 'self', '/api', 404],
 ];
+/** Who has which right, once more and by hand: the product's table is held against this one. */
+const MAY: Record<Right, readonly Role[]> = {
+  self: ['viewer', 'finance', 'investigator', 'operator', 'admin'],
+  figures: ['viewer', 'finance', 'investigator', 'admin'],
+  wholeFigures: ['finance', 'investigator', 'admin'],
+  identities: ['viewer', 'investigator', 'admin'],
+  health: ['finance', 'investigator', 'operator', 'admin'],
+  operate: ['operator', 'admin'],
+  closeBooks: ['finance', 'admin'],
+  audit: ['investigator', 'admin'],
+  administer: ['admin'],
+};
 const PUBLIC = [
   'GET /healthz',
   'GET /readyz',
@@ -119,7 +156,7 @@ const PUBLIC = [
 ];
 
 describe('access', () => {
-  it.each(ROUTES)('%s answers a session and a token, and nobody else', async (route, path, answer) => {
+  it.each(ROUTES)('%s answers a session and a token, and nobody else', async (route, _right, path, answer) => {
     const method = route.split(' ')[0] ?? 'GET';
     const cookie = await signIn();
     for (const headers of [
@@ -135,6 +172,24 @@ describe('access', () => {
     }
     expect((await ask(path, { method, headers: { authorization: `Bearer ${serving.token}` } })).status).toBe(answer);
     expect((await ask(path, { method, headers: { cookie: `other=1; ${cookie}` } })).status).toBe(answer);
+  });
+
+  it.each(ROUTES)('%s asks for the right %s', async (route, right, path, answer) => {
+    const method = route.split(' ')[0] ?? 'GET';
+    for (const [role, authorization] of bearers) {
+      const response = await ask(path, { method, headers: { authorization } });
+      if (MAY[right].includes(role)) {
+        expect([role, response.status]).toEqual([role, answer]);
+      } else {
+        expect([role, response.status]).toEqual([role, 403]);
+        const { code, message } = await errorOf(response);
+        expect(code).toBe('forbidden');
+        expect(message).toContain(`the right "${right}"`);
+        expect(message).toContain(`these roles have: ${MAY[right].join(', ')}. You are ${role}.`);
+      }
+    }
+    for (const authorization of ended)
+      expect((await ask(path, { method, headers: { authorization } })).status).toBe(401);
   });
 
   it('has been decided for every route of the server', () => {
