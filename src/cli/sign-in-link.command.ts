@@ -22,7 +22,7 @@ export function addSignInLinkCommand(program: Command): void {
       const prisma = createPrisma(database.pool);
       try {
         const { secret } = await new SignInLinkStore(prisma, systemClock).create();
-        const base = options.url ?? `http://${config.server.host}:${config.server.port}`;
+        const base = options.url ?? config.server.publicUrl ?? `http://${config.server.host}:${config.server.port}`;
         process.stdout.write(`${base.replace(/\/$/, '')}/sign-in/${secret}\n`);
       } finally {
         await prisma.$disconnect();

@@ -24,25 +24,27 @@ export class AuditTrail {
   }
 
   /** Appends an entry, and gives its number; with `client`, in its transaction. */
-  async note(caller: Caller, deed: Deed, client?: PoolClient): Promise<number> {
-    const { sequence } = await this.log.record({ actor: actorOf(caller), ...deed }, client);
+  async note(who: Caller | AuditActor, deed: Deed, client?: PoolClient): Promise<number> {
+    const { sequence } = await this.log.record({ actor: actorOf(who), ...deed }, client);
     return sequence;
   }
 
   /** Changes something and notes it, both or neither. A change without a deed (nothing was changed) is not noted. */
   async change<T>(
-    caller: Caller,
+    who: Caller | AuditActor,
     change: (client: PoolClient) => Promise<{ readonly outcome: T; readonly deed: Deed | null }>,
   ): Promise<T> {
     return inTransaction(this.pool, async (client) => {
       const { outcome, deed } = await change(client);
-      if (deed !== null) await this.note(caller, deed, client);
+      if (deed !== null) await this.note(who, deed, client);
       return outcome;
     });
   }
 }
 
 /** The holder of a sign-in link is an administrator without a name of their own. */
-function actorOf({ kind, id, name }: Caller): AuditActor {
+function actorOf(who: Caller | AuditActor): AuditActor {
+  if (!('roles' in who)) return who;
+  const { kind, id, name } = who;
   return { kind: kind === 'token' ? 'token' : 'member', id, name };
 }

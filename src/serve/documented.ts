@@ -22,6 +22,19 @@ export function Documented(
   );
 }
 
+/** The same of a route that answers 204, with nothing. */
+export function DocumentedWithoutAnswer(operationId: string, summary: string, failures: readonly number[] = [400]) {
+  return applyDecorators(
+    ApiOperation({ operationId, summary }),
+    ApiResponse({ status: 204, description: 'Done.' }),
+    ...[...failures, 401].map((status) =>
+      ApiResponse({ status, standardSchema: errorAnswerSchema, description: FAILURES.get(status) ?? 'Failure.' }),
+    ),
+    ApiBearerAuth('token'),
+    ApiCookieAuth('session'),
+  );
+}
+
 const FAILURES = new Map([
   [400, 'A parameter is wrong; field names it.'],
   [401, 'No session and no valid token.'],
@@ -29,4 +42,5 @@ const FAILURES = new Map([
   [404, 'There is no such thing.'],
   [409, 'It contradicts how things stand; the message says what to do.'],
   [415, 'The body is not JSON.'],
+  [429, 'Asked too often; Retry-After says how long to wait.'],
 ]);

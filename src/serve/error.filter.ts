@@ -5,7 +5,7 @@ import type { ErrorAnswer } from './answers/error.js';
 import { databaseIsAway } from '../store/questions/database-is-away.js';
 import { callerOf } from './auth/caller.js';
 import { RefusedAttempts } from './auth/refused-attempts.js';
-import { BadParameter, Forbidden } from './request-errors.js';
+import { BadParameter, Forbidden, TooManyAttempts } from './request-errors.js';
 
 const CODES = new Map([
   [400, 'badRequest'],
@@ -38,6 +38,7 @@ export class ErrorFilter implements ExceptionFilter {
     if (exception instanceof Forbidden && exception.right !== null)
       await this.refused.note(callerOf(request), exception.right, `${method} ${path}`);
     if (status === 401) response.setHeader('WWW-Authenticate', 'Bearer');
+    if (exception instanceof TooManyAttempts) response.setHeader('Retry-After', exception.retryAfterSeconds);
     response.status(status).json(answer);
   }
 

@@ -41,3 +41,18 @@ export class Unauthorized extends HttpException {
     super(message, HttpStatus.UNAUTHORIZED);
   }
 }
+
+/** Asked too often: how long to wait. */
+export class TooManyAttempts extends HttpException {
+  readonly retryAfterSeconds: number;
+
+  constructor(
+    waitMs: number,
+    /** Whether those before it were let through, so that it is told of once. */
+    readonly first: boolean,
+  ) {
+    const seconds = Math.max(1, Math.ceil(waitMs / 1000));
+    super(`Too many attempts: wait ${seconds} seconds and try again.`, HttpStatus.TOO_MANY_REQUESTS);
+    this.retryAfterSeconds = seconds;
+  }
+}

@@ -1,15 +1,24 @@
 import { Module, StandardSchemaValidationPipe, type DynamicModule, type Provider } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE, DiscoveryModule } from '@nestjs/core';
 import type { Pool } from 'pg';
+import { AUDIT_PARTS, type AuditParts } from '../investigate/audit/audit-digest.job.js';
 import { type Pricing, pricingOf } from '../price/pricing.js';
 import type { Clock } from '../runtime/clock.js';
 import type { PrismaClient } from '../store/generated/prisma/client.js';
 import { WATCH_SETTINGS, type WatchSettings } from '../watch/watch.tokens.js';
 import { ChannelsController } from './alerts-channels.controller.js';
 import { AlertsController } from './alerts.controller.js';
+import { AuditController } from './audit.controller.js';
 import { AuditTrail } from './audit-trail.js';
 import { AccessGuard } from './auth/access.guard.js';
-import { authProviders } from './auth/auth-providers.js';
+import { AccountController } from './auth/account.controller.js';
+import { authServices, authStores } from './auth/auth-providers.js';
+import { MemberChanges } from './auth/member-changes.js';
+import { MembersController } from './auth/members.controller.js';
+import { OidcController } from './auth/oidc/oidc.controller.js';
+import { SessionsController } from './auth/sessions.controller.js';
+import { SignInWaysController } from './auth/sign-in-ways.controller.js';
+import { TokensController } from './auth/tokens.controller.js';
 import { RefusedAttempts } from './auth/refused-attempts.js';
 import { UndecidedRoutes } from './auth/undecided-routes.js';
 import { AdjustmentsController } from './adjustments.controller.js';
@@ -61,6 +70,7 @@ export interface ServeParts {
   readonly pricing?: Pricing | undefined;
   readonly watch: WatchSettings;
   readonly quarantine: QuarantineReplay;
+  readonly audit: AuditParts;
 }
 
 /** The HTTP side: REST, sign-in, health and the dashboards. `setUpHttp` adds what belongs to the application itself. */
@@ -77,6 +87,7 @@ export class ServeModule {
       { provide: PRICING, useValue: parts.pricing ?? pricingOf() },
       { provide: WATCH_SETTINGS, useValue: parts.watch },
       { provide: QUARANTINE_REPLAY, useValue: parts.quarantine },
+      { provide: AUDIT_PARTS, useValue: parts.audit },
     ]);
   }
 
@@ -109,6 +120,13 @@ export class ServeModule {
         MetaController,
         SessionController,
         SignInController,
+        SignInWaysController,
+        OidcController,
+        AccountController,
+        SessionsController,
+        TokensController,
+        MembersController,
+        AuditController,
         HealthController,
         // The order matters: these two take whatever the others left.
         UnknownApiController,
@@ -120,12 +138,13 @@ export class ServeModule {
         UndecidedRoutes,
         AuditTrail,
         RefusedAttempts,
-        ...authProviders,
+        ...authStores,
+        ...authServices,
         { provide: APP_GUARD, useClass: AccessGuard },
         { provide: APP_PIPE, useFactory: () => new StandardSchemaValidationPipe({ exceptionFactory: badParameterOf }) },
         { provide: APP_FILTER, useClass: ErrorFilter },
       ],
-      exports: authProviders,
+      exports: [...authStores, MemberChanges, AuditTrail],
     };
   }
 }

@@ -24,7 +24,8 @@ export interface StoredDigest {
 }
 
 const iso = z.date().transform((date) => date.toISOString());
-const entrySchema = z.object({
+/** A row of AUDIT_COLUMNS. */
+export const auditEntryRow = z.object({
   sequence: z.coerce.number(),
   at: iso,
   actorKind: z.string(),
@@ -45,7 +46,7 @@ const digestSchema = z.object({
 });
 const headSchema = z.object({ sequence: z.coerce.number(), hash: z.string() });
 
-const ENTRY_COLUMNS = `sequence      as sequence,
+export const AUDIT_COLUMNS = `sequence      as sequence,
             at            as at,
             actor_kind    as "actorKind",
             actor_id      as "actorId",
@@ -86,14 +87,27 @@ export class AuditStore {
   /** Entries after the given number, in order. */
   async entriesAfter(sequence: number, limit: number): Promise<StoredAuditEntry[]> {
     const { rows } = await this.pool.query(
-      `select ${ENTRY_COLUMNS}
+      `select ${AUDIT_COLUMNS}
        from   audit_entry
        where  sequence > $1
        order  by sequence
        limit  $2`,
       [sequence, limit],
     );
-    return z.array(entrySchema).parse(rows);
+    return z.array(auditEntryRow).parse(rows);
+  }
+
+  /** The last entry of an action; null when there is none. */
+  async lastOf(action: string): Promise<StoredAuditEntry | null> {
+    const { rows } = await this.pool.query(
+      `select ${AUDIT_COLUMNS}
+       from   audit_entry
+       where  action = $1
+       order  by sequence desc
+       limit  1`,
+      [action],
+    );
+    return rows[0] === undefined ? null : auditEntryRow.parse(rows[0]);
   }
 
   /** Where the chain ends now; null while it is empty. */

@@ -80,14 +80,15 @@ export class MemberStore {
     return rows[0] === undefined ? null : row.parse(rows[0]);
   }
 
-  /** Whether an administrator with a password here could sign in. */
-  async hasLocalAdministrator(): Promise<boolean> {
+  /** Whether somebody with a password here, and with the role if one is given, could sign in. */
+  async hasLocalAccount(role: Role | null = null): Promise<boolean> {
     const { rowCount } = await this.pool.query(
       `select from member m
        join   local_password p on p.member_id = m.member_id
        where  m.disabled_at is null
-       and    'admin' = any (m.roles)
+       and    ($1::text is null or $1 = any (m.roles))
        limit  1`,
+      [role],
     );
     return rowCount === 1;
   }

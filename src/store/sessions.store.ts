@@ -154,10 +154,17 @@ export class SessionStore {
   }
 
   /** Ends one session, of anybody or only of the given member. Answers whose it was; undefined when there was none. */
-  async end(client: PoolClient, sessionId: string): Promise<{ readonly memberId: string | null } | undefined> {
+  async end(
+    client: PoolClient,
+    sessionId: string,
+    ofMember: string | null = null,
+  ): Promise<{ readonly memberId: string | null } | undefined> {
     const { rows } = await client.query(
-      `delete from session where session_id = $1 returning session_id as "sessionId", member_id as "memberId"`,
-      [sessionId],
+      `delete from session
+       where  session_id = $1
+       and    ($2::uuid is null or member_id = $2)
+       returning member_id as "memberId"`,
+      [sessionId, ofMember],
     );
     return rows[0] === undefined ? undefined : z.object({ memberId: z.string().nullable() }).parse(rows[0]);
   }

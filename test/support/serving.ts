@@ -1,4 +1,7 @@
 import 'reflect-metadata';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
@@ -6,8 +9,13 @@ import { type Pricing, pricingOf } from '../../src/price/pricing.js';
 import { setUpHttp } from '../../src/serve/http.js';
 import { ServeModule } from '../../src/serve/serve.module.js';
 import type { ServeSettings, SourceStatus } from '../../src/serve/serve.tokens.js';
+import { auditAnchorFile } from '../../src/investigate/audit/audit-anchor.js';
+import type { AuditParts } from '../../src/investigate/audit/audit-digest.job.js';
 import { NO_RULES } from '../../src/ingest/judge.js';
 import { quarantineReplay } from '../../src/quarantine-replay.js';
+import { signInSchema } from '../../src/runtime/config/sign-in-schema.js';
+import { loadSigningKey } from '../../src/runtime/keys/signing-key.js';
+import { AuditStore } from '../../src/store/audit.store.js';
 import { alertsSchema } from '../../src/runtime/config/watch-schema.js';
 import { LeaseStore } from '../../src/store/lease.store.js';
 import { createPrisma } from '../../src/store/prisma.js';
@@ -59,6 +67,13 @@ export async function startServing(
   const clock = { at: Date.parse(now), now: () => clock.at };
   const sources: SourceStatus[] = [];
   const leases = new LeaseStore(database.pool, 'test');
+  const dataDir = await mkdtemp(join(tmpdir(), 'ledgerline-serving-'));
+  const audit: AuditParts = {
+    store: new AuditStore(database.pool),
+    key: loadSigningKey({ pem: undefined, dataDir }),
+    clock,
+    anchorFile: auditAnchorFile(dataDir),
+  };
   const whole: ServeSettings = {
     reportingTimeZone: 'UTC',
     builtTimeZones: ['UTC'],
@@ -68,6 +83,10 @@ export async function startServing(
     version: '0.0.0-test',
     pricingBasis: 'book+rules',
     cookieSecure: false,
+    publicUrl: null,
+    trustProxy: 0,
+    requestsPerMinute: 1_000_000,
+    signIn: signInSchema(z.string()).parse({}),
     ...settings,
   };
 
@@ -87,6 +106,7 @@ export async function startServing(
         }),
         pricing,
         watch,
+        audit,
       }),
     ],
   })
@@ -94,7 +114,7 @@ export async function startServing(
 
   const app = await NestFactory.create<NestExpressApplication>(ServedApp, { logger: ['fatal'] });
   setUpHttp(app, whole);
-  await app.listen(0, '127.0.0.1');
+  await app.listen(Number(new URL(whole.publicUrl ?? 'http://127.0.0.1:0').port), '127.0.0.1');
   const url = (await app.getUrl()).replace(/\/$/, '');
   const links = new SignInLinkStore(prisma, clock);
   const tokens = new TokenStore(database.pool, clock);
@@ -138,6 +158,7 @@ export async function startServing(
       await prisma.$disconnect();
       await leases.close();
       await database.drop();
+      await rm(dataDir, { recursive: true });
     },
   };
 }

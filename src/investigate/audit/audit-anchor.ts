@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import type { AuditDigest } from './audit-digest.js';
 
@@ -10,6 +10,11 @@ const anchorSchema = z.object({
   keyId: z.string(),
   signature: z.string(),
 });
+
+/** Where the last signed digest is kept beside the database. */
+export function auditAnchorFile(dataDir: string): string {
+  return join(dataDir, 'keys', 'audit-anchor.json');
+}
 
 /** Keeps the last digest in a file, whole or not at all. An older one never replaces a newer one. */
 export function writeAnchor(file: string, digest: AuditDigest): void {

@@ -3,8 +3,10 @@ import type { Request } from 'express';
 import type { SessionStore } from '../../store/sessions.store.js';
 import type { TokenStore } from '../../store/tokens.store.js';
 import { Unauthorized } from '../request-errors.js';
+import { SERVE_SETTINGS, type ServeSettings } from '../serve.tokens.js';
 import type { Caller } from './caller.js';
-import { sessionSecretOf } from './cookies.js';
+import { secretInCookie } from './cookies.js';
+import { RequestLimits } from './request-limits.js';
 import { SESSION_STORE, TOKEN_STORE } from './auth.tokens.js';
 import { teamsOf } from './roles.js';
 import { scopeOfToken } from './token-scope.js';
@@ -15,12 +17,21 @@ export class CallerReader {
   constructor(
     @Inject(TOKEN_STORE) private readonly tokens: TokenStore,
     @Inject(SESSION_STORE) private readonly sessions: SessionStore,
+    @Inject(RequestLimits) private readonly limits: RequestLimits,
+    @Inject(SERVE_SETTINGS) private readonly settings: ServeSettings,
   ) {}
 
-  /** Throws Unauthorized when nobody is known to be asking. */
+  /** Throws Unauthorized when nobody is known to be asking, and TooManyAttempts when somebody asks too often. */
   async read(request: Request): Promise<Caller> {
     const { authorization } = request.headers;
-    return authorization === undefined ? this.ofSession(request) : this.ofToken(authorization);
+    try {
+      const caller = await (authorization === undefined ? this.ofSession(request) : this.ofToken(authorization));
+      await this.limits.countCaller(caller);
+      return caller;
+    } catch (error) {
+      if (error instanceof Unauthorized) await this.limits.countStranger(request.ip ?? '');
+      throw error;
+    }
   }
 
   private async ofToken(authorization: string): Promise<Caller> {
@@ -36,7 +47,7 @@ export class CallerReader {
   }
 
   private async ofSession(request: Request): Promise<Caller> {
-    const secret = sessionSecretOf(request);
+    const secret = secretInCookie(request, 'session', this.settings.cookieSecure);
     const known = secret === null ? null : await this.sessions.find(secret);
     if (known === null) {
       throw new Unauthorized(

@@ -1,17 +1,16 @@
 import { Controller, Get, HttpCode, Inject, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiCookieAuth, ApiNoContentResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
-import type { Pool } from 'pg';
 import type { SessionStore } from '../../store/sessions.store.js';
-import { inTransaction } from '../../store/transaction.js';
 import { sessionAnswerSchema, type SessionAnswer } from '../answers/meta.js';
+import { AuditTrail } from '../audit-trail.js';
 import { Documented } from '../documented.js';
 import { noQuery, type NoQuery } from '../query/query-schemas.js';
-import { DATABASE_POOL, SERVE_SETTINGS, type ServeSettings } from '../serve.tokens.js';
+import { SERVE_SETTINGS, type ServeSettings } from '../serve.tokens.js';
 import { Access } from './access.js';
 import { SESSION_STORE } from './auth.tokens.js';
 import { AskedBy, callerOf, type Caller } from './caller.js';
-import { SESSION_COOKIE, sessionCookieOptions } from './cookies.js';
+import { clearCookie } from './cookies.js';
 import { rightsOf } from './refusal.js';
 
 @ApiTags('session')
@@ -20,7 +19,7 @@ import { rightsOf } from './refusal.js';
 export class SessionController {
   constructor(
     @Inject(SESSION_STORE) private readonly sessions: SessionStore,
-    @Inject(DATABASE_POOL) private readonly pool: Pool,
+    @Inject(AuditTrail) private readonly trail: AuditTrail,
     @Inject(SERVE_SETTINGS) private readonly settings: ServeSettings,
   ) {}
 
@@ -38,8 +37,14 @@ export class SessionController {
   @ApiBearerAuth('token')
   @ApiCookieAuth('session')
   async signOut(@Req() request: Request, @Res({ passthrough: true }) response: Response): Promise<void> {
-    const { sessionId } = callerOf(request);
-    if (sessionId !== null) await inTransaction(this.pool, (client) => this.sessions.end(client, sessionId));
-    response.clearCookie(SESSION_COOKIE, sessionCookieOptions(this.settings.cookieSecure));
+    const caller = callerOf(request);
+    const { sessionId } = caller;
+    if (sessionId !== null) {
+      await this.trail.change(caller, async (client) => {
+        await this.sessions.end(client, sessionId);
+        return { outcome: null, deed: { action: 'session.closed', target: sessionId, detail: {} } };
+      });
+    }
+    clearCookie(response, 'session', this.settings.cookieSecure);
   }
 }
