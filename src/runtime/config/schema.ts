@@ -3,6 +3,7 @@ import { isTimeZone } from '../../usage/time-zone.js';
 import { contentsSchema } from './contents.js';
 import { nearest } from './nearest.js';
 import { alertsSchema, channelsSchema } from './watch-schema.js';
+import { serverSchema, signInSchema } from './sign-in-schema.js';
 import { type BedrockEntry, sourceSchema } from './source-schema.js';
 import type { VertexConfig, VertexMetricsConfig } from './vertex-schema.js';
 
@@ -78,9 +79,9 @@ export function configSchema<Rules, Prices>(
     error: 'a secret must not stand in this file: write ${env:NAME} and set NAME in the environment',
   });
   return z.strictObject({
-    server: z
-      .strictObject({ host: z.string().min(1).default('127.0.0.1'), port: z.int().min(0).max(65_535).default(3000) })
-      .prefault({}),
+    server: serverSchema,
+    signIn: signInSchema(secret),
+    audit: z.strictObject({ signingKey: secret.optional() }).prefault({}),
     database: z.strictObject({ url: secret.optional() }).prefault({}),
     dataDir: z.string().min(1).default('./data'),
     reporting: z
