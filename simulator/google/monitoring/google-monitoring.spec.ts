@@ -61,7 +61,7 @@ describe('Cloud Monitoring', () => {
     expect(minutes.timeSeries.some(({ metric }) => metric.labels['request_type'] === 'dedicated')).toBe(true);
     const [first] = hours.timeSeries;
     const ends = (first?.points ?? []).map(({ interval }) => interval.endTime);
-    expect(ends).toEqual(ends.toSorted().reverse());
+    expect(ends).toEqual(ends.toSorted().toReversed());
     expect(ends.every((end) => end.slice(14).startsWith('00:00'))).toBe(true);
   });
 
