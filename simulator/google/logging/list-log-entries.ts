@@ -97,7 +97,7 @@ function hoursOf({ filter, projectId, descending }: Question, backend: GoogleBac
   const first = Math.floor((from - DATED_WITHIN_MS) / HOUR_MS);
   const last = Math.floor((to + DATED_WITHIN_MS) / HOUR_MS);
   const hours = Array.from({ length: Math.max(0, last - first + 1) }, (_, at) => first + at);
-  return descending ? hours.reverse() : hours;
+  return descending ? hours.toReversed() : hours;
 }
 
 function keptFrom(projectId: string, backend: GoogleBackend): number {
@@ -125,7 +125,7 @@ function found(question: Question, after: Position | null, backend: GoogleBacken
     const before = all[at - 1];
     return before === undefined || before.timestamp !== timestamp || before.entry.insertId !== entry.insertId;
   });
-  return (descending ? sorted.reverse() : sorted).slice(0, pageSize + 1);
+  return (descending ? sorted.toReversed() : sorted).slice(0, pageSize + 1);
 }
 
 function isAfter(one: DeliveredEntry, [timestamp, insertId]: Position, descending: boolean): boolean {
