@@ -5,6 +5,7 @@ import { priceTermsSchema } from '../../src/price/terms-schema.js';
 import { systemClock } from '../../src/runtime/clock.js';
 import { findBrokenRules } from '../../src/store/consistency.store.js';
 import { failedCalls } from '../../src/store/questions/failed-calls.js';
+import { ScopedFilters } from '../../src/store/questions/scoped-filters.js';
 import { requestsPage } from '../../src/store/questions/requests-page.js';
 import { rerateRunById } from '../../src/store/questions/rerate-run-by-id.js';
 import { DIFFERENCE_DIMENSIONS, rerateDifferences } from '../../src/store/questions/rerate-differences.js';
@@ -22,6 +23,7 @@ const events = makeCalls(300).map((judged, index) => ({
   ...judged,
   event: { ...judged.event, requests: 1 + (index % 4) },
 }));
+const filters = ScopedFilters.within(null);
 const callsOf = (of: readonly JudgedEvent[]) => of.reduce((sum, { event }) => sum + (event.requests ?? 1), 0);
 const range = { from: Date.parse(`${SEEDED.from}T00:00:00Z`), to: Date.parse(`${SEEDED.to}T00:00:00Z`) };
 
@@ -62,7 +64,7 @@ describe('an event that stands for several calls', () => {
       range: ragged,
       timeZone: 'UTC',
       builtTimeZones: ['UTC'],
-      filters: [],
+      filters,
       bucket: 'none',
       groupBy: [],
     });
@@ -75,9 +77,9 @@ describe('an event that stands for several calls', () => {
 
   it('counts as so many among failed calls, and says so in the list', async () => {
     const failed = events.filter(({ event }) => event.outcome === 'failed');
-    const rows = await failedCalls(test.pool, { range, filters: [] });
+    const rows = await failedCalls(test.pool, { range, filters });
     expect(rows.reduce((sum, { requests }) => sum + requests, 0)).toBe(callsOf(failed));
-    const page = { filters: [], conditions: {}, sort: 'time', after: null, limit: 500 } as const;
+    const page = { filters, conditions: {}, sort: 'time', after: null, limit: 500 } as const;
     const list = await requestsPage(test.pool, { ...page, range });
     expect(list.reduce((sum, { requests }) => sum + requests, 0)).toBe(callsOf(events));
   });
