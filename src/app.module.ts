@@ -49,7 +49,7 @@ export interface AppParts {
 export class AppModule {
   static of(parts: AppParts): DynamicModule {
     const { database, prisma, pipeline, profiles, sources, serve, pricing, watch, audit, clock } = parts;
-    const { pool, rollups, partitions, contentRetention, leases } = database;
+    const { pool, rollups, partitions, contentRetention, leases, joins } = database;
     const { rules } = pipeline;
     const rerates = rerateEngine({ pool, rollups, rules, clock });
     const ingest = IngestModule.register({
@@ -58,6 +58,7 @@ export class AppModule {
       partitions,
       contentRetention,
       leases,
+      joins,
       settings: { pool, leases, clock, sources },
       rerates,
       profiles: { ...profiles, reprice: (modelIds, signal) => repriceModels(rerates, modelIds, signal) },

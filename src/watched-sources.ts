@@ -1,9 +1,9 @@
-import type { SourceConfig } from './runtime/config/schema.js';
+import { isBedrock, type SourceConfig } from './runtime/config/schema.js';
 import type { WatchedSource } from './watch/watched-places.js';
 
-/** The configured sources, as far as it matters whether their logs are kept. */
+/** The configured sources, as far as it matters whether their logs are kept; so far only Bedrock's settings are judged. */
 export function watchedSources(sources: readonly SourceConfig[]): WatchedSource[] {
-  return sources.map((source) => ({
+  return sources.filter(isBedrock).map((source) => ({
     sourceId: source.id,
     cloud: 'bedrock',
     accountId: source.accountId,

@@ -71,6 +71,7 @@ function shapeEvent(row: StoredRequest, { masked }: Visible): RequestDetail['eve
     firstByteMs: row.firstByteMs,
     requestBytes: row.requestBytes,
     responseBytes: row.responseBytes,
+    requests: row.requests,
     flags: row.flags,
     team: row.team,
     person: masked.includes('person') ? null : row.person,

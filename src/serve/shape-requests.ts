@@ -27,6 +27,7 @@ export function shapeRequestRow(row: RequestsRow, { masked }: Visible): RequestR
     effectiveCostUsd: row.effectiveFemto === null ? null : formatFemtoUsd(row.effectiveFemto),
     unpricedReason: row.unpricedReason,
     latencyMs: row.latencyMs,
+    requests: row.requests,
     flags: row.flags,
   };
 }

@@ -15,14 +15,14 @@ export const RIGHT_WORDS: Readonly<Record<Right, string>> = {
 };
 
 /** What cannot be limited to some teams, and is refused to a token that is. */
-const OF_ALL_TEAMS: readonly Right[] = ['wholeFigures', 'closeBooks'];
+const OF_ALL_TEAMS: ReadonlySet<Right> = new Set(['wholeFigures', 'closeBooks']);
 
 type Asker = Pick<Caller, 'roles' | 'teams'>;
 
 /** Why the caller may not, in words: which right is missing and which roles have it. Null when the caller may. */
 export function refusalOf(caller: Asker, right: Right): string | null {
   const { roles, teams } = caller;
-  const limited = teams !== null && OF_ALL_TEAMS.includes(right);
+  const limited = teams !== null && OF_ALL_TEAMS.has(right);
   if (mayDo(roles, right) && !limited) return null;
   const have = roles.length === 0 ? 'You have no role' : `You are ${roles.join(' and ')}`;
   const limit = limited && mayDo(roles, right) ? ', limited to some teams' : '';

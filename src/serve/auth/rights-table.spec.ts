@@ -7,9 +7,10 @@ import { ALL_RIGHTS, mayDo, type Right } from './roles.js';
 
 const page = new URL('../../../docs/security.md', import.meta.url);
 
+const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+
 /** The table as docs/security.md has it. */
 function tableOf(rights: readonly Right[]): string {
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
   return [
     line(['right', 'is', ...ROLES]),
     line(['right', 'is', ...ROLES].map(() => '---')),

@@ -58,6 +58,13 @@ async function noted(work: () => Promise<unknown>) {
   }));
 }
 
+const refused = (right: string, route: string) => ({
+  by: 'token reader',
+  action: 'access.refused',
+  target: null,
+  detail: { right, route, roles: ['finance'] },
+});
+
 const by = 'token test';
 const until = '2026-11-21T00:00:00.000Z';
 const counts = { replayed: 0, becameEvents: 0, ignored: 0, stillRejected: 0 };
@@ -133,12 +140,6 @@ describe('the audit log', () => {
       });
       expect(probing.status).toBe(403);
     };
-    const refused = (right: string, route: string) => ({
-      by: 'token reader',
-      action: 'access.refused',
-      target: null,
-      detail: { right, route, roles: ['finance'] },
-    });
     const both = [refused('operate', 'POST /api/v1/alerts/x/mute'), refused('identities', 'GET /api/v1/usage')];
     expect(await noted(attempts)).toEqual(both);
     expect(await noted(attempts)).toEqual([]);
