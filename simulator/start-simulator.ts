@@ -1,6 +1,7 @@
 import { accountsAt, type SimulatedAccount } from './accounts.js';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { AwsEndpoint } from './aws/endpoint.js';
+import { startAzure, type AzureOptions, type AzureSimulator } from './azure/start-azure.js';
 import type { Backend } from './aws/service.js';
 import { BedrockService } from './bedrock/bedrock-service.js';
 import { SimulatorClock } from './clock.js';
@@ -35,6 +36,8 @@ export interface SimulatorOptions extends Partial<WorldOptions> {
   readonly clock?: SimulatorClock;
   /** The milliseconds by which quotas fill; default: real ones, whatever the clock says. */
   readonly quotaMs?: () => number;
+  /** Azure beside AWS, at an HTTPS address of its own. Default: `false`, none. */
+  readonly azure?: AzureOptions | false;
 }
 
 /** A running stand-in. */
@@ -48,6 +51,8 @@ export interface Simulator {
   readonly faults: () => Faults;
   /** Change some faults: for requests from now on, for deliveries of all records, past ones too. */
   readonly setFaults: (change: Partial<Faults>) => Faults;
+  /** `null` where it was not asked for. */
+  readonly azure: AzureSimulator | null;
   readonly stop: () => Promise<void>;
 }
 
@@ -116,6 +121,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     monitoring: new MonitoringService(backend, metered),
   });
 
+  const azure = options.azure ? await startAzure(options.azure, { seed: world.seed, historyFrom, clock }) : null;
+
   const route = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const url = new URL(request.url ?? '/', 'http://127.0.0.1');
     const accountId = /^\/accounts\/(\d{12})(?:\/|$)/.exec(url.pathname)?.[1];
@@ -124,6 +131,9 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     else if (asked === 'GET /ledger') sendJson(response, 200, await ledger(readLedgerQuery(url.searchParams)));
     else if (asked === 'GET /faults') sendJson(response, 200, faults);
     else if (asked === 'PUT /faults') sendJson(response, 200, setFaults(await readJson(request)));
+    else if (asked === 'GET /azure/faults' && azure !== null) sendJson(response, 200, azure.faults());
+    else if (asked === 'PUT /azure/faults' && azure !== null)
+      sendJson(response, 200, azure.setFaults(await readJson(request)));
     else sendJson(response, 404, { error: `nothing at ${asked}` });
   };
   const server = createServer((request, response) => {
@@ -151,10 +161,13 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     ledger,
     faults: () => faults,
     setFaults,
-    stop: () =>
-      new Promise((resolve) => {
+    azure,
+    stop: async () => {
+      await azure?.stop();
+      await new Promise<void>((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();
-      }),
+      });
+    },
   };
 }
