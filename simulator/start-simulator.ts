@@ -1,6 +1,7 @@
 import { accountsAt, type SimulatedAccount } from './accounts.js';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { AwsEndpoint } from './aws/endpoint.js';
+import { readAzureLedgerQuery } from './azure/ledger/read-azure-ledger-query.js';
 import { startAzure, type AzureOptions, type AzureSimulator } from './azure/start-azure.js';
 import type { Backend } from './aws/service.js';
 import { BedrockService } from './bedrock/bedrock-service.js';
@@ -131,6 +132,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     else if (asked === 'GET /ledger') sendJson(response, 200, await ledger(readLedgerQuery(url.searchParams)));
     else if (asked === 'GET /faults') sendJson(response, 200, faults);
     else if (asked === 'PUT /faults') sendJson(response, 200, setFaults(await readJson(request)));
+    else if (asked === 'GET /azure/ledger' && azure !== null)
+      sendJson(response, 200, azure.ledger(readAzureLedgerQuery(url.searchParams)));
     else if (asked === 'GET /azure/faults' && azure !== null) sendJson(response, 200, azure.faults());
     else if (asked === 'PUT /azure/faults' && azure !== null)
       sendJson(response, 200, azure.setFaults(await readJson(request)));

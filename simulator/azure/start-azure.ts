@@ -2,12 +2,15 @@ import { createServer } from 'node:https';
 import type { SimulatorClock } from '../clock.js';
 import { NO_AZURE_FAULTS, type AzureFaults } from './azure-faults.js';
 import type { AzureBackend } from './backend.js';
+import { ArmService } from './arm/arm-service.js';
+import { CostService } from './cost/cost-service.js';
 import { localCertificate } from './certificate.js';
 import { changeAzureFaults } from './change-azure-faults.js';
 import { clientSecretOf } from './identity/access-tokens.js';
 import { EntraService } from './identity/entra-service.js';
 import { LogAnalyticsService } from './log-analytics/log-analytics-service.js';
 import { WorkspaceLogs } from './log-analytics/workspace-logs.js';
+import { askAzureLedger, type AzureLedgerAnswer, type AzureLedgerQuery } from './ledger/azure-ledger.js';
 import { MetricsService } from './metrics/metrics-service.js';
 import { AzureEndpoint } from './rest/azure-endpoint.js';
 import { CLIENT_ID, FOUNDRY_ACCOUNTS, TENANT_ID, type FoundryAccount } from './world/estate.js';
@@ -67,6 +70,8 @@ interface AzureAccountAddress {
 /** A running stand-in for Azure. */
 export interface AzureSimulator {
   readonly addresses: AzureAddresses;
+  /** Default: everything up to now, as of now, without groups. */
+  readonly ledger: (query?: Partial<AzureLedgerQuery>) => AzureLedgerAnswer;
   readonly faults: () => AzureFaults;
   /** Change some faults: for requests from now on, for deliveries of all rows, past ones too. */
   readonly setFaults: (change: unknown) => AzureFaults;
@@ -119,7 +124,13 @@ export async function startAzure(options: AzureOptions, shared: SharedWorld): Pr
   let faults = changeAzureFaults(NO_AZURE_FAULTS, options.faults ?? {});
   const backend = backendOf(options, shared, () => faults);
   const logs = new WorkspaceLogs(backend);
-  const services = [new EntraService(backend), new LogAnalyticsService(backend, logs), new MetricsService(backend)];
+  const services = [
+    new EntraService(backend),
+    new LogAnalyticsService(backend, logs),
+    new MetricsService(backend),
+    new CostService(backend),
+    new ArmService(backend),
+  ];
   const azure = new AzureEndpoint(
     backend,
     services.map((service) => (request) => service.routeOf(request)),
@@ -150,6 +161,10 @@ export async function startAzure(options: AzureOptions, shared: SharedWorld): Pr
       metrics: endpoint,
       arm: endpoint,
       accounts: FOUNDRY_ACCOUNTS.map((account) => addressOf(account)),
+    },
+    ledger: (query = {}) => {
+      const now = shared.clock.now();
+      return askAzureLedger(backend, { from: shared.historyFrom, to: now, asOf: now, by: 'none', ...query });
     },
     faults: () => faults,
     setFaults: (change) => {
