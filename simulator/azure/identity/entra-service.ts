@@ -40,7 +40,7 @@ export class EntraService {
   }
 
   private token(form: URLSearchParams): RestAnswer {
-    const { clock, world } = this.backend;
+    const { world } = this.backend;
     if (form.get('grant_type') !== 'client_credentials') {
       return refused(400, 'unsupported_grant_type', 70003, 'The app requested an unsupported grant type.');
     }
@@ -58,7 +58,7 @@ export class EntraService {
     const expiry = { expires_in: TOKEN_SECONDS, ext_expires_in: TOKEN_SECONDS };
     return {
       status: 200,
-      json: { token_type: 'Bearer', ...expiry, access_token: issueToken(audience, clock.now(), world.seed) },
+      json: { token_type: 'Bearer', ...expiry, access_token: issueToken(audience, world.seed) },
     };
   }
 }
