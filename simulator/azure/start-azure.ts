@@ -71,7 +71,7 @@ interface AzureAccountAddress {
 export interface AzureSimulator {
   readonly addresses: AzureAddresses;
   /** Default: everything up to now, as of now, without groups. */
-  readonly ledger: (query?: Partial<AzureLedgerQuery>) => AzureLedgerAnswer;
+  readonly ledger: (query?: Partial<AzureLedgerQuery>) => Promise<AzureLedgerAnswer>;
   readonly faults: () => AzureFaults;
   /** Change some faults: for requests from now on, for deliveries of all rows, past ones too. */
   readonly setFaults: (change: unknown) => AzureFaults;

@@ -50,8 +50,8 @@ export class EntraService {
     if (form.get('client_secret') !== clientSecretOf(world.seed)) {
       return refused(401, 'invalid_client', 7000215, 'Invalid client secret provided.');
     }
-    const scopes = (form.get('scope') ?? '').split(' ').filter((scope) => scope.endsWith('/.default'));
-    const audience = (scopes[0] ?? '').replace(/\/+\.default$/, '');
+    const scope = (form.get('scope') ?? '').split(' ').find((asked) => asked.endsWith('/.default'));
+    const audience = (scope ?? '').replace(/\/+\.default$/, '');
     if (!KNOWN_AUDIENCES.has(audience)) {
       return refused(400, 'invalid_resource', 500011, `The resource principal named ${audience} was not found.`);
     }

@@ -31,9 +31,9 @@ describe('the price of a call', () => {
 describe('the ledger', () => {
   it('is the same for every grouping', async () => {
     const { azure } = await startAzureClients(NOW, 3, {});
-    const total = azure.ledger({ from: FROM, to: TO }).total;
+    const total = (await azure.ledger({ from: FROM, to: TO })).total;
     for (const by of AZURE_GROUPINGS.filter((by) => by !== 'none')) {
-      const { groups } = azure.ledger({ from: FROM, to: TO, by });
+      const { groups } = await azure.ledger({ from: FROM, to: TO, by });
       expect(groups.length).toBeGreaterThan(1);
       expect(groups.reduce((sum, { calls }) => sum + calls, 0)).toBe(total.calls);
       expect(groups.reduce((sum, { costUsd }) => sum + Number(costUsd), 0)).toBeCloseTo(Number(total.costUsd), 6);
@@ -42,7 +42,7 @@ describe('the ledger', () => {
 
   it('has about the calls that were asked for, half of those of the first account through the gateway, many of them probes', async () => {
     const { azure } = await startAzureClients(NOW, 30, {});
-    const { total, groups } = azure.ledger({ to: TO, by: 'place' });
+    const { total, groups } = await azure.ledger({ to: TO, by: 'place' });
     expect((total.calls + total.nonClaudeCalls) / 29).toBeGreaterThan(1000);
     expect((total.calls + total.nonClaudeCalls) / 29).toBeLessThan(1400);
     const offices = groups.find(({ key }) => key === OFFICES.name);
@@ -53,7 +53,8 @@ describe('the ledger', () => {
   });
 
   it('shows that the logs alone tell less than half of what the calls in them cost', async () => {
-    const { gateway } = (await startAzureClients(NOW, 10, {})).azure.ledger().total;
+    const { azure } = await startAzureClients(NOW, 10, {});
+    const { gateway } = (await azure.ledger()).total;
     expect(Number(gateway.costUsd)).toBeGreaterThan(0);
     expect(Number(gateway.costUsd) / Number(gateway.trueCostUsd)).toBeLessThan(0.5);
   });
@@ -67,7 +68,7 @@ describe('the ledger', () => {
       { duration: 'P9D' },
     );
     if (answer.status !== LogsQueryResultStatus.Success) throw new Error('the answer is partial');
-    const { gateway } = azure.ledger().total;
+    const { gateway } = (await azure.ledger()).total;
     const { calls, emptyRows, promptTokens, completionTokens } = gateway;
     expect(answer.tables[0]?.rows[0]).toEqual([calls + emptyRows, promptTokens, completionTokens, emptyRows]);
   });
@@ -75,7 +76,7 @@ describe('the ledger', () => {
   it('is asked over HTTP too', async () => {
     const { azure, control } = await startAzureClients(NOW, 3, {});
     const answer: unknown = await (await fetch(`${control}/azure/ledger?by=caller&to=2026-11-18T00:00:00Z`)).json();
-    expect(answer).toEqual(JSON.parse(JSON.stringify(azure.ledger({ by: 'caller', to: TO }))));
+    expect(answer).toEqual(JSON.parse(JSON.stringify(await azure.ledger({ by: 'caller', to: TO }))));
     expect((await fetch(`${control}/azure/ledger?by=colour`)).status).toBe(400);
     const faults = await fetch(`${control}/azure/faults`, { method: 'PUT', body: '{"lateShare":0.5}' });
     expect(await faults.json()).toMatchObject({ lateShare: 0.5 });

@@ -23,19 +23,23 @@ async function cellOf(logs: LogsQueryClient, query: string, workspace = WORKSPAC
   return (await tableOf(logs, query, workspace)).rows[0]?.[0];
 }
 
+/** What a reader asks for a window of ingestion time. */
+function windowOf(from: string, to: string): string {
+  return `union isfuzzy=true ApiManagementGatewayLlmLog
+  | where TimeGenerated between (datetime(${from}) - 3d .. datetime(${to}) + 1d)
+  | extend _ing = ingestion_time()
+  | where _ing >= datetime(${from}) and _ing < datetime(${to})
+  | project CorrelationId, SequenceNumber, cached = column_ifexists("promptCachedTokens_d", 0.0), _ing = tostring(_ing)
+  | order by _ing asc`;
+}
+
 describe('a window of ingestion time', () => {
   it('has every row once when windows follow each other, late rows too', async () => {
     const { logs } = await startAzureClients(NOW, HISTORY_DAYS, { faults: { lateShare: 0.3, lateMaxMinutes: 2000 } });
-    const window = (from: string, to: string): string => `union isfuzzy=true ApiManagementGatewayLlmLog
-      | where TimeGenerated between (datetime(${from}) - 3d .. datetime(${to}) + 1d)
-      | extend _ing = ingestion_time()
-      | where _ing >= datetime(${from}) and _ing < datetime(${to})
-      | project CorrelationId, SequenceNumber, cached = column_ifexists("promptCachedTokens_d", 0.0), _ing = tostring(_ing)
-      | order by _ing asc`;
     const days = ['2026-11-15', '2026-11-16', '2026-11-17', '2026-11-18', '2026-11-19'];
     const seen: unknown[] = [];
     for (const [at, from] of days.slice(0, -1).entries()) {
-      const { rows, columnDescriptors } = await tableOf(logs, window(from, days[at + 1] ?? from));
+      const { rows, columnDescriptors } = await tableOf(logs, windowOf(from, days[at + 1] ?? from));
       expect(columnDescriptors.map(({ type }) => type)).toEqual(['string', 'int', 'real', 'string']);
       expect(rows.map((row) => row[3])).toEqual(rows.map((row) => row[3]).toSorted());
       seen.push(...rows.map((row) => row[0]));
@@ -96,7 +100,7 @@ describe('what the logs tell', () => {
        | summarize sum(promptTokens_d), sum(completionTokens_d)`,
       )
     ).rows[0];
-    const { gateway } = azure.ledger({ to: dedicatedFrom }).total;
+    const { gateway } = (await azure.ledger({ to: dedicatedFrom })).total;
     expect(legacy).toEqual([gateway.promptTokens, gateway.completionTokens]);
   });
 

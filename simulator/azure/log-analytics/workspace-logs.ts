@@ -96,24 +96,20 @@ export class WorkspaceLogs {
     return rows;
   }
 
-  /** What has arrived by now, read on from where the last question ended. */
+  /** When what arrives first arrives, read on from where the last question ended. */
   private arrivalsIn(workspace: Workspace): Arrivals {
-    const now = this.backend.clock.now();
     const start = Math.floor(this.backend.historyFrom / HOUR_MS);
     const known = this.arrivals.get(workspace.customerId) ?? { first: new Map<string, number>(), nextHour: start };
     this.arrivals.set(workspace.customerId, known);
-    // Rows of the last days may still be on their way, so those hours are read again next time.
-    const settled = Math.floor((now - 3 * DAY_MS) / HOUR_MS);
-    for (let hour = known.nextHour; hour * HOUR_MS <= now; hour += 1) {
-      for (const row of this.rowsOfHour(workspace, hour)) noteArrival(known.first, row, now);
-      if (hour < settled) known.nextHour = hour + 1;
+    // Rows that are still on their way are noted with the time at which they will be there.
+    for (; known.nextHour * HOUR_MS <= this.backend.clock.now(); known.nextHour += 1) {
+      for (const row of this.rowsOfHour(workspace, known.nextHour)) noteArrival(known.first, row);
     }
     return known.first;
   }
 }
 
-function noteArrival(first: Arrivals, row: DeliveredRow, now: number): void {
-  if (row.ingestedAt > now) return;
+function noteArrival(first: Arrivals, row: DeliveredRow): void {
   const note = (key: string): void => {
     const known = first.get(key);
     if (known === undefined || known > row.ingestedAt) first.set(key, row.ingestedAt);
@@ -125,7 +121,6 @@ function noteArrival(first: Arrivals, row: DeliveredRow, now: number): void {
   }
 }
 
-/** A clock that was held may be held earlier again. */
 function isThere(first: Arrivals, key: string, now: number): boolean {
   return (first.get(key) ?? Number.POSITIVE_INFINITY) <= now;
 }

@@ -32,19 +32,19 @@ function sum(result: MetricsQueryResult, metric: string, model: RegExp = /./): n
 describe('platform metrics', () => {
   it('add up to what the ledger says, Claude apart from other models', async () => {
     const { metrics, azure } = await startAzureClients(NOW, 3, {});
-    const result = await metrics.queryResource(OFFICES.resourceId, [...TOKENS.slice(0, 2)], {
+    const result = await metrics.queryResource(OFFICES.resourceId, TOKENS.slice(0, 2), {
       ...span(FROM, FROM + 2 * DAY_MS),
       aggregations: ['Total'],
       filter: BY_MODEL,
       top: 100,
     });
-    const cache = await metrics.queryResource(OFFICES.resourceId, [...TOKENS.slice(2)], {
+    const cache = await metrics.queryResource(OFFICES.resourceId, TOKENS.slice(2), {
       ...span(FROM, FROM + 2 * DAY_MS),
       aggregations: ['Total'],
       filter: BY_MODEL,
       top: 100,
     });
-    const { groups } = azure.ledger({ from: FROM, to: FROM + 2 * DAY_MS, by: 'place' });
+    const { groups } = await azure.ledger({ from: FROM, to: FROM + 2 * DAY_MS, by: 'place' });
     const ledger = groups.find(({ key }) => key === OFFICES.name);
     for (const name of TOKENS.slice(0, 2)) expect(sum(result, name, /^claude/)).toBe(ledger?.metrics[name]);
     for (const name of TOKENS.slice(2)) expect(sum(cache, name)).toBe(ledger?.metrics[name]);
@@ -74,7 +74,7 @@ describe('platform metrics', () => {
       filter: "StatusCode eq '*' and ModelName eq '*'",
       top: 200,
     });
-    const { groups } = azure.ledger({ from: FROM, to: FROM + 2 * DAY_MS, by: 'place' });
+    const { groups } = await azure.ledger({ from: FROM, to: FROM + 2 * DAY_MS, by: 'place' });
     const ledger = groups.find(({ key }) => key === OFFICES.name);
     expect(sum(result, 'ModelRequests', /^claude/)).toBe(ledger?.metrics.ModelRequests);
     const codes = result.metrics[0]?.timeseries.map(
