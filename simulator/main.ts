@@ -19,7 +19,8 @@ cloudwatch, has every log in CloudWatch Logs, and those that go to S3 there too.
 Prints one JSON line when it listens: accounts (log group, bucket, key prefix, role and endpoint of each log) and the
 address of the ledger, which answers GET ?from=&to=&asOf=&by=&route=&bodies=&profiles=. Beside it is /faults, which GET
 tells and PUT changes. With --azure there is Azure too, of which the line tells tenant, application, accounts, workspaces,
-endpoints and the certificate that they have; /azure/ledger and /azure/faults are beside the others. Ends on SIGTERM, SIGINT and, with --exit-with-stdin, when its input ends.`;
+endpoints and the certificate that they have; /azure/ledger?from=&to=&asOf=&by=, /azure/calls?from=&to= and
+/azure/faults are beside the others. Ends on SIGTERM, SIGINT and, with --exit-with-stdin, when its input ends.`;
 
 function whole(name: string, text: string | undefined, fallback: number): number {
   const value = Number(text ?? fallback);

@@ -134,7 +134,10 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     else if (asked === 'PUT /faults') sendJson(response, 200, setFaults(await readJson(request)));
     else if (asked === 'GET /azure/ledger' && azure !== null)
       sendJson(response, 200, await azure.ledger(readAzureLedgerQuery(url.searchParams)));
-    else if (asked === 'GET /azure/faults' && azure !== null) sendJson(response, 200, azure.faults());
+    else if (asked === 'GET /azure/calls' && azure !== null) {
+      const { from, to } = readAzureLedgerQuery(url.searchParams);
+      sendJson(response, 200, azure.calls(from, to));
+    } else if (asked === 'GET /azure/faults' && azure !== null) sendJson(response, 200, azure.faults());
     else if (asked === 'PUT /azure/faults' && azure !== null)
       sendJson(response, 200, azure.setFaults(await readJson(request)));
     else sendJson(response, 404, { error: `nothing at ${asked}` });

@@ -73,6 +73,20 @@ describe('the ledger', () => {
     expect(answer.tables[0]?.rows[0]).toEqual([calls + emptyRows, promptTokens, completionTokens, emptyRows]);
   });
 
+  it('tells every call as it was', async () => {
+    const { azure, control } = await startAzureClients(NOW, 3, {});
+    const calls = azure.calls(FROM, TO);
+    const { total } = await azure.ledger({ from: FROM, to: TO });
+    const picoUsd = calls
+      .filter(({ model }) => model.startsWith('claude'))
+      .reduce((sum, { costPicoUsd }) => sum + BigInt(costPicoUsd), 0n);
+    expect(Number(picoUsd) / 1e12).toBeCloseTo(Number(total.costUsd), 9);
+    expect(calls.filter(({ kind }) => kind === 'probe').length).toBe(total.probes);
+    expect(new Set(calls.map(({ correlationId }) => correlationId)).size).toBe(calls.length);
+    const answer: unknown = await (await fetch(`${control}/azure/calls?to=2026-11-16T00:00:00Z`)).json();
+    expect(answer).toEqual(azure.calls(FROM, Date.parse('2026-11-16T00:00:00Z')));
+  });
+
   it('is asked over HTTP too', async () => {
     const { azure, control } = await startAzureClients(NOW, 3, {});
     const answer: unknown = await (await fetch(`${control}/azure/ledger?by=caller&to=2026-11-18T00:00:00Z`)).json();
