@@ -29,6 +29,8 @@ const WORDS: { readonly [Fact in keyof Provenance]: Readonly<Record<Provenance[F
   time: {
     record: "The time is the record's own.",
     envelope: "The record's own time is missing or impossible; the time of its log entry was used.",
+    fromEnd: 'The record tells when the call ended; its latency was taken off to find when it began.',
+    end: 'The record tells only when the call ended, which stands for when it began.',
   },
 };
 

@@ -45,6 +45,10 @@ export interface UsageEvent {
   readonly principal: string | null;
   /** The same, taken apart. */
   readonly identity: Identity | null;
+  /** The network address that called, where the log tells: personal data where it is a person's. */
+  readonly callerAddress: string | null;
+  /** What the calling program calls itself, without what proxies of the cloud add. */
+  readonly userAgent: string | null;
   readonly requestMetadata: Readonly<Record<string, string>>;
   /** Names of the tools that the answer called, sorted, each once. */
   readonly tools: readonly string[];
@@ -60,21 +64,41 @@ export interface UsageEvent {
 
 export interface Identity {
   readonly kind:
-    'iam-user' | 'bedrock-api-key' | 'assumed-role' | 'sso-user' | 'federated-user' | 'root' | 'service' | 'unknown';
-  /** User name, or role name of an assumed role. */
+    | 'iam-user'
+    | 'bedrock-api-key'
+    | 'assumed-role'
+    | 'sso-user'
+    | 'federated-user'
+    | 'root'
+    | 'service'
+    /** A Google account of a person. */
+    | 'google-user'
+    /** A service account of Google Cloud. */
+    | 'service-account'
+    /** A person of another identity provider, through Google's workforce federation. */
+    | 'workforce'
+    /** A program of another cloud, through Google's workload federation. */
+    | 'workload'
+    | 'unknown';
+  /** User name, role name of an assumed role, e-mail address of a Google account, or subject of a federated one. */
   readonly name: string;
-  /** Session name of an assumed role; for SSO the user name. Chosen by the caller: a claim, not a proof. */
+  /**
+   * Session name of an assumed role; for SSO the user name. Chosen by the caller: a claim, not a proof. Of a service account
+   * of Google Cloud who acted as it, which Google attests.
+   */
   readonly session: string | null;
+  /** AWS account; project of a service account or of a pool, its id or its number. */
   readonly accountId: string | null;
 }
 
 /**
  * Each entry names the place in the record: `counters`, `body`, `modelId`, `envelope`, `request`, `assumed`, `mapping`,
- * `profile`, `absent`; `…InS3` where the body was moved out of the record for its size and fetched.
+ * `profile`, `absent`; `…InS3` where the body was moved out of the record for its size and fetched. A time `fromEnd` was
+ * counted back from the end of the call by its latency; `end` is the end itself, where the record tells nothing else.
  */
 export interface Provenance {
   readonly tokens: 'counters' | 'body' | 'bodyInS3' | 'absent';
   readonly cacheTtl: 'body' | 'bodyInS3' | 'request' | 'requestInS3' | 'assumed' | 'none';
   readonly model: 'modelId' | 'body' | 'bodyInS3' | 'mapping' | 'profile' | 'absent';
-  readonly time: 'record' | 'envelope';
+  readonly time: 'record' | 'envelope' | 'fromEnd' | 'end';
 }

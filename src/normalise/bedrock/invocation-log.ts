@@ -105,6 +105,8 @@ export function normaliseBedrock(raw: RawRecord): Normalised {
     webSearchRequests: body.extras.webSearchRequests,
     principal: caller.principal,
     identity: caller.identity,
+    callerAddress: null,
+    userAgent: null,
     requestMetadata: metadata,
     tools: body.tools,
     latencyMs: body.latencyMs,
