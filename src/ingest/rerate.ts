@@ -74,13 +74,13 @@ export function priceAgain(stored: StoredUsage, rules: OwnRules): RepricedUsage 
   };
 }
 
-/** What the log itself said of model and scope, before any mapping or profile: from the id, or from the body where only that told. */
+/** What the log itself said of model and scope, before any mapping or profile: from the id, or from the body or a field where only that told. */
 function loggedFacts({ cloud, modelId, region, model, vendor, flags, provenance }: StoredUsage) {
   const read = readModelId(cloud, modelId, region);
   const wasIdentified = flags.some((flag) => BY_US.has(flag));
   const asLogged = new Set(flags.filter((flag) => !BY_US.has(flag)));
   if (wasIdentified && read.endpointScope === 'unknown') asLogged.add('scopeUnknown');
-  if (provenance.model === 'body' || provenance.model === 'bodyInS3') {
+  if (provenance.model === 'body' || provenance.model === 'bodyInS3' || provenance.model === 'record') {
     return { model, vendor, endpointScope: read.endpointScope, flags: [...asLogged], provenance };
   }
   if (read.model !== null) asLogged.delete('modelUnknown');
