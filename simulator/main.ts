@@ -9,10 +9,13 @@ import { DEFAULT_WORLD } from './world.js';
 const USAGE = `A local stand-in for AWS: Bedrock invocation logs of an invented insurer, in CloudWatch Logs and S3.
 
   node dist/simulator/main.js [--seed N] [--port N] [--history-days N | --history-from TIME] [--calls-per-day N]
-                              [--body-bytes N] [--routes cloudwatch|demo] [--faults JSON] [--exit-with-stdin]
+                              [--body-bytes N] [--routes cloudwatch|demo] [--faults JSON] [--google]
+                              [--exit-with-stdin]
 
 --routes demo delivers each place's log where the insurer has it: to CloudWatch Logs, to S3 or to both. The default,
 cloudwatch, has every log in CloudWatch Logs, and those that go to S3 there too.
+
+--google plays Google Cloud too: the logs of Claude on Vertex AI, about 1,200 calls a day, in BigQuery and Cloud Logging.
 
 Prints one JSON line when it listens: accounts (log group, bucket, key prefix, role and endpoint of each log) and the
 address of the ledger, which answers GET ?from=&to=&asOf=&by=&route=&bodies=&profiles=. Beside it is /faults, which GET
@@ -35,6 +38,7 @@ async function main(): Promise<void> {
       'body-bytes': { type: 'string' },
       routes: { type: 'string' },
       faults: { type: 'string' },
+      google: { type: 'boolean' },
       'exit-with-stdin': { type: 'boolean' },
       help: { type: 'boolean' },
     },
@@ -58,6 +62,7 @@ async function main(): Promise<void> {
     ...(historyFrom === undefined ? {} : { historyFrom }),
     routes,
     faults: changeFaults(DEMO_FAULTS, changes),
+    google: values.google === true ? {} : false,
   });
 
   let stopping = false;
@@ -78,6 +83,15 @@ async function main(): Promise<void> {
       historyFrom: new Date(simulator.historyFrom).toISOString(),
       accounts: simulator.accounts,
       teams: TEAM_RULES,
+      ...(simulator.google === null
+        ? {}
+        : {
+            google: {
+              projects: simulator.google.projects,
+              endpoints: simulator.google.endpoints,
+              key: simulator.google.key,
+            },
+          }),
     })}\n`,
   );
 }

@@ -4,6 +4,7 @@ import { FileSource } from '../collect/file/file.source.js';
 import { listLogFiles } from '../collect/file/log-file.js';
 import { ingestWindow } from '../ingest/ingest-window.js';
 import { withProfiles } from '../ingest/profile-book.js';
+import { NORMALISED_CLOUDS } from '../normalise/normalise.js';
 import { systemClock } from '../runtime/clock.js';
 import { readEnvironment } from '../runtime/environment.js';
 import { createProgress } from '../runtime/progress.js';
@@ -41,8 +42,9 @@ export function addImportCommand(program: Command): void {
 }
 
 async function importFiles(program: Command, paths: string[], options: ImportOptions): Promise<void> {
-  if (options.cloud !== 'bedrock') {
-    throw new UsedWrongly(`import --cloud ${options.cloud}: only bedrock records can be imported so far`);
+  if (!NORMALISED_CLOUDS.some((cloud) => cloud === options.cloud)) {
+    const readable = NORMALISED_CLOUDS.join(' and ');
+    throw new UsedWrongly(`import --cloud ${options.cloud}: only records of ${readable} can be imported so far`);
   }
   const { logs: files, bodies } = separateBodies(await listLogFiles(paths));
   const settings = readSettings(readEnvironment(), { ...options, ...program.opts<{ config?: string }>() });

@@ -10,6 +10,7 @@ const WORDS: { readonly [Fact in keyof Provenance]: Readonly<Record<Provenance[F
     absent: 'The record carries no token counts.',
   },
   cacheTtl: {
+    counters: 'The lifetime of cache writes is as the log counts them, each apart.',
     body: 'The lifetime of cache writes is as the response body tells.',
     bodyInS3: 'The lifetime of cache writes is as the response body tells, which lies in S3 for its size.',
     request: 'The response does not tell the lifetime of cache writes; it was taken from the request.',

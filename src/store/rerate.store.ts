@@ -16,7 +16,7 @@ const amount = z.string().transform(BigInt).nullable();
 
 const provenanceSchema = z.object({
   tokens: z.enum(['counters', 'body', 'bodyInS3', 'absent']),
-  cacheTtl: z.enum(['body', 'bodyInS3', 'request', 'requestInS3', 'assumed', 'none']),
+  cacheTtl: z.enum(['counters', 'body', 'bodyInS3', 'request', 'requestInS3', 'assumed', 'none']),
   model: z.enum(['modelId', 'body', 'bodyInS3', 'mapping', 'profile', 'absent']),
   time: z.enum(['record', 'envelope', 'fromEnd', 'end']),
 });
