@@ -1,6 +1,6 @@
 // The layer rule: which folder may import which. The pipeline reads downwards; nothing imports upwards.
 const SPEC = '\\.spec\\.tsx?$';
-const PURE = '^src/(usage|normalise|price|attribute)/|^src/watch/(checks/)?[^./]+\\.ts$';
+const PURE = '^src/(usage|normalise|join|price|attribute)/|^src/watch/(checks/)?[^./]+\\.ts$';
 // Pure code may hash, parse and count, nothing else.
 const PURE_PACKAGES = '(^|/)node_modules/zod/|^(node:)?crypto$';
 
@@ -8,11 +8,12 @@ const PURE_PACKAGES = '(^|/)node_modules/zod/|^(node:)?crypto$';
 const MAY_IMPORT = {
   usage: [],
   normalise: ['usage'],
+  join: ['usage'],
   price: ['usage', 'normalise'],
   attribute: ['usage'],
   collect: ['usage', 'runtime'],
   store: ['usage', 'price', 'runtime'],
-  ingest: ['collect', 'normalise', 'price', 'attribute', 'store', 'usage', 'runtime'],
+  ingest: ['collect', 'normalise', 'join', 'price', 'attribute', 'store', 'usage', 'runtime'],
   rollup: ['store', 'price', 'usage', 'runtime'],
   reconcile: ['collect', 'store', 'price', 'usage', 'runtime'],
   watch: ['store', 'usage', 'runtime'],

@@ -13,6 +13,7 @@ import { formatUsd } from '../usage/money.js';
 import { TOKEN_CLASSES } from '../usage/tokens.js';
 import type { Cloud } from '../usage/cloud.js';
 import { cloudOption } from './dry-run.command.js';
+import { joinCollected } from './join-collected.js';
 import { openDatabase, stderrLog } from './open-database.js';
 import { FoundTrouble, UsedWrongly } from './outcome.js';
 import { readSettings } from './settings.js';
@@ -82,6 +83,7 @@ async function importFiles(program: Command, paths: string[], options: ImportOpt
       pipeline,
       new AbortController().signal,
     );
+    await joinCollected(database, pipeline.rules);
     progress.finish(`Read ${counts.read} records from ${files.length} files.`);
     const { read, new: added, ignored, rejected, unpriced } = counts;
     const duplicate = counts.duplicate + counts.merged;

@@ -59,6 +59,8 @@ export interface UsageEvent {
   /** Bytes of the bodies as JSON text, as the log holds them; `null` where a body is not in the log or was not read. */
   readonly requestBytes: number | null;
   readonly responseBytes: number | null;
+  /** How many calls it stands for, where a log counts several together; one where it is absent. */
+  readonly requests?: number;
   readonly flags: readonly Flag[];
   /** Where facts that could have come from several places came from. */
   readonly provenance: Provenance;
@@ -108,4 +110,19 @@ export interface Provenance {
   readonly cacheTtl: 'counters' | 'body' | 'bodyInS3' | 'request' | 'requestInS3' | 'assumed' | 'none';
   readonly model: 'modelId' | 'record' | 'body' | 'bodyInS3' | 'mapping' | 'profile' | 'absent';
   readonly time: 'record' | 'envelope' | 'fromEnd' | 'end';
+  /** Whose entry names the caller, of a call that several logs tell. */
+  readonly identity?: IdentityProvenance;
+}
+
+/**
+ * How the caller of a call was found that several logs tell. `record`: the log of the figures names it. `sharedId`: an entry
+ * with the same id does. `time`: the only entry that can be the call's. `agreed`: several can, and all name the same caller.
+ * `ambiguous`: several can, and they do not agree; only what all of them say was taken. `absent`: none can.
+ */
+export interface IdentityProvenance {
+  readonly how: 'record' | 'sharedId' | 'time' | 'agreed' | 'ambiguous' | 'absent';
+  /** That the caller is right, from 0 to 1; 0 where none is named. */
+  readonly confidence: number;
+  /** Entries that can be the call's. */
+  readonly candidates: number;
 }
