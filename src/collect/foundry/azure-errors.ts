@@ -30,7 +30,9 @@ export function azureUnavailable(sourceId: string, request: AzureRequest, error:
 /** The SDK's errors carry the request that failed, and with it the token: what is kept of them is what they say. */
 function withoutRequest(error: unknown): unknown {
   if (!isRestError(error)) return error;
-  return new Error(`${error.name} ${codeOf(error)} (HTTP ${error.statusCode ?? 'without an answer'}): ${wordsOf(error)}`);
+  return new Error(
+    `${error.name} ${codeOf(error)} (HTTP ${error.statusCode ?? 'without an answer'}): ${wordsOf(error)}`,
+  );
 }
 
 /** Errors by what they ask of a person. */

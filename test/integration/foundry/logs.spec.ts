@@ -54,9 +54,16 @@ describeLogSource('foundry-requests', async () => {
   const azure = await azureAt(NOW);
   const source = requestsSource(azure);
   const everything = await readAll(source, { from: NOW - 9 * HOUR_MS, to: NOW });
-  const inWindow = everything.filter(({ envelope: { ingestedAt = 0 } }) => ingestedAt >= WINDOW.from && ingestedAt < WINDOW.to);
+  const inWindow = everything.filter(
+    ({ envelope: { ingestedAt = 0 } }) => ingestedAt >= WINDOW.from && ingestedAt < WINDOW.to,
+  );
   const { workspaceId } = accountWithGateway(azure.addresses);
-  const rows = await correlationsIn(azure.addresses, workspaceId, WINDOW, 'AzureDiagnostics | where Category == "RequestResponse"');
+  const rows = await correlationsIn(
+    azure.addresses,
+    workspaceId,
+    WINDOW,
+    'AzureDiagnostics | where Category == "RequestResponse"',
+  );
   expect(inWindow).toHaveLength(rows.length);
   return {
     source,
@@ -93,7 +100,14 @@ describe('what Foundry’s logs tell', () => {
       const records = await readAll(source, { from: NOW - 30 * HOUR_MS, to: NOW });
       expect(records.length).toBeGreaterThan(100);
       const kinds = records.map((record) => Object.keys(normalise('foundry', record))[0]);
-      console.log(source.id, records.length, kinds.filter((k) => k === 'ignored').length, kinds.filter((k) => k === 'rejected').length, JSON.stringify(records[40]).slice(0, 1500), JSON.stringify(normalise('foundry', records[40]!)));
+      console.log(
+        source.id,
+        records.length,
+        kinds.filter((k) => k === 'ignored').length,
+        kinds.filter((k) => k === 'rejected').length,
+        JSON.stringify(records[40]).slice(0, 1500),
+        JSON.stringify(normalise('foundry', records[40]!)),
+      );
       expect(kinds.filter((kind) => kind === 'rejected')).toEqual([]);
     }
   });
