@@ -1,7 +1,6 @@
 import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { Cron } from '@nestjs/schedule';
-import { awsPlaces } from '../collect/bedrock/aws-places.js';
-import { BedrockMetricsSource } from '../collect/bedrock/metrics.source.js';
+import { type BuiltMeter, buildMeters } from '../collect/build-meters.js';
 import type { SourceConfig } from '../runtime/config/schema.js';
 import { LeaseStore } from '../store/lease.store.js';
 import { MeterStore } from '../store/meters.store.js';
@@ -14,7 +13,7 @@ import { readMeter } from './read-meter.js';
 export class MetersJob implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly log = new Logger('meters');
   private readonly stop = new AbortController();
-  private readonly meters: readonly { source: BedrockMetricsSource; historyDays: number }[];
+  private readonly meters: readonly BuiltMeter[];
   private running: Promise<void> | null = null;
 
   constructor(
@@ -23,12 +22,7 @@ export class MetersJob implements OnApplicationBootstrap, OnApplicationShutdown 
     @Inject(LeaseStore) private readonly leases: LeaseStore,
     @Inject(SOURCE_CONFIGS) sources: readonly SourceConfig[],
   ) {
-    this.meters = awsPlaces(sources)
-      .filter(({ metrics }) => metrics)
-      .map(({ access, historyDays }) => ({
-        historyDays,
-        source: new BedrockMetricsSource(access, pipeline.clock),
-      }));
+    this.meters = buildMeters(sources, pipeline.clock);
   }
 
   /** Nobody waits for it: the service is ready without. */
