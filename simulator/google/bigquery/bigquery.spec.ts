@@ -129,7 +129,7 @@ describe('BigQuery, asked by the real client', () => {
     const [rows] = await bigQuery
       .dataset('vertex_logs')
       .table('claude_us_east5')
-      .getRows({ selectedFields: 'model,logging_time', maxResults: 50 });
+      .getRows({ selectedFields: 'model,logging_time' });
     expect(rows).toHaveLength(counted[0].n);
     expect(Object.keys(rows[0])).toEqual(['logging_time', 'model']);
   });
