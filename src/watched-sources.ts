@@ -21,8 +21,7 @@ function resourceOf(source: LogSourceConfig): string {
       return `s3://${source.bucket}`;
     case 'vertex-request-response':
       return source.table ?? `tables of ${source.models?.join(', ') ?? 'no model'}`;
-    case 'vertex-inference-metadata':
-    case 'vertex-audit':
+    default:
       return `Cloud Logging of ${source.projectId}`;
   }
 }
