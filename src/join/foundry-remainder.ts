@@ -59,7 +59,8 @@ export function remainderOf({ deployment, bins, calls }: Metered, day: Window, f
   const events = hours.flatMap((hour, index) => {
     const counts = perCount((counted) => evened[counted].left[index] ?? 0);
     if (COUNTED.every((counted) => counts[counted] === 0)) return [];
-    const bin = bins.find(({ startsAt }) => startsAt === hour) ?? bins[0];
+    const ofHour = bins.filter(({ startsAt }) => startsAt === hour);
+    const [bin] = (ofHour.length > 0 ? ofHour : bins).toSorted(byModel);
     return bin === undefined ? [] : [eventOf(deployment, bin, hour, counts, facts)];
   });
   return {
@@ -70,6 +71,10 @@ export function remainderOf({ deployment, bins, calls }: Metered, day: Window, f
     owed: perCount((counted) => evened[counted].owed),
   };
 }
+
+/** One of several spellings of a model, always the same one. */
+const byModel = (a: MeteredBin, b: MeteredBin) =>
+  `${a.modelId}/${a.modelVersion}/${a.sourceId}` < `${b.modelId}/${b.modelVersion}/${b.sourceId}` ? -1 : 1;
 
 export const hourOf = (at: number) => Math.floor(at / HOUR_MS) * HOUR_MS;
 

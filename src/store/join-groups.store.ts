@@ -2,10 +2,12 @@ import type { Pool, PoolClient } from 'pg';
 import { z } from 'zod';
 import { CLOUDS, type Cloud } from '../usage/cloud.js';
 import { dayOfEventId } from '../usage/event-id.js';
-import { NEIGHBOURS_MS, SIGHT_LOGS, type Sight } from '../usage/sight.js';
-import { HOUR_MS, type Window } from '../usage/window.js';
+import type { GroupFacts } from '../usage/group-facts.js';
+import { groupSpanMs, NEIGHBOURS_MS, SIGHT_LOGS, type Sight } from '../usage/sight.js';
+import { SECOND_MS, type Window } from '../usage/window.js';
 import { DimensionStore } from './dimensions.store.js';
 import { PartitionStore } from './partitions.store.js';
+import { meteredFacts } from './questions/metered-facts.js';
 import { sightEventSchema } from './sight-event.js';
 import type { Queryable } from './snapshot.js';
 import { inTransaction } from './transaction.js';
@@ -15,8 +17,10 @@ import { type JoinedEvent, replaceJoined, type WrittenCounts } from './write-joi
 export interface GroupToJoin {
   readonly groupId: number;
   readonly cloud: Cloud;
-  readonly hour: Window;
+  /** The hour or the day that it is of. */
+  readonly time: Window;
   readonly sights: readonly (Sight & { readonly sourceId: string })[];
+  readonly facts: GroupFacts;
 }
 
 /** What its sights come to. */
@@ -27,12 +31,19 @@ export interface GroupJoined {
   readonly report: unknown;
 }
 
-const groupRow = z.object({
-  groupId: z.number(),
-  cloud: z.enum(CLOUDS),
-  hour: z.date().transform((from) => ({ from: from.getTime(), to: from.getTime() + HOUR_MS })),
-  marks: z.string(),
-});
+const groupRow = z
+  .object({
+    groupId: z.number(),
+    cloud: z.enum(CLOUDS),
+    accountId: z.string(),
+    modelKey: z.string(),
+    hour: z.date(),
+    marks: z.string(),
+  })
+  .transform(({ hour, ...group }) => ({
+    ...group,
+    time: { from: hour.getTime(), to: hour.getTime() + groupSpanMs(group.cloud) },
+  }));
 
 const sightRows = z.array(
   z.object({ log: z.enum(SIGHT_LOGS), recordId: z.string(), sourceId: z.string(), event: sightEventSchema }),
@@ -77,7 +88,7 @@ export class JoinGroupStore {
   /** The group with its sights, to be looked at. */
   async read(groupId: number): Promise<GroupToJoin | null> {
     const group = await readGroup(this.pool, groupId);
-    return group === null ? null : { ...group, sights: await readSights(this.pool, group) };
+    return group === null ? null : { ...group, ...(await readTold(this.pool, group)) };
   }
 
   /**
@@ -91,7 +102,7 @@ export class JoinGroupStore {
       const group = await readGroup(client, groupId, 'and marks <> joined_marks');
       if (group === null) return null;
       const { marks, ...rest } = group;
-      const { events, base, report } = derive({ ...rest, sights: await readSights(client, group) });
+      const { events, base, report } = derive({ ...rest, ...(await readTold(client, group)) });
       const keys = await this.dimensions.keysOf(events);
       await this.partitions.ensureDays(new Set(events.map(({ event }) => dayOfEventId(event.eventId))));
       const written = await replaceJoined(client, rest, events, keys);
@@ -117,7 +128,7 @@ async function isOurs(client: PoolClient, groupId: number): Promise<boolean> {
 
 async function readGroup(client: Queryable, groupId: number, condition = '') {
   const { rows } = await client.query(
-    `select join_group_id as "groupId", cloud, hour, marks::text as marks
+    `select join_group_id as "groupId", cloud, account_id as "accountId", model_key as "modelKey", hour, marks::text as marks
      from   join_group
      where  join_group_id = $1
      ${condition}`,
@@ -126,9 +137,19 @@ async function readGroup(client: Queryable, groupId: number, condition = '') {
   return groupRow.nullable().parse(rows[0] ?? null);
 }
 
-async function readSights(client: Queryable, { groupId, hour }: { groupId: number; hour: Window }) {
-  const from = new Date(hour.from - NEIGHBOURS_MS);
-  const to = new Date(hour.to + NEIGHBOURS_MS);
+type Group = z.output<typeof groupRow>;
+
+async function readTold(client: Queryable, group: Group): Promise<Pick<GroupToJoin, 'sights' | 'facts'>> {
+  const { cloud, accountId, modelKey, time } = group;
+  const known = cloud === 'foundry' ? await meteredFacts(client, { cloud, accountId, time }) : NO_FACTS;
+  return { sights: await readSights(client, group), facts: { accountId, modelKey, ...known } };
+}
+
+const NO_FACTS = { bins: [], meteredHours: new Set<number>(), spells: [] };
+
+async function readSights(client: Queryable, { groupId, time }: Group) {
+  const from = new Date(time.from - NEIGHBOURS_MS);
+  const to = new Date(time.to + NEIGHBOURS_MS);
   const { rows } = await client.query(
     `select s.log       as log,
               s.record_id as "recordId",
@@ -138,11 +159,11 @@ async function readSights(client: Queryable, { groupId, hour }: { groupId: numbe
        join   join_group n using (cloud, account_id, region, model_key)
        join   sight s on s.join_group_id = n.join_group_id
        where  o.join_group_id = $1
-       and    n.hour between o.hour - interval '1 hour' and o.hour + interval '1 hour'
+       and    n.hour between o.hour - make_interval(secs => $4) and o.hour + make_interval(secs => $4)
        and    s.occurred_at >= $2
        and    s.occurred_at < $3
        and    s.occurred_on between ($2 at time zone 'UTC')::date - 1 and ($3 at time zone 'UTC')::date + 1`,
-    [groupId, from, to],
+    [groupId, from, to, (time.to - time.from) / SECOND_MS],
   );
   return sightRows.parse(rows);
 }

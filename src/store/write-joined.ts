@@ -83,7 +83,7 @@ const countRows = z.tuple([z.object({ added: z.number(), rewritten: z.number(), 
  */
 export async function replaceJoined(
   client: PoolClient,
-  { groupId, hour }: { readonly groupId: number; readonly hour: Window },
+  { groupId, time }: { readonly groupId: number; readonly time: Window },
   events: readonly JoinedEvent[],
   keys: readonly EventKeys[],
 ): Promise<WrittenCounts> {
@@ -96,7 +96,7 @@ export async function replaceJoined(
     client.query(copyFrom(`copy staged_joined (${DERIVED.join(', ')}) from stdin (format binary)`)),
   );
   await client.query('set local enable_hashjoin = off; set local enable_mergejoin = off');
-  const day = new Date(hour.from).toISOString().slice(0, 10);
+  const day = new Date(time.from).toISOString().slice(0, 10);
   await client.query(LOCK, [groupId, day]);
   const { rows } = await client.query(REPLACE, [groupId, day]);
   return countRows.parse(rows)[0];
