@@ -1,6 +1,8 @@
 import { accountsAt, type SimulatedAccount } from './accounts.js';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { AwsEndpoint } from './aws/endpoint.js';
+import { readAzureLedgerQuery } from './azure/ledger/read-azure-ledger-query.js';
+import { startAzure, type AzureOptions, type AzureSimulator } from './azure/start-azure.js';
 import type { Backend } from './aws/service.js';
 import { BedrockService } from './bedrock/bedrock-service.js';
 import { SimulatorClock } from './clock.js';
@@ -41,6 +43,8 @@ export interface SimulatorOptions extends Partial<WorldOptions> {
   readonly clock?: SimulatorClock;
   /** The milliseconds by which quotas fill; default: real ones, whatever the clock says. */
   readonly quotaMs?: () => number;
+  /** Azure beside AWS, at an HTTPS address of its own. Default: `false`, none. */
+  readonly azure?: AzureOptions | false;
 }
 
 /** Some faults; what is left out stays as it is. */
@@ -59,6 +63,8 @@ export interface Simulator {
   readonly setFaults: (change: FaultsChange) => Faults;
   /** `null` unless Google Cloud is played too. */
   readonly google: SimulatedGoogle | null;
+  /** `null` unless Azure is played too. */
+  readonly azure: AzureSimulator | null;
   readonly stop: () => Promise<void>;
 }
 
@@ -148,6 +154,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     monitoring: new MonitoringService(backend, metered),
   });
 
+  const azure = options.azure ? await startAzure(options.azure, { seed: world.seed, historyFrom, clock }) : null;
+
   const route = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const url = new URL(request.url ?? '/', 'http://127.0.0.1');
     const accountId = /^\/accounts\/(\d{12})(?:\/|$)/.exec(url.pathname)?.[1];
@@ -160,6 +168,14 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       sendCalls(response, google.calls(readCallsQuery(url.searchParams)));
     else if (asked === 'GET /faults') sendJson(response, 200, faults);
     else if (asked === 'PUT /faults') sendJson(response, 200, setFaults(await readJson(request)));
+    else if (asked === 'GET /azure/ledger' && azure !== null)
+      sendJson(response, 200, await azure.ledger(readAzureLedgerQuery(url.searchParams)));
+    else if (asked === 'GET /azure/calls' && azure !== null) {
+      const { from, to } = readAzureLedgerQuery(url.searchParams);
+      sendJson(response, 200, azure.calls(from, to));
+    } else if (asked === 'GET /azure/faults' && azure !== null) sendJson(response, 200, azure.faults());
+    else if (asked === 'PUT /azure/faults' && azure !== null)
+      sendJson(response, 200, azure.setFaults(await readJson(request)));
     else sendJson(response, 404, { error: `nothing at ${asked}` });
   };
   const server = createServer((request, response) => {
@@ -188,8 +204,10 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     faults: () => faults,
     setFaults,
     google,
+    azure,
     stop: async () => {
       await google?.stop();
+      await azure?.stop();
       await new Promise<void>((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();
