@@ -21,7 +21,6 @@ describe('a password', () => {
     ['Welcome-Welcome-1', 'tried first'],
     ['ledgerline-2026', 'tried first'],
   ])('%j: %s', (password, problem) => {
-    const found = passwordProblem(password, ana);
-    expect(found).toEqual(problem === null ? null : expect.stringContaining(problem));
+    expect(passwordProblem(password, ana) ?? 'fine').toContain(problem ?? 'fine');
   });
 });
