@@ -134,10 +134,10 @@ describe('an API token', () => {
   });
 });
 
-describe('a session', () => {
-  const sessions = async (cookie: string, path = 'sessions') =>
-    sessionsAnswerSchema.parse(await (await ask('GET', path, { cookie })).json()).sessions;
+const sessions = async (cookie: string, path = 'sessions') =>
+  sessionsAnswerSchema.parse(await (await ask('GET', path, { cookie })).json()).sessions;
 
+describe('a session', () => {
   it('is listed for its owner, and ended by its owner or an administrator only', async () => {
     const cara = await member('Cara', ['viewer'], []);
     const phone = await serving.signInAs(cara.id);
@@ -146,7 +146,7 @@ describe('a session', () => {
       ['Cara', 'password', false],
       ['Cara', 'password', true],
     ]);
-    const [other] = own.filter(({ current }) => !current);
+    const other = own.find(({ current }) => !current);
     expect((await ask('DELETE', `sessions/${other?.sessionId}`, { cookie: ana.cookie })).status).toBe(404);
     expect((await ask('GET', 'session', { cookie: phone })).status).toBe(200);
     expect((await ask('DELETE', `sessions/${other?.sessionId}`, { cookie: cara.cookie })).status).toBe(204);
@@ -190,10 +190,10 @@ describe('a session', () => {
   });
 });
 
-describe('the audit log', () => {
-  const page = async (query: string) =>
-    auditAnswerSchema.parse(await serving.getJson(`/api/v1/audit?from=2020-01-01&to=2029-01-01&${query}`));
+const page = async (query: string) =>
+  auditAnswerSchema.parse(await serving.getJson(`/api/v1/audit?from=2020-01-01&to=2029-01-01&${query}`));
 
+describe('the audit log', () => {
   it('is read in pages, by object, actor, target and time', async () => {
     const { entries } = await page('limit=500');
     expect(entries.length).toBeGreaterThan(10);
