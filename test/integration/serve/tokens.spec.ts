@@ -142,10 +142,11 @@ describe('a session', () => {
     const cara = await member('Cara', ['viewer'], []);
     const phone = await serving.signInAs(cara.id);
     const own = await sessions(cara.cookie);
-    expect(own.map(({ name, openedBy, current }) => [name, openedBy, current]).toSorted()).toEqual([
-      ['Cara', 'password', false],
-      ['Cara', 'password', true],
+    expect(own.map(({ name, openedBy }) => [name, openedBy])).toEqual([
+      ['Cara', 'password'],
+      ['Cara', 'password'],
     ]);
+    expect(own.filter(({ current }) => current)).toHaveLength(1);
     const other = own.find(({ current }) => !current);
     expect((await ask('DELETE', `sessions/${other?.sessionId}`, { cookie: ana.cookie })).status).toBe(404);
     expect((await ask('GET', 'session', { cookie: phone })).status).toBe(200);
