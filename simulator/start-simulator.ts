@@ -14,6 +14,10 @@ import { LogHours } from './logs/log-hours.js';
 import { LogsService } from './logs/logs-service.js';
 import { MeteredHours } from './monitoring/metered-hours.js';
 import { MonitoringService } from './monitoring/monitoring-service.js';
+import { startGoogle, type SimulatedGoogle } from './google/start-google.js';
+import { readCallsQuery, readGoogleLedgerQuery } from './google/ledger/read-google-query.js';
+import type { CallsPage } from './google/ledger/true-calls.js';
+import { DEFAULT_GOOGLE_WORLD, type GoogleWorldOptions } from './google/world/google-world.js';
 import type { Routes } from './delivery/routes.js';
 import { BucketHours } from './s3/bucket-hours.js';
 import { S3Service } from './s3/s3-service.js';
@@ -31,8 +35,10 @@ export interface SimulatorOptions extends Partial<WorldOptions> {
   readonly historyFrom?: number;
   /** Default: `cloudwatch`, every place through CloudWatch Logs, and through S3 too where it delivers there. */
   readonly routes?: Routes;
-  /** Default: none. */
-  readonly faults?: Partial<Faults>;
+  /** Default: none. Some of those of Google Cloud leave its others as they are. */
+  readonly faults?: FaultsChange;
+  /** Play Google Cloud too, with as much traffic. Default: `false`. */
+  readonly google?: Partial<Pick<GoogleWorldOptions, 'callsPerDay' | 'collisionShare'>> | false;
   /** Default: a clock on real time. */
   readonly clock?: SimulatorClock;
   /** The milliseconds by which quotas fill; default: real ones, whatever the clock says. */
@@ -40,6 +46,9 @@ export interface SimulatorOptions extends Partial<WorldOptions> {
   /** Azure beside AWS, at an HTTPS address of its own. Default: `false`, none. */
   readonly azure?: AzureOptions | false;
 }
+
+/** Some faults; what is left out stays as it is. */
+export type FaultsChange = Partial<Omit<Faults, 'google'>> & { readonly google?: Partial<Faults['google']> };
 
 /** A running stand-in. */
 export interface Simulator {
@@ -51,7 +60,9 @@ export interface Simulator {
   readonly ledger: (query?: Partial<LedgerQuery>) => Promise<LedgerAnswer>;
   readonly faults: () => Faults;
   /** Change some faults: for requests from now on, for deliveries of all records, past ones too. */
-  readonly setFaults: (change: Partial<Faults>) => Faults;
+  readonly setFaults: (change: FaultsChange) => Faults;
+  /** `null` unless Google Cloud is played too. */
+  readonly google: SimulatedGoogle | null;
   /** `null` where it was not asked for. */
   readonly azure: AzureSimulator | null;
   readonly stop: () => Promise<void>;
@@ -68,9 +79,18 @@ function sendJson(response: ServerResponse, status: number, value: unknown): voi
   response.writeHead(status, { 'Content-Type': 'application/json' }).end(JSON.stringify(value));
 }
 
+/** Calls as lines of JSON; a header tells the id after which the next page begins, if there is one. */
+function sendCalls(response: ServerResponse, { calls, next }: CallsPage): void {
+  response
+    .writeHead(200, { 'Content-Type': 'application/x-ndjson', ...(next === null ? {} : { 'X-Next-After': next }) })
+    .end(calls.map((call) => `${JSON.stringify(call)}\n`).join(''));
+}
+
 /**
  * Start the stand-in for AWS on this machine. It speaks CloudWatch (logs and metrics), S3, STS and Bedrock's control plane below
  * `/accounts/<accountId>`, and beside it has `GET /ledger` (the truth), `GET /faults` and `PUT /faults`.
+ * Google Cloud, where it is asked for, has addresses of its own, and its truth at `GET /google/ledger` and `GET /google/calls`.
+ * Azure has one of its own too, over HTTPS, and beside `/azure/ledger` and `/azure/calls` its own `/azure/faults`.
  */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const world: WorldOptions = {
@@ -87,11 +107,24 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   let faults = changeFaults(NO_FAULTS, options.faults ?? {});
   const metered = new MeteredHours(world, historyFrom, routes, () => faults);
 
+  const quotaMs = options.quotaMs ?? (() => performance.now());
+  const google =
+    options.google === undefined || options.google === false
+      ? null
+      : await startGoogle({
+          world: { ...DEFAULT_GOOGLE_WORLD, seed: world.seed, bodyBytes: world.bodyBytes, ...options.google },
+          historyFrom,
+          clock,
+          faults: () => faults.google,
+          quotaMs,
+        });
+
   const setFaults = (change: unknown): Faults => {
     faults = changeFaults(faults, change);
     hours.forget();
     buckets.forget();
     metered.forget();
+    google?.forget();
     return faults;
   };
   const ledger = (query: Partial<LedgerQuery> = {}): Promise<LedgerAnswer> => {
@@ -112,7 +145,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     historyFrom,
     clock,
     faults: () => faults,
-    quotaMs: options.quotaMs ?? (() => performance.now()),
+    quotaMs,
   };
   const aws = new AwsEndpoint(backend, {
     logs: new LogsService(backend, hours, routes),
@@ -130,6 +163,10 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     const asked = `${request.method} ${url.pathname}`;
     if (accountId !== undefined) await aws.handle(accountId, url, request, response);
     else if (asked === 'GET /ledger') sendJson(response, 200, await ledger(readLedgerQuery(url.searchParams)));
+    else if (google !== null && asked === 'GET /google/ledger')
+      sendJson(response, 200, await google.ledger(readGoogleLedgerQuery(url.searchParams)));
+    else if (google !== null && asked === 'GET /google/calls')
+      sendCalls(response, google.calls(readCallsQuery(url.searchParams)));
     else if (asked === 'GET /faults') sendJson(response, 200, faults);
     else if (asked === 'PUT /faults') sendJson(response, 200, setFaults(await readJson(request)));
     else if (asked === 'GET /azure/ledger' && azure !== null)
@@ -167,8 +204,10 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     ledger,
     faults: () => faults,
     setFaults,
+    google,
     azure,
     stop: async () => {
+      await google?.stop();
       await azure?.stop();
       await new Promise<void>((resolve) => {
         server.close(() => resolve());

@@ -2,7 +2,7 @@ import type { ContentPolicy } from './ingest/content-policy.js';
 import type { OwnRules } from './ingest/judge.js';
 import { replayQuarantine } from './ingest/replay.js';
 import type { Clock } from './runtime/clock.js';
-import type { SourceConfig } from './runtime/config/schema.js';
+import { placeOf, type SourceConfig } from './runtime/config/schema.js';
 import type { QuarantineReplay } from './serve/serve.tokens.js';
 import { QuarantineStore } from './store/quarantine.store.js';
 import type { UsageDatabase } from './store/usage-database.js';
@@ -21,10 +21,10 @@ export interface QuarantineReplayParts {
 export function quarantineReplay({ database, sources, ...parts }: QuarantineReplayParts): QuarantineReplay {
   const { pool, usage, leases, contentKeys } = database;
   const byId = new Map(sources.map((source) => [source.id, source]));
-  const placeOf = (sourceId: string) => {
+  const placeOfId = (sourceId: string) => {
     const source = byId.get(sourceId);
-    return source === undefined ? {} : { accountId: source.accountId, region: source.region };
+    return source === undefined ? {} : placeOf(source);
   };
   const store = new QuarantineStore(pool, contentKeys);
-  return { replay: (filter) => replayQuarantine({ ...parts, store, usage, leases, placeOf }, filter) };
+  return { replay: (filter) => replayQuarantine({ ...parts, store, usage, leases, placeOf: placeOfId }, filter) };
 }

@@ -1,4 +1,4 @@
-import type { SourceConfig } from './runtime/config/schema.js';
+import { isBedrock, placeOf, readsLog, type SourceConfig } from './runtime/config/schema.js';
 import type { SourcesStatus } from './serve/serve.tokens.js';
 
 /** What the API tells about the configured sources besides what they have read. */
@@ -8,12 +8,12 @@ export function sourcesStatus(
 ): SourcesStatus {
   return {
     list: () =>
-      sources.map((source) => ({
+      sources.filter(readsLog).map((source) => ({
         sourceId: source.id,
-        cloud: 'bedrock',
+        cloud: isBedrock(source) ? 'bedrock' : 'vertex',
         kind: source.kind,
-        accountId: source.accountId,
-        region: source.region,
+        accountId: placeOf(source).accountId,
+        region: placeOf(source).region ?? null,
         logGroup: source.kind === 'bedrock-cloudwatch' ? source.logGroup : null,
         bucket: source.kind === 'bedrock-s3' ? source.bucket : null,
         historyDays: source.historyDays,

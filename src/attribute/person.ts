@@ -11,7 +11,13 @@ export function personOf(identity: Identity | null): string | null {
     case 'bedrock-api-key':
     case 'service':
     case 'root':
+    case 'google-user':
+    case 'workload':
       return identity.name;
+    case 'workforce':
+      return isMachineMade(identity.name) ? 'workforce' : identity.name;
+    case 'service-account':
+      return identity.session !== null && isPersonOfGoogle(identity.session) ? identity.session : identity.name;
     case 'sso-user':
       return identity.session ?? identity.name;
     case 'assumed-role':
@@ -25,6 +31,11 @@ export function personOf(identity: Identity | null): string | null {
 
 const E_MAIL = /^[^@\s]+@[^@\s.]+(?:\.[^@\s.]+)+$/;
 const USER_CODE = /^u-[a-z0-9][a-z0-9._-]{0,40}$/i;
+
+/** Who acted as a service account is attested, not claimed; another service account is no person. */
+function isPersonOfGoogle(session: string): boolean {
+  return E_MAIL.test(session) && !session.endsWith('.gserviceaccount.com');
+}
 
 /** Session names by which federation sends a person: an e-mail address, or a user code such as `u-4711`. */
 function namesPerson(session: string): boolean {

@@ -5,10 +5,11 @@ import { alignToAxis, planBackfill, planRescan } from '../ingest/plan.js';
 import { withProfiles } from '../ingest/profile-book.js';
 import { systemClock } from '../runtime/clock.js';
 import type { Config } from '../runtime/config.js';
-import type { SourceConfig } from '../runtime/config/schema.js';
+import { type LogSourceConfig, readsLog } from '../runtime/config/schema.js';
 import { readEnvironment } from '../runtime/environment.js';
 import { createProgress } from '../runtime/progress.js';
 import { rememberedSources } from './all-sources.js';
+import { joinCollected } from './join-collected.js';
 import { type OpenDatabase, openDatabase, stderrLog } from './open-database.js';
 import { UsedWrongly } from './outcome.js';
 import { readSettings } from './settings.js';
@@ -62,14 +63,15 @@ async function collect(program: Command, options: CollectOptions): Promise<void>
       }
       progress.update(index + 1, windows.length, 'windows');
     }
+    await joinCollected(database, pipeline.rules);
     progress.finish(`Read ${windows.length} windows of ${config.id}.`);
   } finally {
     await database.close();
   }
 }
 
-async function sourceNamed(id: string, settings: Config, database: OpenDatabase): Promise<SourceConfig> {
-  const sources = await rememberedSources(settings, database);
+async function sourceNamed(id: string, settings: Config, database: OpenDatabase): Promise<LogSourceConfig> {
+  const sources = (await rememberedSources(settings, database)).filter(readsLog);
   const found = sources.find((source) => source.id === id);
   if (found !== undefined) return found;
   const known = sources.map((source) => source.id).join(', ') || 'none is configured';

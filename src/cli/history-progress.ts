@@ -1,6 +1,6 @@
 import { planHistory, historyStart } from '../ingest/plan.js';
 import { systemClock } from '../runtime/clock.js';
-import type { SourceConfig } from '../runtime/config/schema.js';
+import { readsLog, type SourceConfig } from '../runtime/config/schema.js';
 import type { Progress } from '../runtime/progress.js';
 import type { UsageDatabase } from '../store/usage-database.js';
 import { DAY_MS, uncovered } from '../usage/window.js';
@@ -15,7 +15,8 @@ export function reportHistory(
   sources: readonly SourceConfig[],
   progress: Progress,
 ): { stop(): Promise<void> } {
-  const totalDays = sources.reduce((sum, { historyDays }) => sum + historyDays, 0);
+  const read = sources.filter(readsLog);
+  const totalDays = read.reduce((sum, { historyDays }) => sum + historyDays, 0);
   let busy: Promise<void> | null = null;
   let ended = false;
   const end = (words: string) => {
@@ -27,7 +28,7 @@ export function reportHistory(
   const look = async () => {
     const now = systemClock.now();
     let missing = 0;
-    for (const { id, historyDays } of sources) {
+    for (const { id, historyDays } of read) {
       const covered = await database.runs.covered(id);
       const from = historyStart(now, historyDays);
       const whole = { from, to: now - NEWEST_MS };

@@ -1,4 +1,4 @@
-import type { SourceConfig } from '../runtime/config/schema.js';
+import { type BedrockConfig, isBedrock, type SourceConfig } from '../runtime/config/schema.js';
 import type { AwsAccess } from './bedrock/aws-access.js';
 import { regionsBeside } from './bedrock/regions.js';
 import { BedrockSettingsSource, type SettingsPlace } from './bedrock/settings.source.js';
@@ -18,7 +18,7 @@ export interface SettingsOptions {
  * is noted while another is slow, and one for all other regions where Bedrock is offered.
  */
 export function buildSettingsSources(options: SettingsOptions): SettingsSource[] {
-  const accounts = new Set(options.sources.map(({ accountId }) => accountId));
+  const accounts = new Set(options.sources.filter(isBedrock).map(({ accountId }) => accountId));
   return [...accounts].flatMap((accountId) => {
     const places = placesOf(accountId, options);
     const others = places.filter(({ depth }) => depth === 'switch');
@@ -38,7 +38,7 @@ export function buildSettingsSources(options: SettingsOptions): SettingsSource[]
 }
 
 function placesOf(accountId: string, { sources, used }: SettingsOptions): SettingsPlace[] {
-  const own = sources.filter((source) => source.accountId === accountId);
+  const own = sources.filter(isBedrock).filter((source) => source.accountId === accountId);
   const [first] = own;
   if (first === undefined) return [];
   const configured = new Set(own.map(({ region }) => region));
@@ -64,12 +64,12 @@ function placesOf(accountId: string, { sources, used }: SettingsOptions): Settin
   ];
 }
 
-function accessOf({ accountId, region, credentials, endpoint }: SourceConfig): AwsAccess {
+function accessOf({ accountId, region, credentials, endpoint }: BedrockConfig): AwsAccess {
   return { accountId, region, credentials, endpoint };
 }
 
 /** The same account in another region. Addresses of single services are VPC endpoints: they are for their region only. */
-function elsewhere(source: SourceConfig, region: string): AwsAccess {
+function elsewhere(source: BedrockConfig, region: string): AwsAccess {
   const { endpoint, ...access } = accessOf(source);
   return { ...access, region, ...(typeof endpoint === 'string' ? { endpoint } : {}) };
 }

@@ -2,7 +2,7 @@ import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnApplica
 import { SchedulerRegistry } from '@nestjs/schedule';
 import { CronJob } from 'cron';
 import { buildSource } from '../collect/build-source.js';
-import type { SourceConfig } from '../runtime/config/schema.js';
+import { type LogSourceConfig, readsLog, type SourceConfig } from '../runtime/config/schema.js';
 import { LeaseStore } from '../store/lease.store.js';
 import { SECOND_MS } from '../usage/window.js';
 import type { Pipeline } from './ingest-window.js';
@@ -30,7 +30,7 @@ export class CollectJob implements OnApplicationBootstrap, OnApplicationShutdown
   ) {}
 
   onApplicationBootstrap(): void {
-    for (const config of this.configs) this.start(config);
+    for (const config of this.configs.filter(readsLog)) this.start(config);
   }
 
   async onApplicationShutdown(): Promise<void> {
@@ -44,7 +44,7 @@ export class CollectJob implements OnApplicationBootstrap, OnApplicationShutdown
     return this.scheduler.doesExist('cron', name) ? this.scheduler.getCronJob(name).nextDate().toJSDate() : null;
   }
 
-  private start(config: SourceConfig): void {
+  private start(config: LogSourceConfig): void {
     const { pipeline, leases, log } = this;
     const worker = new SourceWorker(buildSource(config), config.historyDays, pipeline, leases, log, this.stop.signal);
     // Schedules tick at whole seconds, so every instance means the same instant by a tick.

@@ -12,7 +12,7 @@ export interface ContentPolicy {
 
 export function contentPolicy({ contents, sources }: Pick<Config, 'contents' | 'sources'>): ContentPolicy {
   const { mode, retentionDays, keys } = contents;
-  const ownModes = new Map(sources.map((source) => [source.id, source.contents]));
+  const ownModes = new Map(sources.map((source) => [source.id, 'contents' in source ? source.contents : undefined]));
   const keepFrom = (now: number) => new Date(now - retentionDays * DAY_MS).toISOString().slice(0, 10);
   return {
     keepFrom,

@@ -1,11 +1,11 @@
 import { askRegions, type RegionAnswer } from '../collect/bedrock/ask-regions.js';
 import { discoveredSource, type SourceDiscovery } from '../runtime/config/expand-sources.js';
-import type { SourceConfig } from '../runtime/config/schema.js';
+import type { BedrockConfig } from '../runtime/config/schema.js';
 import type { DiscoveredSourcesStore, DiscoveryKey, KnownRegion } from '../store/discovered-sources.store.js';
 
 /** What asking the regions of an account came to. */
 export interface Discovered {
-  readonly sources: readonly SourceConfig[];
+  readonly sources: readonly BedrockConfig[];
   /** Regions that log to this kind of destination, as they said so now. */
   readonly confirmed: readonly KnownRegion[];
   readonly notes: readonly DiscoveryNote[];
@@ -103,7 +103,7 @@ export async function discoverSources(
 export async function knownSources(
   discoveries: readonly SourceDiscovery[],
   store: DiscoveredSourcesStore,
-): Promise<SourceConfig[]> {
+): Promise<BedrockConfig[]> {
   const parts = await Promise.all(
     discoveries.map(async (discovery) =>
       (await store.known(keyOf(discovery))).map(({ region, destination }) =>

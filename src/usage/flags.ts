@@ -26,6 +26,10 @@ export const FLAGS = {
   scopeUnknown: 'The endpoint scope cannot be told from the model id.',
   timeFromEnvelope: "The record's own time is missing or impossible; the time of its log entry was used.",
   identityAbsent: 'The log names no caller.',
+  identityInferred:
+    'The log with the figures names no caller; it was taken from the entry of another log that fits the call by its time.',
+  identityAmbiguous:
+    'Entries of several callers fit the call by its time; only what all of them agree on was taken, the caller is left open.',
   identityUnparsed: 'The caller is not of a known form; it is kept as logged.',
   metadataNotText: 'The request metadata holds values that are not text; they were kept as JSON text.',
   guardrailIntervened: 'A guardrail stopped the request or changed the answer.',

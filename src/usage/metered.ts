@@ -1,12 +1,14 @@
 /**
  * What a cloud's own meters count of its models, in our words. `requests` are calls that were answered; throttles and errors
- * come beside them. The last six are about delivering the log itself and are counted for all models together.
+ * come beside them. `cacheWriteTokens` are writes of every lifetime; some clouds count them by lifetime too. The last six are about delivering the log itself and are counted for all models together.
  */
 export const METERED_METRICS = [
   'requests',
   'inputTokens',
   'cacheReadTokens',
   'cacheWriteTokens',
+  'cacheWrite5mTokens',
+  'cacheWrite1hTokens',
   'outputTokens',
   'throttles',
   'clientErrors',

@@ -45,6 +45,10 @@ export interface UsageEvent {
   readonly principal: string | null;
   /** The same, taken apart. */
   readonly identity: Identity | null;
+  /** The network address that called, where the log tells: personal data where it is a person's. */
+  readonly callerAddress: string | null;
+  /** What the calling program calls itself, without what proxies of the cloud add. */
+  readonly userAgent: string | null;
   readonly requestMetadata: Readonly<Record<string, string>>;
   /** Names of the tools that the answer called, sorted, each once. */
   readonly tools: readonly string[];
@@ -53,6 +57,8 @@ export interface UsageEvent {
   /** Bytes of the bodies as JSON text, as the log holds them; `null` where a body is not in the log or was not read. */
   readonly requestBytes: number | null;
   readonly responseBytes: number | null;
+  /** How many calls it stands for, where a log counts several together; one where it is absent. */
+  readonly requests?: number;
   readonly flags: readonly Flag[];
   /** Where facts that could have come from several places came from. */
   readonly provenance: Provenance;
@@ -60,21 +66,56 @@ export interface UsageEvent {
 
 export interface Identity {
   readonly kind:
-    'iam-user' | 'bedrock-api-key' | 'assumed-role' | 'sso-user' | 'federated-user' | 'root' | 'service' | 'unknown';
-  /** User name, or role name of an assumed role. */
+    | 'iam-user'
+    | 'bedrock-api-key'
+    | 'assumed-role'
+    | 'sso-user'
+    | 'federated-user'
+    | 'root'
+    | 'service'
+    /** A Google account of a person. */
+    | 'google-user'
+    /** A service account of Google Cloud. */
+    | 'service-account'
+    /** A person of another identity provider, through Google's workforce federation. */
+    | 'workforce'
+    /** A program of another cloud, through Google's workload federation. */
+    | 'workload'
+    | 'unknown';
+  /** User name, role name of an assumed role, e-mail address of a Google account, or subject of a federated one. */
   readonly name: string;
-  /** Session name of an assumed role; for SSO the user name. Chosen by the caller: a claim, not a proof. */
+  /**
+   * Session name of an assumed role; for SSO the user name. Chosen by the caller: a claim, not a proof. Of a service account
+   * of Google Cloud who acted as it, which Google attests.
+   */
   readonly session: string | null;
+  /** AWS account; project of a service account or of a pool, its id or its number. */
   readonly accountId: string | null;
 }
 
 /**
  * Each entry names the place in the record: `counters`, `body`, `modelId`, `envelope`, `request`, `assumed`, `mapping`,
- * `profile`, `absent`; `…InS3` where the body was moved out of the record for its size and fetched.
+ * `profile`, `absent`; `…InS3` where the body was moved out of the record for its size and fetched. A time `fromEnd` was
+ * counted back from the end of the call by its latency; `end` is the end itself, where the record tells nothing else.
  */
 export interface Provenance {
   readonly tokens: 'counters' | 'body' | 'bodyInS3' | 'absent';
-  readonly cacheTtl: 'body' | 'bodyInS3' | 'request' | 'requestInS3' | 'assumed' | 'none';
+  readonly cacheTtl: 'counters' | 'body' | 'bodyInS3' | 'request' | 'requestInS3' | 'assumed' | 'none';
   readonly model: 'modelId' | 'body' | 'bodyInS3' | 'mapping' | 'profile' | 'absent';
-  readonly time: 'record' | 'envelope';
+  readonly time: 'record' | 'envelope' | 'fromEnd' | 'end';
+  /** Whose entry names the caller, of a call that several logs tell. */
+  readonly identity?: IdentityProvenance;
+}
+
+/**
+ * How the caller of a call was found that several logs tell. `record`: the log of the figures names it. `sharedId`: an entry
+ * with the same id does. `time`: the only entry that can be the call's. `agreed`: several can, and all name the same caller.
+ * `ambiguous`: several can, and they do not agree; only what all of them say was taken. `absent`: none can.
+ */
+export interface IdentityProvenance {
+  readonly how: 'record' | 'sharedId' | 'time' | 'agreed' | 'ambiguous' | 'absent';
+  /** That the caller is right, from 0 to 1; 0 where none is named. */
+  readonly confidence: number;
+  /** Entries that can be the call's. */
+  readonly candidates: number;
 }

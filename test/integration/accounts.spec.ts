@@ -4,7 +4,7 @@ import { buildSource, checkAccess } from '../../src/collect/build-source.js';
 import { SourceUnavailable } from '../../src/collect/log-source.js';
 import { discoverSources, knownSources } from '../../src/ingest/discover-sources.js';
 import { expandEntry } from '../../src/runtime/config/expand-sources.js';
-import type { SourceConfig } from '../../src/runtime/config/schema.js';
+import { type BedrockConfig, isBedrock } from '../../src/runtime/config/schema.js';
 import { sourceSchema } from '../../src/runtime/config/source-schema.js';
 import { useStandInCredentials } from '../../src/runtime/environment.js';
 import { DiscoveredSourcesStore } from '../../src/store/discovered-sources.store.js';
@@ -35,17 +35,17 @@ function block(accountId: string, fields: object) {
 }
 
 /** The only source of a block that names its place. */
-function sourceOf(place: (typeof PLACES)[number], fields: object): SourceConfig {
+function sourceOf(place: (typeof PLACES)[number], fields: object): BedrockConfig {
   const named =
     place.delivers === 's3'
       ? { kind: 'bedrock-s3', bucket: place.bucket?.name, keyPrefix: place.bucket?.keyPrefix ?? undefined }
       : { kind: 'bedrock-cloudwatch', logGroup: place.logGroup };
   const [source] = block(place.accountId, { region: place.region, ...named, ...fields }).sources;
-  if (source === undefined) throw new Error('the block names no source');
+  if (source === undefined || !isBedrock(source)) throw new Error('the block names no source');
   return source;
 }
 
-async function countRecords(config: SourceConfig): Promise<number> {
+async function countRecords(config: BedrockConfig): Promise<number> {
   let records = 0;
   const window = { from: NOW - 2.5 * HOUR_MS, to: NOW };
   for await (const page of buildSource(config).read(window, new AbortController().signal)) records += page.length;
@@ -54,11 +54,11 @@ async function countRecords(config: SourceConfig): Promise<number> {
 
 const byText = (a: string, b: string) => (a < b ? -1 : 1);
 
-function placeInWords(source: SourceConfig): string {
+function placeInWords(source: BedrockConfig): string {
   return `${source.id} ${source.kind === 'bedrock-s3' ? `${source.bucket}/${source.keyPrefix ?? ''}` : source.logGroup}`;
 }
 
-async function inWords(config: SourceConfig): Promise<string[]> {
+async function inWords(config: BedrockConfig): Promise<string[]> {
   const findings = await checkAccess(config, NOW);
   return findings.map(({ part, ok, words }) => `${ok ? 'ok' : 'trouble'} ${part}: ${words}`);
 }

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Faults } from '../../simulator/faults.js';
 import { readSettings } from '../../src/ingest/settings.job.js';
-import type { SourceConfig } from '../../src/runtime/config/schema.js';
+import type { BedrockConfig } from '../../src/runtime/config/schema.js';
 import { alertsSchema } from '../../src/runtime/config/watch-schema.js';
 import { AlertStore } from '../../src/store/alerts.store.js';
 import { createPool } from '../../src/store/database.js';
@@ -29,7 +29,7 @@ let cloud: SimulatedCloud;
 let database: TestDatabase;
 let receiver: AlertReceiver;
 let clock: { at: number; now(): number };
-let sources: SourceConfig[];
+let sources: BedrockConfig[];
 const quiet = { log: () => {}, warn: () => {} };
 
 beforeEach(async () => {
@@ -49,7 +49,7 @@ afterEach(async () => {
   await database.drop();
 });
 
-function sourceOf(accountId: string, region: string, logGroup: string, endpoint: string): SourceConfig {
+function sourceOf(accountId: string, region: string, logGroup: string, endpoint: string): BedrockConfig {
   const schedule = { live: '* * * * *', hourly: '7 * * * *', daily: '23 3 * * *' };
   const common = { historyDays: 60, bodies: 'read', metrics: true, schedule } as const;
   return { id: `${accountId}-${region}`, kind: 'bedrock-cloudwatch', accountId, region, logGroup, endpoint, ...common };

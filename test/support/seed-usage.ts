@@ -78,6 +78,8 @@ export function makeCalls(count: number, kinds: Kinds = KINDS, terms: PriceTerms
       webSearchRequests: next() < 0.05 ? 2 : 0,
       principal,
       identity: person === null ? null : { kind: 'assumed-role', name: 'app', session: person, accountId },
+      callerAddress: null,
+      userAgent: null,
       requestMetadata: person === null ? {} : { app: 'desk' },
       tools: next() < 0.2 ? ['search'] : [],
       latencyMs: Math.floor(next() * 9_000),

@@ -1,20 +1,13 @@
-import type { SourceConfig } from '../../runtime/config/schema.js';
+import type { BedrockConfig } from '../../runtime/config/schema.js';
 import type { InvocationLogging } from '../../usage/bedrock-settings.js';
 import { HOUR_MS, MINUTE_MS, type Window } from '../../usage/window.js';
+import type { AccessFinding } from '../access-finding.js';
 import { type LogSource, SourceUnavailable } from '../log-source.js';
 import { RoleNotAssumed } from './aws-access.js';
 import { askLogging } from './ask-regions.js';
 import { sourceUnavailable } from './aws-errors.js';
 import { hourFolder } from './log-keys.js';
 import { createS3Client, isAbsent, openObject } from './s3-objects.js';
-
-/** One thing that a source needs, and whether it is so: in words, with what to do where it is not. */
-export interface AccessFinding {
-  /** Empty for the reading of the log itself. */
-  readonly part: '' | 'objects' | 'bodies' | 'logging';
-  readonly ok: boolean;
-  readonly words: string;
-}
 
 const READ_WITHIN_MS = 30_000;
 
@@ -24,7 +17,7 @@ const READ_WITHIN_MS = 30_000;
  */
 export async function checkBedrockAccess(
   source: LogSource,
-  config: SourceConfig,
+  config: BedrockConfig,
   now: number,
 ): Promise<AccessFinding[]> {
   const reading = await checkReading(source, config, now);
@@ -41,7 +34,7 @@ export async function checkBedrockAccess(
 
 async function checkReading(
   source: LogSource,
-  config: SourceConfig,
+  config: BedrockConfig,
   now: number,
 ): Promise<{ finding: AccessFinding; lacksCredentials: boolean }> {
   const isS3 = config.kind === 'bedrock-s3';
@@ -63,7 +56,7 @@ async function checkReading(
 }
 
 /** Listing and getting are two permissions, and the folder of this hour may be empty. */
-async function checkObjects(config: SourceConfig & { kind: 'bedrock-s3' }, now: number): Promise<AccessFinding> {
+async function checkObjects(config: BedrockConfig & { kind: 'bedrock-s3' }, now: number): Promise<AccessFinding> {
   const folder = hourFolder(config, now);
   const refusal = await tryToGet(config, config.bucket, `${folder}${NO_OBJECT}`);
   return refusal === null
@@ -72,7 +65,7 @@ async function checkObjects(config: SourceConfig & { kind: 'bedrock-s3' }, now: 
 }
 
 async function checkBodies(
-  config: SourceConfig,
+  config: BedrockConfig,
   logging: InvocationLogging | SourceUnavailable,
   now: number,
 ): Promise<AccessFinding> {
@@ -99,7 +92,7 @@ async function checkBodies(
 
 /** Where bodies of more than 100 KB go; `null` where they are not kept. */
 function bodiesPlaceOf(
-  config: SourceConfig,
+  config: BedrockConfig,
   logging: InvocationLogging | SourceUnavailable,
 ): { bucket: string; keyPrefix: string | undefined } | null | 'unknown' {
   if (config.kind === 'bedrock-s3') return { bucket: config.bucket, keyPrefix: config.keyPrefix };
@@ -107,7 +100,7 @@ function bodiesPlaceOf(
   return logging.largeData === null ? null : { bucket: logging.largeData.bucket, keyPrefix: logging.largeData.prefix };
 }
 
-function loggingFinding(config: SourceConfig, logging: InvocationLogging | SourceUnavailable): AccessFinding {
+function loggingFinding(config: BedrockConfig, logging: InvocationLogging | SourceUnavailable): AccessFinding {
   const part = 'logging';
   if (logging instanceof SourceUnavailable) return { part, ok: true, words: `not checked: ${logging.message}` };
   const isS3 = config.kind === 'bedrock-s3';
@@ -135,7 +128,7 @@ function loggingFinding(config: SourceConfig, logging: InvocationLogging | Sourc
 const NO_OBJECT = 'ledgerline-doctor';
 
 /** `null` where the key could be read, were there an object; otherwise why not, and what to do. */
-async function tryToGet(config: SourceConfig, bucket: string, key: string): Promise<string | null> {
+async function tryToGet(config: BedrockConfig, bucket: string, key: string): Promise<string | null> {
   const client = createS3Client(config);
   try {
     const stream = await openObject(client, { bucket, key }, null, AbortSignal.timeout(READ_WITHIN_MS));
@@ -151,7 +144,7 @@ async function tryToGet(config: SourceConfig, bucket: string, key: string): Prom
   }
 }
 
-function destinationOf(config: SourceConfig): string {
+function destinationOf(config: BedrockConfig): string {
   return config.kind === 'bedrock-s3' ? pathOf(config.bucket, config.keyPrefix) : config.logGroup;
 }
 

@@ -1,4 +1,4 @@
-import type { SourceConfig } from '../../runtime/config/schema.js';
+import { isBedrock, type SourceConfig } from '../../runtime/config/schema.js';
 import type { AwsAccess } from './aws-access.js';
 
 /** An account and region that sources read, once however many of them there are. */
@@ -10,10 +10,10 @@ export interface AwsPlace {
   readonly historyDays: number;
 }
 
-/** The accounts and regions of the configured sources. */
+/** The accounts and regions of AWS of the configured sources. */
 export function awsPlaces(sources: readonly SourceConfig[]): AwsPlace[] {
   const places = new Map<string, AwsPlace>();
-  for (const source of sources) {
+  for (const source of sources.filter(isBedrock)) {
     const { accountId, region, credentials, endpoint, metrics, historyDays } = source;
     const key = `${accountId}/${region}`;
     const known = places.get(key);

@@ -11,11 +11,11 @@ import { occurredAt } from '../occurred-at.js';
 import { remembered } from '../remembered.js';
 import { type Body, bodiesOf, leavesUnknown, tokenProvenance } from './bodies.js';
 import { readBody } from './body.js';
-import { NO_BODY, type BodyFacts } from './body-facts.js';
+import { NO_BODY, type BodyFacts } from '../messages/body-facts.js';
 import { driftOf } from './drift.js';
 import { openLogEntry } from './log-entry.js';
 import { absent, countersOf, damagedCounter, foreignRecord, identifierIn, rejected } from './record-fields.js';
-import { readRequestMetadata } from './request-metadata.js';
+import { readRequestMetadata } from '../request-metadata.js';
 import { resolveTokens, type ResolvedTokens } from './tokens.js';
 
 const modelReference = remembered((modelId) => readModelId('bedrock', modelId), 5_000);
@@ -105,6 +105,8 @@ export function normaliseBedrock(raw: RawRecord): Normalised {
     webSearchRequests: body.extras.webSearchRequests,
     principal: caller.principal,
     identity: caller.identity,
+    callerAddress: null,
+    userAgent: null,
     requestMetadata: metadata,
     tools: body.tools,
     latencyMs: body.latencyMs,

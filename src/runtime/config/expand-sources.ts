@@ -1,11 +1,11 @@
-import type { SourceConfig } from './schema.js';
-import type { SourceEntry } from './source-schema.js';
+import type { BedrockConfig, SourceConfig } from './schema.js';
+import type { BedrockEntry, SourceEntry } from './source-schema.js';
 
 /** An account whose regions have to be asked where they log. Each one that logs to the entry's kind becomes a source. */
 export interface SourceDiscovery {
-  readonly entry: SourceEntry;
+  readonly entry: BedrockEntry;
   readonly accountId: string;
-  readonly credentials: SourceEntry['credentials'];
+  readonly credentials: BedrockEntry['credentials'];
 }
 
 /** Where a region's invocation logging goes, as far as a kind of source needs to know. */
@@ -15,6 +15,8 @@ export type LogDestination =
 
 /** What an entry stands for: the sources that it names, and the accounts whose regions have to be asked. */
 export function expandEntry(entry: SourceEntry): { sources: SourceConfig[]; discoveries: SourceDiscovery[] } {
+  // Discovery is of Bedrock's regions; a source of Vertex AI reads one table or a whole project.
+  if ('projectId' in entry) return { sources: [entry], discoveries: [] };
   const named = entry.accountId === undefined ? [] : [{ accountId: entry.accountId, credentials: undefined }];
   const accounts = (entry.accounts ?? named).map(({ accountId, credentials }) => ({
     accountId,
@@ -41,16 +43,16 @@ export function discoveredSource(
   { entry, ...account }: SourceDiscovery,
   region: string,
   found: LogDestination,
-): SourceConfig {
+): BedrockConfig {
   const id = expandedId(entry, account.accountId, region);
   return sourceAt(entry, account, id, region, namedDestination(entry) ?? found);
 }
 
-function expandedId({ id }: SourceEntry, accountId: string, region: string): string {
+function expandedId({ id }: BedrockEntry, accountId: string, region: string): string {
   return `${id}-${accountId}-${region}`;
 }
 
-function namedDestination(entry: SourceEntry): LogDestination | null {
+function namedDestination(entry: BedrockEntry): LogDestination | null {
   if (entry.kind === 'bedrock-cloudwatch') {
     return entry.logGroup === undefined ? null : { kind: entry.kind, logGroup: entry.logGroup };
   }
@@ -58,12 +60,12 @@ function namedDestination(entry: SourceEntry): LogDestination | null {
 }
 
 function sourceAt(
-  entry: SourceEntry,
+  entry: BedrockEntry,
   { accountId, credentials }: Pick<SourceDiscovery, 'accountId' | 'credentials'>,
   id: string,
   region: string,
   destination: LogDestination,
-): SourceConfig {
+): BedrockConfig {
   const { historyDays, schedule, contents, endpoint, bodies, metrics } = entry;
   const common = {
     id,

@@ -3,7 +3,9 @@ import { isTimeZone } from '../../usage/time-zone.js';
 import { contentsSchema } from './contents.js';
 import { nearest } from './nearest.js';
 import { alertsSchema, channelsSchema } from './watch-schema.js';
-import { type SourceEntry, sourceSchema } from './source-schema.js';
+import { serverSchema, signInSchema } from './sign-in-schema.js';
+import { type BedrockEntry, sourceSchema } from './source-schema.js';
+import type { VertexConfig, VertexMetricsConfig } from './vertex-schema.js';
 
 /** Whether a text came from the environment, so that a secret can be told from a literal. */
 export type IsReferenced = (text: string) => boolean;
@@ -15,11 +17,35 @@ const timeZone = z.string().superRefine((text, context) => {
   context.addIssue({ code: 'custom', message: `"${text}" is not an IANA time zone${suggestion}` });
 });
 
-/** One source: one log of one account and region. What an entry of the file becomes. */
-export type SourceConfig = BedrockCloudWatchConfig | BedrockS3Config;
+/** One source: one log, or the metrics, of one place. What an entry of the file becomes. */
+export type SourceConfig = BedrockConfig | VertexConfig;
+
+/** A source whose records are read; metrics are counts beside them. */
+export type LogSourceConfig = Exclude<SourceConfig, VertexMetricsConfig>;
+
+export type BedrockConfig = BedrockCloudWatchConfig | BedrockS3Config;
+
+/** Whether a source is one of Bedrock's, with an account and a region of AWS. */
+export function isBedrock(config: SourceConfig): config is BedrockConfig {
+  return config.kind === 'bedrock-cloudwatch' || config.kind === 'bedrock-s3';
+}
+
+/** Whether a source reads records. */
+export function readsLog(config: SourceConfig): config is LogSourceConfig {
+  return config.kind !== 'vertex-metrics';
+}
+
+/** Account and region of a source in the words of usage events, as far as its configuration tells them. */
+export function placeOf(config: SourceConfig): { readonly accountId: string; readonly region?: string } {
+  if (isBedrock(config)) return { accountId: config.accountId, region: config.region };
+  // Only the table is of one location: entries of Cloud Logging say theirs themselves.
+  return config.kind === 'vertex-request-response'
+    ? { accountId: config.projectId, region: config.location }
+    : { accountId: config.projectId };
+}
 
 type Common = Pick<
-  SourceEntry,
+  BedrockEntry,
   'id' | 'historyDays' | 'contents' | 'schedule' | 'credentials' | 'endpoint' | 'bodies' | 'metrics'
 > & {
   readonly accountId: string;
@@ -53,9 +79,9 @@ export function configSchema<Rules, Prices>(
     error: 'a secret must not stand in this file: write ${env:NAME} and set NAME in the environment',
   });
   return z.strictObject({
-    server: z
-      .strictObject({ host: z.string().min(1).default('127.0.0.1'), port: z.int().min(0).max(65_535).default(3000) })
-      .prefault({}),
+    server: serverSchema,
+    signIn: signInSchema(secret),
+    audit: z.strictObject({ signingKey: secret.optional() }).prefault({}),
     database: z.strictObject({ url: secret.optional() }).prefault({}),
     dataDir: z.string().min(1).default('./data'),
     reporting: z

@@ -1,39 +1,7 @@
-import { validateCronExpression } from 'cron';
 import { z } from 'zod';
-import { contentModeSchema } from './contents.js';
 import { nearest } from './nearest.js';
-
-const cronExpression = z.string().superRefine((text, context) => {
-  const fields = text.trim().split(/\s+/).length;
-  const problem =
-    fields === 5 || fields === 6
-      ? validateCronExpression(text).error?.message
-      : `it has ${fields} fields; cron has 5 (minute hour day month weekday), or 6 with seconds in front`;
-  if (problem) context.addIssue({ code: 'custom', message: `not a cron expression: "${text}": ${problem}` });
-});
-
-const httpUrl = z.url({
-  protocol: /^https?$/,
-  error: ({ input }) => `"${String(input)}" is not an http or https address`,
-});
-
-/** What every kind of source has. A new kind adds its own fields and joins `sourceSchema`. */
-const sourceFields = {
-  id: z.string().regex(/^[a-z0-9-]+$/, {
-    error: ({ input }) => `"${String(input)}" is not an id: use small letters, digits and hyphens`,
-  }),
-  /** How far back to collect at the first start. Never further than the log keeps. */
-  historyDays: z.int().min(1).max(3650).default(60),
-  /** What is kept of prompts and completions, where it differs from `contents.mode`. */
-  contents: contentModeSchema.optional(),
-  schedule: z
-    .strictObject({
-      live: cronExpression.default('*/5 * * * *'),
-      hourly: cronExpression.default('7 * * * *'),
-      daily: cronExpression.default('23 3 * * *'),
-    })
-    .prefault({}),
-};
+import { contentFields, httpUrl, sourceFields } from './source-fields.js';
+import { type VertexConfig, vertexSchemas } from './vertex-schema.js';
 
 const awsAccountId = z
   .string({
@@ -87,6 +55,7 @@ const awsCredentials = (secret: z.ZodType<string>) =>
 /** Bedrock's logs lie in one account and region each; a block may name several, or have the regions asked for. */
 const bedrockFields = (secret: z.ZodType<string>) => ({
   ...sourceFields,
+  ...contentFields,
   accountId: awsAccountId.optional(),
   region: awsRegion.optional(),
   accounts: z
@@ -163,7 +132,7 @@ function checkPlaces(
 
 /** An entry of `sources` as it stands in the file. `secret` takes only texts that came from the environment. */
 export const sourceSchema = (secret: z.ZodType<string>) => {
-  const kinds = [bedrockCloudWatchSchema(secret), bedrockS3Schema(secret)] as const;
+  const kinds = [bedrockCloudWatchSchema(secret), bedrockS3Schema(secret), ...vertexSchemas] as const;
   return z.discriminatedUnion('kind', kinds, {
     error: ({ code, input }) =>
       code === 'invalid_union'
@@ -175,7 +144,10 @@ export const sourceSchema = (secret: z.ZodType<string>) => {
   });
 };
 
-export type SourceEntry = z.infer<ReturnType<typeof sourceSchema>>;
+export type SourceEntry = BedrockEntry | VertexConfig;
+
+/** An entry of Bedrock's: one source, or one for each of its accounts and regions. */
+export type BedrockEntry = Exclude<z.infer<ReturnType<typeof sourceSchema>>, VertexConfig>;
 
 function kindWords(input: unknown, kinds: readonly string[]): string {
   const kind = typeof input === 'object' && input !== null ? String(Reflect.get(input, 'kind')) : '';

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { paidLineSchema } from './explain.js';
 import { instant, usd } from './measures.js';
-import { scope } from './scope.js';
+import { scope, visibleSchema } from './scope.js';
 
 const text = z.string();
 const textOrNull = z.string().nullable();
 const countOrNull = z.int().min(0).nullable();
+const calls = z.int().min(1).describe('How many calls it stands for: more than one where a log counts them together.');
 const facts = {
   eventId: z.guid(),
   occurredAt: instant,
@@ -21,7 +22,7 @@ const facts = {
   outcome: text,
   errorCode: textOrNull,
   stopReason: textOrNull,
-  principal: textOrNull.describe('The caller as logged.'),
+  principal: textOrNull.describe('The caller as logged; null also where it is masked.'),
   person: textOrNull,
   team: textOrNull,
 };
@@ -36,6 +37,7 @@ export const requestRowSchema = z
       .describe('By your own terms; known without costUsd where only rates of your own give a price.'),
     unpricedReason: textOrNull,
     latencyMs: countOrNull.describe('Milliseconds.'),
+    requests: calls,
     flags: z.array(z.string()),
   })
   .meta({ id: 'RequestRow', description: 'One call, in short.' });
@@ -74,7 +76,11 @@ export const requestEventSchema = z
       .object({ kind: text, name: text, session: textOrNull, accountId: textOrNull })
       .nullable()
       .describe('The caller, taken apart.'),
-    requestMetadata: z.record(z.string(), z.string()),
+    callerAddress: textOrNull.describe(
+      'The network address that called, where a log tells; null where the caller is masked.',
+    ),
+    userAgent: textOrNull.describe('What the calling program calls itself; null where the caller is masked.'),
+    requestMetadata: z.record(z.string(), z.string()).nullable().describe('Null where it is masked.'),
     tools: z.array(z.string()),
     latencyMs: countOrNull.describe('Milliseconds.'),
     firstByteMs: countOrNull.describe('Milliseconds.'),
@@ -84,6 +90,7 @@ export const requestEventSchema = z
     responseBytes: countOrNull.describe(
       'Bytes of the response body as logged; null when it is not in the log or was not read.',
     ),
+    requests: calls,
     flags: z.array(z.string()),
     sourceId: text.describe('The source that gave the figures.'),
     sources: z.array(text).describe('Every source that brought the call, the one that gave the figures first.'),
@@ -143,6 +150,7 @@ export const requestCostSchema = z
 
 export const requestDetailSchema = z
   .object({
+    visible: visibleSchema,
     event: requestEventSchema,
     cost: requestCostSchema.nullable(),
     ownRates: ownRatesSchema.nullable().describe('Set where cost is null and rates of your own give a price.'),
