@@ -63,7 +63,7 @@ export interface Simulator {
   readonly setFaults: (change: FaultsChange) => Faults;
   /** `null` unless Google Cloud is played too. */
   readonly google: SimulatedGoogle | null;
-  /** `null` where it was not asked for. */
+  /** `null` unless Azure is played too. */
   readonly azure: AzureSimulator | null;
   readonly stop: () => Promise<void>;
 }
