@@ -1,4 +1,4 @@
-import { isBedrock, placeOf, readsLog, type SourceConfig } from './runtime/config/schema.js';
+import { cloudOf, placeOf, readsLog, type SourceConfig } from './runtime/config/schema.js';
 import type { SourcesStatus } from './serve/serve.tokens.js';
 
 /** What the API tells about the configured sources besides what they have read. */
@@ -10,7 +10,7 @@ export function sourcesStatus(
     list: () =>
       sources.filter(readsLog).map((source) => ({
         sourceId: source.id,
-        cloud: isBedrock(source) ? 'bedrock' : 'vertex',
+        cloud: cloudOf(source),
         kind: source.kind,
         accountId: placeOf(source).accountId,
         region: placeOf(source).region ?? null,

@@ -74,7 +74,7 @@ export function priceAgain(stored: StoredUsage, rules: OwnRules): RepricedUsage 
   };
 }
 
-/** What the log itself said of model and scope, before any mapping or profile: from the id, or from the body where only that told. */
+/** What the log itself said of model and scope, before any mapping or profile: from the id, or from the body or a field where only that told. */
 function loggedFacts({ cloud, modelId, region, model, vendor, endpointScope, flags, provenance }: StoredUsage) {
   const wasIdentified = flags.some((flag) => BY_US.has(flag));
   const ofId = readModelId(cloud, modelId, region);
@@ -83,7 +83,7 @@ function loggedFacts({ cloud, modelId, region, model, vendor, endpointScope, fla
   const read = isPaidByHour ? { ...ofId, endpointScope } : ofId;
   const asLogged = new Set(flags.filter((flag) => !BY_US.has(flag)));
   if (wasIdentified && read.endpointScope === 'unknown') asLogged.add('scopeUnknown');
-  if (provenance.model === 'body' || provenance.model === 'bodyInS3') {
+  if (provenance.model === 'body' || provenance.model === 'bodyInS3' || provenance.model === 'record') {
     return { model, vendor, endpointScope: read.endpointScope, flags: [...asLogged], provenance };
   }
   if (read.model !== null) asLogged.delete('modelUnknown');

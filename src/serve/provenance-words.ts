@@ -24,6 +24,7 @@ const WORDS: { readonly [Fact in PlacedFact]: Readonly<Record<Provenance[Fact], 
   },
   model: {
     modelId: 'The model is read from the model id.',
+    record: 'The record names the model itself, beside the id that the caller passed.',
     body: 'The model id is opaque; the model was taken from the response body.',
     bodyInS3: 'The model id is opaque; the model was taken from the response body, which lies in S3 for its size.',
     mapping: 'The model was taken from a mapping of the configuration.',

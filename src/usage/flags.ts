@@ -4,6 +4,7 @@
  */
 export const FLAGS = {
   tokensMissing: 'The log carries no token counts for this call, so its cost is not known.',
+  cacheUnknown: 'The log tells no cached tokens of this call, so its cost is not known from this log alone.',
   tokensFromBody: 'The counters beside the body are absent; the counts are those of the response body.',
   tokensDisagree: 'The counters beside the body and the usage in the body differ; the counters were used.',
   cachePairAbsent: 'Input and output are counted but the two cache counters are absent: taken as 0.',

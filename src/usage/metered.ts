@@ -1,6 +1,8 @@
 /**
  * What a cloud's own meters count of its models, in our words. `requests` are calls that were answered; throttles and errors
- * come beside them. `cacheWriteTokens` are writes of every lifetime; some clouds count them by lifetime too. The last six are about delivering the log itself and are counted for all models together.
+ * come beside them, `otherRequests` where the meter tells no status. `cacheWriteTokens` are writes of every lifetime; some
+ * clouds count them by lifetime too, or only so. The last six are about delivering the log itself and are counted for all
+ * models together.
  */
 export const METERED_METRICS = [
   'requests',
@@ -13,6 +15,7 @@ export const METERED_METRICS = [
   'throttles',
   'clientErrors',
   'serverErrors',
+  'otherRequests',
   'logsDelivered',
   'logsFailed',
   'logsToStorageDelivered',

@@ -17,6 +17,8 @@ export interface UsageEvent {
   readonly inferenceRegion: string | null;
   /** The provider's id of the call (`x-amzn-RequestId` on Bedrock). */
   readonly requestId: string;
+  /** Further ids under which others may know the call, by their name: `apim`, `apim-request-id`, `request-id`. */
+  readonly correlationIds: Readonly<Record<string, string>>;
   /** Anthropic's id of the answer (`msg_…`), where the body tells. */
   readonly messageId: string | null;
   /** What the caller passed: a model id, a profile id, an ARN or a deployment name. */
@@ -81,6 +83,10 @@ export interface Identity {
     | 'workforce'
     /** A program of another cloud, through Google's workload federation. */
     | 'workload'
+    /** A subscription (a key) of Azure API Management. */
+    | 'apim-subscription'
+    /** A user or a program of Microsoft Entra, by its object id. */
+    | 'entra-object'
     | 'unknown';
   /** User name, role name of an assumed role, e-mail address of a Google account, or subject of a federated one. */
   readonly name: string;
@@ -94,14 +100,15 @@ export interface Identity {
 }
 
 /**
- * Each entry names the place in the record: `counters`, `body`, `modelId`, `envelope`, `request`, `assumed`, `mapping`,
+ * Each entry names the place in the record: `counters`, `body`, `modelId`, `record` (a field that names the model itself),
+ * `envelope`, `request`, `assumed`, `mapping`,
  * `profile`, `absent`; `…InS3` where the body was moved out of the record for its size and fetched. A time `fromEnd` was
  * counted back from the end of the call by its latency; `end` is the end itself, where the record tells nothing else.
  */
 export interface Provenance {
   readonly tokens: 'counters' | 'body' | 'bodyInS3' | 'absent';
   readonly cacheTtl: 'counters' | 'body' | 'bodyInS3' | 'request' | 'requestInS3' | 'assumed' | 'none';
-  readonly model: 'modelId' | 'body' | 'bodyInS3' | 'mapping' | 'profile' | 'absent';
+  readonly model: 'modelId' | 'record' | 'body' | 'bodyInS3' | 'mapping' | 'profile' | 'absent';
   readonly time: 'record' | 'envelope' | 'fromEnd' | 'end';
   /** Whose entry names the caller, of a call that several logs tell. */
   readonly identity?: IdentityProvenance;

@@ -76,6 +76,14 @@ async function totals() {
   return rows[0];
 }
 
+const withoutRevision = (events: readonly object[]) => events.map((event) => ({ ...event, revision: 0 }));
+
+/** What verify finds after a change by hand. */
+async function changed(statement: string) {
+  await test.pool.query(`begin; ${statement}; commit`);
+  return (await verifyJoins(test.pool, database.joins)).disagreements.map(({ words }) => words);
+}
+
 const calls = [call(10), call(200, { tokens: [2000, 200] }), call(3500, { tokens: [3000, 300] })];
 const rows = calls.map((one, index) => sightOf('requestResponse', `r${index}`, one, { shiftMs: -20 }));
 const entries = [...calls, call(700, { tokens: [500, 50] })].map((one, index) =>
@@ -127,7 +135,6 @@ describe('calls that several logs tell', () => {
     await save(...audit, ...entries, ...rows);
     await join();
     expect(await totals()).toEqual(all);
-    const withoutRevision = (events: readonly object[]) => events.map((event) => ({ ...event, revision: 0 }));
     expect(withoutRevision(await stored())).toEqual(withoutRevision(one));
   });
 
@@ -176,10 +183,6 @@ describe('calls that several logs tell', () => {
   it('are found out by verify when somebody changes them', async () => {
     await save(...rows, ...audit);
     await join();
-    const changed = async (statement: string) => {
-      await test.pool.query(`begin; ${statement}; commit`);
-      return (await verifyJoins(test.pool, database.joins)).disagreements.map(({ words }) => words);
-    };
     expect(await changed(`update usage_event set input_tokens = 1 where request_id = 'r0'`)).toEqual([
       'input is 1, but its sights say 1000',
     ]);

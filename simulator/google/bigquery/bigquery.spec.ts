@@ -122,6 +122,18 @@ describe('BigQuery, asked by the real client', () => {
     });
   });
 
+  it('tells the rows of a table without a query, column by column', async () => {
+    const google = googleOf(await standInAt(NOW, { google: {} }));
+    const bigQuery = bigQueryAt(google, PRODUCTION);
+    const [counted] = await bigQuery.query(`SELECT COUNT(*) AS n FROM \`${PRODUCTION}.vertex_logs.claude_us_east5\``);
+    const [rows] = await bigQuery
+      .dataset('vertex_logs')
+      .table('claude_us_east5')
+      .getRows({ selectedFields: 'model,logging_time' });
+    expect(rows).toHaveLength(counted[0].n);
+    expect(Object.keys(rows[0])).toEqual(['logging_time', 'model']);
+  });
+
   it('has lost a table that expired', async () => {
     const tableExpires = [{ table: `${PRODUCTION}.vertex_logs.claude_us_east5`, at: NOW + 1000 }];
     const simulator = await standInAt(NOW, { google: {}, faults: { google: { tableExpires } } });

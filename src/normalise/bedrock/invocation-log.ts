@@ -87,6 +87,7 @@ export function normaliseBedrock(raw: RawRecord): Normalised {
     region,
     inferenceRegion: textIn(record, 'inferenceRegion', 64),
     requestId,
+    correlationIds: {},
     messageId: body.messageId,
     modelId,
     model: model.model,

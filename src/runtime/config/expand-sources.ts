@@ -15,8 +15,8 @@ export type LogDestination =
 
 /** What an entry stands for: the sources that it names, and the accounts whose regions have to be asked. */
 export function expandEntry(entry: SourceEntry): { sources: SourceConfig[]; discoveries: SourceDiscovery[] } {
-  // Discovery is of Bedrock's regions; a source of Vertex AI reads one table or a whole project.
-  if ('projectId' in entry) return { sources: [entry], discoveries: [] };
+  // Discovery is of Bedrock's regions; a source of another cloud reads what it names.
+  if (entry.kind !== 'bedrock-cloudwatch' && entry.kind !== 'bedrock-s3') return { sources: [entry], discoveries: [] };
   const named = entry.accountId === undefined ? [] : [{ accountId: entry.accountId, credentials: undefined }];
   const accounts = (entry.accounts ?? named).map(({ accountId, credentials }) => ({
     accountId,

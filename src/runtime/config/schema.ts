@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import type { Cloud } from '../../usage/cloud.js';
 import { isTimeZone } from '../../usage/time-zone.js';
 import { contentsSchema } from './contents.js';
+import type { FoundryConfig, FoundryLogConfig } from './foundry-schema.js';
 import { nearest } from './nearest.js';
 import { alertsSchema, channelsSchema } from './watch-schema.js';
 import { serverSchema, signInSchema } from './sign-in-schema.js';
@@ -18,10 +20,10 @@ const timeZone = z.string().superRefine((text, context) => {
 });
 
 /** One source: one log, or the metrics, of one place. What an entry of the file becomes. */
-export type SourceConfig = BedrockConfig | VertexConfig;
+export type SourceConfig = BedrockConfig | VertexConfig | FoundryConfig;
 
 /** A source whose records are read; metrics are counts beside them. */
-export type LogSourceConfig = Exclude<SourceConfig, VertexMetricsConfig>;
+export type LogSourceConfig = BedrockConfig | Exclude<VertexConfig, VertexMetricsConfig> | FoundryLogConfig;
 
 export type BedrockConfig = BedrockCloudWatchConfig | BedrockS3Config;
 
@@ -32,12 +34,38 @@ export function isBedrock(config: SourceConfig): config is BedrockConfig {
 
 /** Whether a source reads records. */
 export function readsLog(config: SourceConfig): config is LogSourceConfig {
-  return config.kind !== 'vertex-metrics';
+  return LOG_KINDS.has(config.kind);
+}
+
+const LOG_KINDS: ReadonlySet<string> = new Set<LogSourceConfig['kind']>([
+  'bedrock-cloudwatch',
+  'bedrock-s3',
+  'vertex-request-response',
+  'vertex-inference-metadata',
+  'vertex-audit',
+  'foundry-requests',
+  'foundry-gateway',
+]);
+
+/** The cloud that a source reads: its kind begins with it. */
+export function cloudOf(config: SourceConfig): Cloud {
+  if (isBedrock(config)) return 'bedrock';
+  return 'projectId' in config ? 'vertex' : 'foundry';
 }
 
 /** Account and region of a source in the words of usage events, as far as its configuration tells them. */
 export function placeOf(config: SourceConfig): { readonly accountId: string; readonly region?: string } {
   if (isBedrock(config)) return { accountId: config.accountId, region: config.region };
+  if (config.kind === 'foundry-cost') return { accountId: config.scope };
+  if (config.kind === 'foundry-gateway') {
+    // With several accounts behind it, each call says by its host whose it is.
+    const [account, ...others] = config.foundry;
+    if (account === undefined || others.length > 0) return { accountId: config.resourceId };
+    return { accountId: account.resourceId, region: account.region };
+  }
+  if ('resourceId' in config) {
+    return { accountId: config.resourceId, ...('region' in config ? { region: config.region } : {}) };
+  }
   // Only the table is of one location: entries of Cloud Logging say theirs themselves.
   return config.kind === 'vertex-request-response'
     ? { accountId: config.projectId, region: config.location }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type FoundryConfig, foundrySchemas } from './foundry-schema.js';
 import { nearest } from './nearest.js';
 import { contentFields, httpUrl, sourceFields } from './source-fields.js';
 import { type VertexConfig, vertexSchemas } from './vertex-schema.js';
@@ -132,7 +133,12 @@ function checkPlaces(
 
 /** An entry of `sources` as it stands in the file. `secret` takes only texts that came from the environment. */
 export const sourceSchema = (secret: z.ZodType<string>) => {
-  const kinds = [bedrockCloudWatchSchema(secret), bedrockS3Schema(secret), ...vertexSchemas] as const;
+  const kinds = [
+    bedrockCloudWatchSchema(secret),
+    bedrockS3Schema(secret),
+    ...vertexSchemas,
+    ...foundrySchemas(secret),
+  ] as const;
   return z.discriminatedUnion('kind', kinds, {
     error: ({ code, input }) =>
       code === 'invalid_union'
@@ -144,10 +150,10 @@ export const sourceSchema = (secret: z.ZodType<string>) => {
   });
 };
 
-export type SourceEntry = BedrockEntry | VertexConfig;
+export type SourceEntry = BedrockEntry | VertexConfig | FoundryConfig;
 
 /** An entry of Bedrock's: one source, or one for each of its accounts and regions. */
-export type BedrockEntry = Exclude<z.infer<ReturnType<typeof sourceSchema>>, VertexConfig>;
+export type BedrockEntry = Exclude<z.infer<ReturnType<typeof sourceSchema>>, VertexConfig | FoundryConfig>;
 
 function kindWords(input: unknown, kinds: readonly string[]): string {
   const kind = typeof input === 'object' && input !== null ? String(Reflect.get(input, 'kind')) : '';
