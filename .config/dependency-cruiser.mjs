@@ -49,6 +49,13 @@ export default {
       },
     },
     {
+      name: 'only-the-reader-of-questions-sets-their-scope',
+      comment: 'Whoever else serves gets a scope from it, so that no question is put without the limit of its caller.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: `^src/serve/query/question\\.reader\\.ts$|${SPEC}` },
+      to: { path: '^src/store/questions/scoped-filters\\.ts$', dependencyTypesNot: ['type-only'] },
+    },
+    {
       name: 'only-collect-speaks-cloud',
       severity: 'error',
       from: { path: '^src/', pathNot: `^src/collect/|${SPEC}` },

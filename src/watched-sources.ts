@@ -1,13 +1,30 @@
-import { isBedrock, type SourceConfig } from './runtime/config/schema.js';
+import { cloudOf, placeOf, readsLog, type LogSourceConfig, type SourceConfig } from './runtime/config/schema.js';
 import type { WatchedSource } from './watch/watched-places.js';
 
-/** The configured sources, as far as it matters whether their logs are kept; so far only Bedrock's settings are judged. */
+/** The configured sources, as far as it matters whether their logs are kept and read. */
 export function watchedSources(sources: readonly SourceConfig[]): WatchedSource[] {
-  return sources.filter(isBedrock).map((source) => ({
+  return sources.filter(readsLog).map((source) => ({
     sourceId: source.id,
-    cloud: 'bedrock',
-    accountId: source.accountId,
-    region: source.region,
-    resource: source.kind === 'bedrock-s3' ? `s3://${source.bucket}` : source.logGroup,
+    cloud: cloudOf(source),
+    // Entries of Cloud Logging are of all locations of their project.
+    region: '*',
+    ...placeOf(source),
+    resource: resourceOf(source),
   }));
+}
+
+function resourceOf(source: LogSourceConfig): string {
+  switch (source.kind) {
+    case 'bedrock-cloudwatch':
+      return source.logGroup;
+    case 'bedrock-s3':
+      return `s3://${source.bucket}`;
+    case 'vertex-request-response':
+      return source.table ?? `tables of ${source.models?.join(', ') ?? 'no model'}`;
+    case 'foundry-requests':
+    case 'foundry-gateway':
+      return `Log Analytics workspace ${source.workspaceId}`;
+    default:
+      return `Cloud Logging of ${source.projectId}`;
+  }
 }

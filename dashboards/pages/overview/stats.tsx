@@ -8,6 +8,7 @@ import { parseUsd, shareOf } from '../../format/money.js';
 import { formatCompact, formatPercent, formatRoundUsd } from '../../format/number.js';
 import type { CommonSearch } from '../../search-params.js';
 import { useCommonSearch } from '../../view/search.js';
+import { useMay, useSession } from '../../view/session.js';
 import type { View } from '../../view/view.js';
 import { words } from '../../words/words.js';
 
@@ -17,7 +18,10 @@ const w = words.overview.cards;
 export function Stats({ view }: { view: View }) {
   const teams = useQuery(costsQuery({ ...view.question, bucket: 'none', groupBy: ['team'] }));
   const outcomes = useQuery(costsQuery({ ...view.question, bucket: 'none', groupBy: ['outcome'] }));
-  const quarantine = useQuery(quarantineQuery(1));
+  const seesHealth = useMay('health');
+  // Within some teams nothing is unattributed, by what a team is.
+  const seesAllTeams = useSession().teams === null;
+  const quarantine = useQuery({ ...quarantineQuery(1), enabled: seesHealth });
   const measures = teams.data?.totals;
   const totals = measures ? figuresOf(measures) : NO_FIGURES;
   const cost = totals.costUsd ?? 0n;
@@ -53,14 +57,16 @@ export function Stats({ view }: { view: View }) {
           note={prompt === 0 ? words.figures.none : w.hits(formatPercent((tokens?.cacheRead ?? 0) / prompt))}
           to="caching"
         />
-        <Stat
-          name={w.unattributed}
-          mark={<Swatch fill={{ kind: 'unattributed' }} />}
-          value={ready ? formatRoundUsd(nobody === null ? 0n : parseUsd(nobody)) : none}
-          unit={words.figures.units.usd}
-          note={share(nobody === null ? 0n : parseUsd(nobody))}
-          to="unattributed"
-        />
+        {seesAllTeams && (
+          <Stat
+            name={w.unattributed}
+            mark={<Swatch fill={{ kind: 'unattributed' }} />}
+            value={ready ? formatRoundUsd(nobody === null ? 0n : parseUsd(nobody)) : none}
+            unit={words.figures.units.usd}
+            note={share(nobody === null ? 0n : parseUsd(nobody))}
+            to="unattributed"
+          />
+        )}
         <Stat
           name={w.unpriced}
           mark={<Swatch fill="unpriced" />}
@@ -80,15 +86,17 @@ export function Stats({ view }: { view: View }) {
           note={requests === 0 ? words.figures.none : w.failed(formatPercent(unanswered / requests))}
           to="requests"
         />
-        <Stat
-          name={w.quarantine}
-          value={
-            quarantine.data ? formatCompact(quarantine.data.total) : quarantine.error ? words.figures.none : undefined
-          }
-          unit={w.records}
-          note={quarantine.data?.total === 0 ? w.allRead : w.uncounted}
-          to="quarantine"
-        />
+        {seesHealth && (
+          <Stat
+            name={w.quarantine}
+            value={
+              quarantine.data ? formatCompact(quarantine.data.total) : quarantine.error ? words.figures.none : undefined
+            }
+            unit={w.records}
+            note={quarantine.data?.total === 0 ? w.allRead : w.uncounted}
+            to="quarantine"
+          />
+        )}
       </div>
     </div>
   );

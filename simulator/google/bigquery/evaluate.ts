@@ -43,9 +43,12 @@ export function columnsRead(expression: Expression): readonly string[] {
   }
 }
 
+function one(type: ColumnType): Pick<Column, 'type' | 'mode'> {
+  return { type, mode: 'NULLABLE' };
+}
+
 /** The type and mode of what an expression yields, checked before anything runs, as in a dry run. */
 export function typeOf(expression: Expression, names: Names): Pick<Column, 'type' | 'mode'> {
-  const one = (type: ColumnType): Pick<Column, 'type' | 'mode'> => ({ type, mode: 'NULLABLE' });
   switch (expression.kind) {
     case 'column': {
       const column = names.columns.find(({ name }) => name === expression.name);
@@ -86,8 +89,11 @@ export function typeOf(expression: Expression, names: Names): Pick<Column, 'type
   }
 }
 
+function isNumber(type: ColumnType): boolean {
+  return type === 'NUMERIC' || type === 'INTEGER';
+}
+
 function areComparable(a: ColumnType, b: ColumnType): boolean {
-  const isNumber = (type: ColumnType): boolean => type === 'NUMERIC' || type === 'INTEGER';
   return (a === b && a !== 'JSON') || (isNumber(a) && isNumber(b));
 }
 
@@ -105,13 +111,21 @@ function castType(type: string): ColumnType {
 }
 
 function callType(name: string, of: readonly Expression[], names: Names): ColumnType {
-  if (name === 'TO_JSON_STRING' || name === 'JSON_VALUE') return 'STRING';
+  if (name === 'JSON_VALUE') return 'STRING';
+  if (name === 'TO_JSON_STRING') return typeOfJson(of[0], names);
   if (name === 'COUNT' || name === 'UNIX_MICROS') return 'INTEGER';
   if (name === 'STARTS_WITH') return 'BOOLEAN';
   if ((name === 'MIN' || name === 'MAX') && of[0] !== undefined) return typeOf(of[0], names).type;
   throw invalidQuery(
     `Function not found: ${name} (the stand-in plays CAST, TO_JSON_STRING, JSON_VALUE, UNIX_MICROS, STARTS_WITH, COUNT, MIN and MAX)`,
   );
+}
+
+/** Of the text in a JSON column, and of a repeated one, the JSON is what the cell has. */
+function typeOfJson(of: Expression | undefined, names: Names): ColumnType {
+  const column = of === undefined ? null : typeOf(of, names);
+  if (column?.type === 'JSON' || column?.mode === 'REPEATED') return 'STRING';
+  throw invalidQuery('The stand-in plays TO_JSON_STRING of JSON columns and of repeated ones');
 }
 
 /** The value of an expression for a row. */
@@ -140,7 +154,7 @@ export function evaluate(expression: Expression, cells: ReadonlyMap<string, Cell
       return value(expression.of) !== true;
     case 'and':
       return expression.of.every((part) => value(part) === true);
-    case 'or':
+    default:
       return expression.of.some((part) => value(part) === true);
   }
 }
@@ -161,8 +175,7 @@ function toType(value: Cell, type: ColumnType): Cell {
 
 function callValue(name: string, [first, second]: readonly Cell[]): Cell {
   if (first === null || first === undefined) return null;
-  if (name === 'TO_JSON_STRING')
-    return typeof first === 'string' ? first : JSON.stringify(Array.isArray(first) ? first : String(first));
+  if (name === 'TO_JSON_STRING') return typeof first === 'object' ? JSON.stringify(first) : String(first);
   if (name === 'UNIX_MICROS') return BigInt(String(first));
   if (name === 'STARTS_WITH') return String(first).startsWith(String(second));
   return jsonValue(String(first), String(second));
@@ -175,7 +188,8 @@ function jsonValue(text: string, path: string): Cell {
     if (typeof value !== 'object' || value === null) return null;
     value = new Map<string, unknown>(Object.entries(value)).get(name);
   }
-  return value === null || value === undefined || typeof value === 'object' ? null : String(value);
+  if (typeof value === 'string') return value;
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : null;
 }
 
 /** As SQL: whatever is compared with NULL is not true. */

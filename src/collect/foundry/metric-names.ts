@@ -1,15 +1,16 @@
 import type { MeteredMetric } from '../../usage/metered.js';
 
 /**
- * Token metrics by their names, which are case-sensitive: another spelling is answered with nothing. Input is uncached.
+ * Token metrics by their names, which are case-sensitive: another spelling is answered with nothing. Input is uncached. Cache
+ * writes are counted by their lifetime, and their sum is what other clouds tell.
  * https://learn.microsoft.com/azure/azure-monitor/reference/supported-metrics/microsoft-cognitiveservices-accounts-metrics
  */
-export const TOKEN_METRICS: Readonly<Record<string, MeteredMetric>> = {
-  InputTokens: 'inputTokens',
-  OutputTokens: 'outputTokens',
-  cacheReadInputTokens: 'cacheReadTokens',
-  ephemeral5mInputTokens: 'cacheWrite5mTokens',
-  ephemeral1hInputTokens: 'cacheWrite1hTokens',
+export const TOKEN_METRICS: Readonly<Record<string, readonly MeteredMetric[]>> = {
+  InputTokens: ['inputTokens'],
+  OutputTokens: ['outputTokens'],
+  cacheReadInputTokens: ['cacheReadTokens'],
+  ephemeral5mInputTokens: ['cacheWrite5mTokens', 'cacheWriteTokens'],
+  ephemeral1hInputTokens: ['cacheWrite1hTokens', 'cacheWriteTokens'],
 };
 
 export const REQUEST_METRIC = 'ModelRequests';

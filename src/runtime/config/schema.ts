@@ -5,6 +5,7 @@ import { contentsSchema } from './contents.js';
 import type { FoundryConfig, FoundryLogConfig } from './foundry-schema.js';
 import { nearest } from './nearest.js';
 import { alertsSchema, channelsSchema } from './watch-schema.js';
+import { serverSchema, signInSchema } from './sign-in-schema.js';
 import { type BedrockEntry, sourceSchema } from './source-schema.js';
 import type { VertexConfig, VertexMetricsConfig } from './vertex-schema.js';
 
@@ -31,6 +32,11 @@ export function isBedrock(config: SourceConfig): config is BedrockConfig {
   return config.kind === 'bedrock-cloudwatch' || config.kind === 'bedrock-s3';
 }
 
+/** Whether a source is one of Foundry's. */
+export function isFoundry(config: SourceConfig): config is FoundryConfig {
+  return config.kind.startsWith('foundry-');
+}
+
 /** Whether a source reads records. */
 export function readsLog(config: SourceConfig): config is LogSourceConfig {
   return LOG_KINDS.has(config.kind);
@@ -49,7 +55,7 @@ const LOG_KINDS: ReadonlySet<string> = new Set<LogSourceConfig['kind']>([
 /** The cloud that a source reads: its kind begins with it. */
 export function cloudOf(config: SourceConfig): Cloud {
   if (isBedrock(config)) return 'bedrock';
-  return 'projectId' in config ? 'vertex' : 'foundry';
+  return isFoundry(config) ? 'foundry' : 'vertex';
 }
 
 /** Account and region of a source in the words of usage events, as far as its configuration tells them. */
@@ -106,9 +112,9 @@ export function configSchema<Rules, Prices>(
     error: 'a secret must not stand in this file: write ${env:NAME} and set NAME in the environment',
   });
   return z.strictObject({
-    server: z
-      .strictObject({ host: z.string().min(1).default('127.0.0.1'), port: z.int().min(0).max(65_535).default(3000) })
-      .prefault({}),
+    server: serverSchema,
+    signIn: signInSchema(secret),
+    audit: z.strictObject({ signingKey: secret.optional() }).prefault({}),
     database: z.strictObject({ url: secret.optional() }).prefault({}),
     dataDir: z.string().min(1).default('./data'),
     reporting: z
