@@ -24,7 +24,7 @@ const SPELLS = [
 ];
 
 describe('what stood behind the name of a deployment', () => {
-  it.each([
+  it.each<[name: string, at: number, model: string | undefined, why: string]>([
     ['main', 150, 'claude-opus-4-8', 'while it was so'],
     ['main', 200, 'claude-opus-5', 'from the look that saw the change'],
     ['main', 50, 'claude-opus-4-8', 'before the first look, by the first answer'],

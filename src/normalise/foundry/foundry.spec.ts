@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import type { Envelope } from '../../usage/raw-record.js';
 import type { UsageEvent } from '../../usage/usage-event.js';
 import { normaliseFoundry } from './foundry.js';
@@ -22,11 +23,24 @@ function sightOf(text: string, envelope?: Envelope) {
 }
 
 /** A fixture with other values at some places. */
-function changed(name: string, change: (record: Record<string, Record<string, unknown>>) => void): string {
-  const record = JSON.parse(fixture(name)) as Record<string, Record<string, unknown>>;
-  change(record);
-  return JSON.stringify(record);
+function changed(name: string, changes: Readonly<Record<string, unknown>>): string {
+  return JSON.stringify({ ...parsed(fixture(name)), ...changes });
 }
+
+/** The gateway's call with other values in one of its rows, or in both. */
+function changedCall(changes: {
+  readonly llm?: Record<string, unknown>;
+  readonly call?: Record<string, unknown>;
+}): string {
+  const { llm, call } = parsed(fixture('gateway-call'));
+  return changed('gateway-call', {
+    llm: { ...objectSchema.parse(llm), ...changes.llm },
+    call: { ...objectSchema.parse(call), ...changes.call },
+  });
+}
+
+const objectSchema = z.record(z.string(), z.unknown());
+const parsed = (text: string) => objectSchema.parse(JSON.parse(text));
 
 describe('a row of the request and response log', () => {
   it('is a call with its status, its duration and its deployment, without tokens', () => {
@@ -58,38 +72,30 @@ describe('a row of the request and response log', () => {
   it('is the same call whether its properties are text, an object or columns', () => {
     const asText = sightOf(fixture('request-response'), {});
     const asObject = sightOf(
-      changed('request-response', (record) => {
-        record['properties'] = JSON.parse(String(record['properties'])) as Record<string, unknown>;
-      }),
+      changed('request-response', { properties: parsed(String(parsed(fixture('request-response'))['properties'])) }),
       {},
     );
     expect(asObject).toEqual(asText);
     expect(sightOf(fixture('request-response-columns'), {})).toEqual(asText);
   });
 
-  it.each<[string, (record: Record<string, unknown>) => void, Partial<UsageEvent>]>([
-    ['a failed call', (row) => (row['ResultSignature'] = '429'), { outcome: 'failed', errorCode: '429' }],
-    ['a duration below zero, which the ticks correct', (row) => (row['DurationMs'] = -3), { latencyMs: 1021 }],
-    ['another maker’s model', (row) => (row['modelName_s'] = 'gpt-4o'), { vendor: 'openai', model: null }],
-    [
-      'a fast model',
-      (row) => (row['modelName_s'] = 'claude-fable-5-2-fast'),
-      { model: 'claude-fable-5-2', speed: 'fast' },
-    ],
+  it.each<[string, Readonly<Record<string, unknown>>, Partial<UsageEvent>]>([
+    ['a failed call', { ResultSignature: '429' }, { outcome: 'failed', errorCode: '429' }],
+    ['a duration below zero, which the ticks correct', { DurationMs: -3 }, { latencyMs: 1021 }],
+    ['another maker’s model', { modelName_s: 'gpt-4o' }, { vendor: 'openai', model: null }],
+    ['a fast model', { modelName_s: 'claude-fable-5-2-fast' }, { model: 'claude-fable-5-2', speed: 'fast' }],
     [
       'a model without a name, however the deployment is called',
-      (row) => (row['modelName_s'] = ''),
+      { modelName_s: '' },
       { model: null, vendor: 'unknown' },
     ],
-    ['no caller', (row) => (row['objectId_g'] = ''), { principal: null, identity: null }],
+    ['no caller', { objectId_g: '' }, { principal: null, identity: null }],
   ])('%s', (_, change, expected) => {
     expect(sightOf(changed('request-response-columns', change)).event).toMatchObject(expected);
   });
 
   it('of another operation than a model’s answer is no call', () => {
-    const text = changed('request-response-columns', (row) => {
-      Object.assign(row, { OperationName: 'Create_Thread', modelDeploymentName_s: '' });
-    });
+    const text = changed('request-response-columns', { OperationName: 'Create_Thread', modelDeploymentName_s: '' });
     expect(read(text)).toEqual({ ignored: { reason: 'notInference' } });
     expect(read(fixture('audit'))).toEqual({ ignored: { reason: 'audit' } });
   });
@@ -123,9 +129,7 @@ describe('a call through the gateway', () => {
   });
 
   it('tells tokens read from the cache where the log has a column for them', () => {
-    const text = changed('gateway-call', ({ llm }) =>
-      Object.assign(llm ?? {}, { PromptTokens: 26, PromptCachedTokens: 48_854 }),
-    );
+    const text = changedCall({ llm: { PromptTokens: 26, PromptCachedTokens: 48_854 } });
     expect(sightOf(text).event.tokens).toMatchObject({ input: 26, cacheRead: 48_854, cacheWrite5m: null });
   });
 
@@ -135,9 +139,9 @@ describe('a call through the gateway', () => {
     ['a quota of the gateway', 403, 0, 'gateway-403'],
     ['a fault behind the gateway', 502, 503, '503'],
   ])('that fails says who refused it: %s', (_, ResponseCode, BackendResponseCode, errorCode) => {
-    const text = changed('gateway-call', (record) => {
-      Object.assign(record['call'] ?? {}, { ResponseCode, BackendResponseCode });
-      Object.assign(record['llm'] ?? {}, { RequestId: '', PromptTokens: 0, CompletionTokens: 0 });
+    const text = changedCall({
+      call: { ResponseCode, BackendResponseCode },
+      llm: { RequestId: '', PromptTokens: 0, CompletionTokens: 0 },
     });
     const { event } = sightOf(text);
     expect(event).toMatchObject({ outcome: 'failed', errorCode });
@@ -146,12 +150,12 @@ describe('a call through the gateway', () => {
   });
 
   it('that only asks whether the gateway is there is a probe', () => {
-    const text = changed('gateway-call', (record) => {
-      Object.assign(record['call'] ?? {}, {
+    const text = changedCall({
+      call: {
         Method: 'HEAD',
         Url: 'https://example-gateway.azure-api.net/anthropic/api/hello',
-      });
-      Object.assign(record['llm'] ?? {}, { RequestId: '', ModelName: '', PromptTokens: 0, CompletionTokens: 0 });
+      },
+      llm: { RequestId: '', ModelName: '', PromptTokens: 0, CompletionTokens: 0 },
     });
     expect(read(text)).toEqual({ ignored: { reason: 'probe' } });
   });
@@ -186,7 +190,7 @@ describe('a call through the gateway', () => {
   it.each([
     ['noAccount', fixture('gateway-call'), {}],
     ['noRegion', fixture('gateway-call'), { accountId: ACCOUNT }],
-    ['badCounter', changed('gateway-call', ({ llm }) => Object.assign(llm ?? {}, { PromptTokens: 0.5 })), OF_SOURCE],
+    ['badCounter', changedCall({ llm: { PromptTokens: 0.5 } }), OF_SOURCE],
     ['otherLog', '{"category":"Mystery"}', OF_SOURCE],
     ['otherLog', '{}', OF_SOURCE],
     ['notJson', 'Once upon a time', OF_SOURCE],
