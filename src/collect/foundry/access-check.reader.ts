@@ -21,27 +21,22 @@ export async function checkFoundryAccess(config: FoundryConfig, now: number): Pr
 async function readNewest(config: FoundryConfig, now: number, signal: AbortSignal): Promise<string> {
   const lastHour = Math.floor(now / HOUR_MS) * HOUR_MS;
   const window = { from: lastHour - HOUR_MS, to: lastHour };
-  switch (config.kind) {
-    case 'foundry-requests':
-    case 'foundry-gateway': {
-      const source =
-        config.kind === 'foundry-requests' ? new FoundryRequestsSource(config) : new FoundryGatewaySource(config);
-      let records = 0;
-      for await (const page of source.read(window, signal)) records += page.length;
-      return `the workspace ${config.workspaceId} can be read (${records} records of the last whole hour)`;
-    }
-    case 'foundry-metrics': {
-      let bins = 0;
-      for await (const page of new FoundryMetricsSource(config).read(window, [], signal)) bins += page.length;
-      return `metrics of ${config.resourceId} can be read (${bins} counts of the last whole hour)`;
-    }
-    case 'foundry-deployments': {
-      const deployments = await new FoundryDeploymentsReader(config).list(signal);
-      return `${deployments.length} deployments of ${config.resourceId} can be read`;
-    }
-    case 'foundry-cost': {
-      const billed = await new FoundryCostReader(config).read(billedWindow(now, 7), signal);
-      return `costs of ${config.scope} can be read (${billed.length} days and meters of Claude in the last week)`;
-    }
+  if (config.kind === 'foundry-metrics') {
+    let bins = 0;
+    for await (const page of new FoundryMetricsSource(config).read(window, [], signal)) bins += page.length;
+    return `metrics of ${config.resourceId} can be read (${bins} counts of the last whole hour)`;
   }
+  if (config.kind === 'foundry-deployments') {
+    const deployments = await new FoundryDeploymentsReader(config).list(signal);
+    return `${deployments.length} deployments of ${config.resourceId} can be read`;
+  }
+  if (config.kind === 'foundry-cost') {
+    const billed = await new FoundryCostReader(config).read(billedWindow(now, 7), signal);
+    return `costs of ${config.scope} can be read (${billed.length} days and meters of Claude in the last week)`;
+  }
+  const isGateway = config.kind === 'foundry-gateway';
+  const source = isGateway ? new FoundryGatewaySource(config) : new FoundryRequestsSource(config);
+  let records = 0;
+  for await (const page of source.read(window, signal)) records += page.length;
+  return `the workspace ${config.workspaceId} can be read (${records} records of the last whole hour)`;
 }

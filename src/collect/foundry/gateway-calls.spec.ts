@@ -9,6 +9,13 @@ const llm = (SequenceNumber: number, columns: Record<string, unknown> = {}) => (
   ...columns,
 });
 
+/** The prompt that rows of one call hold, in the order of their sequence. */
+const requestOf = (rows: Record<string, unknown>[]) =>
+  gatewayCalls(
+    rows.map((row, index) => llm(index, row)),
+    [],
+  )[0]?.request;
+
 describe('a call put together from rows of the gateway', () => {
   it('takes its counts from the row that has them and its messages in the order of their chunks', () => {
     const message = JSON.stringify([{ role: 'user', content: 'How much is it?' }]);
@@ -31,14 +38,9 @@ describe('a call put together from rows of the gateway', () => {
   });
 
   it('joins chunks that are lists of messages, and keeps text that is no JSON as text', () => {
-    const calls = (rows: Record<string, unknown>[]) =>
-      gatewayCalls(
-        rows.map((row, index) => llm(index, row)),
-        [],
-      )[0]?.request;
-    expect(calls([{ RequestMessages: '[{"a":1}]' }, { RequestMessages: '[{"b":2}]' }])).toBe('[{"a":1},{"b":2}]');
-    expect(calls([{ RequestMessages: 'How ' }, { RequestMessages: 'much?' }])).toBe('"How much?"');
-    expect(calls([{ RequestMessages: '[]' }])).toBeNull();
+    expect(requestOf([{ RequestMessages: '[{"a":1}]' }, { RequestMessages: '[{"b":2}]' }])).toBe('[{"a":1},{"b":2}]');
+    expect(requestOf([{ RequestMessages: 'How ' }, { RequestMessages: 'much?' }])).toBe('"How much?"');
+    expect(requestOf([{ RequestMessages: '[]' }])).toBeNull();
   });
 
   it('is a call too where the gateway refused it before a model was asked', () => {

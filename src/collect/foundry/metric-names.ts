@@ -21,7 +21,7 @@ export const SPLIT_BY = ['ModelDeploymentName', 'ModelName', 'ModelVersion'] as 
 /** What a call with a status counts as. Statuses are written as `429` or as their class; others are kept apart. */
 export function metricOfStatus(status: string): MeteredMetric {
   if (status === '429') return 'throttles';
-  if (/^2/.test(status)) return 'requests';
-  if (/^4/.test(status)) return 'clientErrors';
-  return /^5/.test(status) ? 'serverErrors' : 'otherRequests';
+  if (status.startsWith('2')) return 'requests';
+  if (status.startsWith('4')) return 'clientErrors';
+  return status.startsWith('5') ? 'serverErrors' : 'otherRequests';
 }
