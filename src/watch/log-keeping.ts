@@ -1,6 +1,5 @@
 import type { Cloud } from '../usage/cloud.js';
 import type { Window } from '../usage/window.js';
-import type { Keeping } from './bucket-keeping.js';
 
 /** What a cloud's settings say about its logs of one account and region, in words that are the same for every cloud. */
 export interface LogKeeping {
@@ -48,6 +47,18 @@ export interface LogStore {
   readonly remedy: Action;
   /** What to do when deliveries fail. */
   readonly deliveryRemedy: Action;
+}
+
+/** How long a store keeps a record. Null is for ever. */
+export interface Keeping {
+  /** Days until it is gone for good. */
+  readonly days: number | null;
+  /** Days for which it can be read at once: shorter when it is archived or hidden before it is gone. */
+  readonly readableDays: number | null;
+  /** An instant at which everything there expires, whatever its age. Milliseconds since 1970. */
+  readonly endsAt: number | null;
+  /** What decides, in words, for people: `rule "tidy" deletes them after 20 days`. */
+  readonly words: readonly string[];
 }
 
 export interface Deliveries {

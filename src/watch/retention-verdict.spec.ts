@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { InvocationLogging, LifecycleRule } from '../usage/bedrock-settings.js';
 import type { SettingReading, SettingSpell } from '../usage/observed-setting.js';
 import { DAY_MS, HOUR_MS, type Window } from '../usage/window.js';
-import { bedrockLogKeeping } from './bedrock-log-keeping.js';
+import { bedrockLogKeeping } from './bedrock/bedrock-log-keeping.js';
 import { retentionVerdict, type RetentionVerdict } from './retention-verdict.js';
 
 const NOW = Date.parse('2026-11-21T12:00:00Z');

@@ -1,7 +1,7 @@
 import type { Cloud } from '../usage/cloud.js';
 import type { SettingSpell } from '../usage/observed-setting.js';
 import { DAY_MS, type Window } from '../usage/window.js';
-import { bedrockLogKeeping } from './bedrock-log-keeping.js';
+import { bedrockLogKeeping } from './bedrock/bedrock-log-keeping.js';
 import { type CalendarDay, calendarOf } from './calendar.js';
 import type { LogKeeping } from './log-keeping.js';
 import { retentionVerdict, type RetentionVerdict } from './retention-verdict.js';

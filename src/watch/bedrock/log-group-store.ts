@@ -3,13 +3,12 @@ import {
   logGroupSchema,
   oldestRecordSchema,
   type LogGroupSetting,
-} from '../usage/bedrock-settings.js';
+} from '../../usage/bedrock-settings.js';
 import { keepLogGroup, makeLogGroup, repairDelivery } from './bedrock-remedies.js';
-import type { Keeping } from './bucket-keeping.js';
-import type { Evidence, LogStore } from './log-keeping.js';
-import { evidenceOf, valueOf, whyUnknown, type Latest } from './settings-of-place.js';
-import { goneBefore, holdsOf, horizonOf, sinceOf } from './store-holds.js';
-import { deliveriesOf, oldestEvidence, seenFrom, writtenSpans, type StoreQuestion } from './store-question.js';
+import type { Evidence, Keeping, LogStore } from '../log-keeping.js';
+import { evidenceOf, valueOf, whyUnknown, type Latest } from '../settings-of-place.js';
+import { goneBefore, holdsOf, horizonOf, sinceOf, oldestEvidence } from '../store-holds.js';
+import { deliveriesOf, seenFrom, writtenSpans, type StoreQuestion } from './store-question.js';
 
 /** Log groups of this class keep a day, whatever their retention says. */
 const SHORT_CLASS = 'DELIVERY';

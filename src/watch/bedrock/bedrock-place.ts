@@ -1,4 +1,5 @@
-import type { SettingSpell } from '../usage/observed-setting.js';
+import type { SettingSpell } from '../../usage/observed-setting.js';
+import type { SourceRead } from '../store-holds.js';
 
 /** What is known of one account and region. Times are milliseconds since 1970. */
 export interface BedrockPlace {
@@ -7,7 +8,7 @@ export interface BedrockPlace {
   /** The whole history of its settings. */
   readonly settings: readonly SettingSpell[];
   /** Where our sources read, and the earliest call that they have read there within the needed time. */
-  readonly reads: readonly { readonly resource: string; readonly firstCallAt: number | null }[];
+  readonly reads: readonly SourceRead[];
   readonly requiredDays: number;
   readonly now: number;
 }

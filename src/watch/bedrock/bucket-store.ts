@@ -3,13 +3,13 @@ import {
   bucketLifecycleSchema,
   bucketVersioningSchema,
   oldestRecordSchema,
-} from '../usage/bedrock-settings.js';
+} from '../../usage/bedrock-settings.js';
 import { keepBucket, repairDelivery } from './bedrock-remedies.js';
-import { bucketKeeping, type Keeping, type Versioning } from './bucket-keeping.js';
-import type { LogStore } from './log-keeping.js';
-import { evidenceOf, valueOf, whyUnknown } from './settings-of-place.js';
-import { holdsOf, horizonOf, sinceOf } from './store-holds.js';
-import { deliveriesOf, oldestEvidence, seenFrom, writtenSpans, type StoreQuestion } from './store-question.js';
+import { bucketKeeping, type Versioning } from './bucket-keeping.js';
+import type { Keeping, LogStore } from '../log-keeping.js';
+import { evidenceOf, valueOf, whyUnknown } from '../settings-of-place.js';
+import { holdsOf, horizonOf, sinceOf, oldestEvidence } from '../store-holds.js';
+import { deliveriesOf, seenFrom, writtenSpans, type StoreQuestion } from './store-question.js';
 
 /** An S3 bucket as a store of records: those below `prefix`. */
 export function bucketStore(question: StoreQuestion, bucket: string, prefix: string, isWrittenNow: boolean): LogStore {
