@@ -38,7 +38,12 @@ export async function examineRetention({
   requiredDays,
   now,
 }: RetentionSubjects): Promise<RetentionExamination> {
-  const { settings: history, usage, covered } = stored ?? { settings: [], usage: [], covered: new Map() };
+  const {
+    settings: history,
+    usage,
+    metered,
+    covered,
+  } = stored ?? { settings: [], usage: [], metered: [], covered: new Map() };
   const unreachable: string[] = [];
   const readers = buildSettingsSources({
     sources,
@@ -54,6 +59,7 @@ export async function examineRetention({
     settings,
     sources: watchedSources(sources),
     usage,
+    metered,
     covered,
     requiredDays,
     now,

@@ -26,8 +26,12 @@ export interface Logging {
 
 /** One place that records are written to, now or earlier. */
 export interface LogStore {
-  /** `log group /bedrock/invocations`, `bucket s3://logs`. */
+  /** `log group /bedrock/invocations`, `table my-project.logs.claude`. */
   readonly name: string;
+  /** How a source that reads it names it: a log group, `s3://bucket`, or the kind of log, such as `audit`. */
+  readonly resource: string;
+  /** `main`: its records are what has to be kept. `beside`: they tell a part, which counts where nothing tells more. */
+  readonly role: 'main' | 'beside';
   readonly isWrittenNow: boolean;
   readonly exists: boolean;
   /** Null when it cannot be told; `unknownWords` says why. */
@@ -42,6 +46,8 @@ export interface LogStore {
   /** Deliveries of the last day; null when they cannot be told. */
   readonly deliveries: Deliveries | null;
   readonly deliveriesUnknownWords: string | null;
+  /** What else is wrong with it. */
+  readonly flaws: readonly Flaw[];
   readonly evidence: readonly Evidence[];
   /** How to keep records longer there. */
   readonly remedy: Action;
@@ -64,6 +70,11 @@ export interface Keeping {
 export interface Deliveries {
   readonly failed: number;
   readonly succeeded: boolean;
+  /**
+   * Null where the cloud counts its deliveries. Elsewhere the meter of the calls (`Cloud Monitoring`): calls that it counted
+   * while no record arrived.
+   */
+  readonly countedBy: string | null;
 }
 
 /** A setting as it was seen, from when to when. Milliseconds since 1970. */
@@ -80,6 +91,11 @@ export interface Note {
   readonly words: string;
   readonly evidence: readonly Evidence[];
   readonly action: Action | null;
+}
+
+/** Something wrong with a store: `breaks` the promise, `risks` a part of it, `blinds` us, or is worth a note. */
+export interface Flaw extends Note {
+  readonly weight: 'breaks' | 'risks' | 'blinds' | 'notes';
 }
 
 /** What a person does: a command to copy, or a statement for the reader's policy. Nothing is ever run by us. */

@@ -106,12 +106,13 @@ function verdict(
   const reads =
     firstCallAgo === undefined
       ? []
-      : [{ resource: GROUP, firstCallAt: firstCallAgo === null ? null : day(firstCallAgo) }];
+      : [{ resource: GROUP, firstCallAt: firstCallAgo === null ? null : day(firstCallAgo), lastCallAt: null }];
   const keeping = bedrockLogKeeping({
     accountId: '111122223333',
     region: 'us-east-1',
     settings,
     reads,
+    metered: null,
     requiredDays,
     now: NOW,
   });
@@ -536,6 +537,7 @@ describe('the verdict on the last 30 days', () => {
       region: 'us-east-1',
       settings: [logging(ON), spell('logGroup', GROUP, denied('logs:DescribeLogGroups'))],
       reads: [],
+      metered: null,
       requiredDays: 30,
       now: NOW,
     });

@@ -2,10 +2,12 @@ import { DAY_MS, type Window } from '../usage/window.js';
 import type { Evidence } from './log-keeping.js';
 import { evidenceOf, valueOf, type Latest } from './settings-of-place.js';
 
-/** Where one of our sources reads, and the earliest call that it has read there within the needed time. */
+/** Where one of our sources reads, and the earliest and latest calls that it has read there within the needed time. */
 export interface SourceRead {
   readonly resource: string;
   readonly firstCallAt: number | null;
+  /** The beginning of the UTC day of the latest call. */
+  readonly lastCallAt: number | null;
 }
 
 interface Reads {

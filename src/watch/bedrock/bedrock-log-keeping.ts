@@ -6,7 +6,7 @@ import {
   type InvocationLogging,
 } from '../../usage/bedrock-settings.js';
 import type { Window } from '../../usage/window.js';
-import type { BedrockPlace } from './bedrock-place.js';
+import type { PlaceQuestion } from '../place-question.js';
 import { bedrockNotes } from './bedrock-notes.js';
 import { missingPermission, switchLoggingOn } from './bedrock-remedies.js';
 import { bucketStore } from './bucket-store.js';
@@ -17,7 +17,7 @@ import { evidenceOf, SettingsOfPlace, whyUnknown, type Latest } from '../setting
 import { unreadSettings } from '../unread-settings.js';
 
 /** What the settings of Bedrock, CloudWatch Logs and S3 say about the invocation log of one account and region. */
-export function bedrockLogKeeping(place: BedrockPlace): LogKeeping {
+export function bedrockLogKeeping(place: PlaceQuestion): LogKeeping {
   const settings = new SettingsOfPlace(place.settings, place.now);
   const latest = settings.latest(BEDROCK_SETTINGS.invocationLogging, '', invocationLoggingSchema);
   const delivery = settings.latest(BEDROCK_SETTINGS.logDelivery, '', logDeliverySchema);
@@ -43,7 +43,7 @@ export function bedrockLogKeeping(place: BedrockPlace): LogKeeping {
   };
 }
 
-function loggingOf(place: BedrockPlace, settings: SettingsOfPlace, latest: Latest<InvocationLogging>): Logging {
+function loggingOf(place: PlaceQuestion, settings: SettingsOfPlace, latest: Latest<InvocationLogging>): Logging {
   const values = settings.values(BEDROCK_SETTINGS.invocationLogging, '', invocationLoggingSchema);
   const lastOn = values.findLast(({ value }) => value.on)?.value;
   const common = {
@@ -85,7 +85,7 @@ function destinationsOf({ logGroup, bucket }: InvocationLogging): string {
 }
 
 /** Every log group that was ever seen as a destination, and those that our sources read. */
-function logGroupsOf({ reads }: BedrockPlace, seen: readonly InvocationLogging[]): string[] {
+function logGroupsOf({ reads }: PlaceQuestion, seen: readonly InvocationLogging[]): string[] {
   const names = new Set([
     ...seen.flatMap(({ logGroup }) => (logGroup === null ? [] : [logGroup])),
     ...reads.flatMap(({ resource }) => (resource.startsWith('s3://') ? [] : [resource])),

@@ -32,8 +32,9 @@ export function seenFrom({ configurations, now }: StoreQuestion): number {
 /** What was delivered to one kind of store lately. */
 export function deliveriesOf(
   delivery: Latest<LogDelivery>,
-  to: (value: LogDelivery) => Deliveries,
+  to: (value: LogDelivery) => Omit<Deliveries, 'countedBy'>,
 ): Pick<LogStore, 'deliveries' | 'deliveriesUnknownWords'> {
-  if (delivery.state === 'known') return { deliveries: to(delivery.value), deliveriesUnknownWords: null };
+  if (delivery.state === 'known')
+    return { deliveries: { ...to(delivery.value), countedBy: null }, deliveriesUnknownWords: null };
   return { deliveries: null, deliveriesUnknownWords: whyUnknown('whether records are delivered', delivery) };
 }
