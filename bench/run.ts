@@ -1,8 +1,13 @@
 // `npm run bench [name]`: every benchmark, or the one that is named. Results are printed; `bench/RESULTS.md` records a run.
 import { benchIngest } from './ingest.js';
+import { benchJoin } from './join.js';
 import { benchRerate } from './rerate.js';
 
-const BENCHES: Readonly<Record<string, () => Promise<void>>> = { ingest: benchIngest, rerate: benchRerate };
+const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
+  ingest: benchIngest,
+  join: benchJoin,
+  rerate: benchRerate,
+};
 
 const asked = process.argv.slice(2);
 for (const name of asked.length > 0 ? asked : Object.keys(BENCHES)) {

@@ -1,5 +1,6 @@
 import { ACTIONS } from './aws/actions.js';
 import { FAILING_ROUTES, NO_FAULTS, SHARES, type Faults } from './faults.js';
+import { changeGoogleFaults } from './google/change-google-faults.js';
 import { PLACES } from './world-places.js';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -81,6 +82,7 @@ export function changeFaults(current: Faults, change: unknown): Faults {
     if (name === 'denied') next.denied = listOf(name, value, denial);
     else if (name === 'loggingOff') next.loggingOff = listOf(name, value, (item) => spell(name, item));
     else if (name === 'failingDeliveries') next.failingDeliveries = listOf(name, value, failing);
+    else if (name === 'google') next.google = changeGoogleFaults(current.google, value);
     else if (name === 'retention') next.retention = listOf(name, value, retention);
     else {
       const known = SHARES.find((candidate) => candidate === name);

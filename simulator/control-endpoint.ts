@@ -3,14 +3,14 @@ import { LEDGER_GROUPINGS } from './ledger/tallies.js';
 import { LEDGER_ROUTES, type LedgerQuery } from './ledger.js';
 
 /** An instant in a query string: ISO 8601 or milliseconds since 1970. */
-function instant(name: string, text: string): number {
+export function instant(name: string, text: string): number {
   const at = /^\d+$/.test(text) ? Number(text) : Date.parse(text);
   if (!Number.isFinite(at)) throw new TypeError(`ledger: ${name}=${text} is not a time such as 2026-11-20T00:00:00Z`);
   return at;
 }
 
 /** One of the words that a part of the question may be. */
-function oneOf<Word extends string>(name: string, text: string, words: readonly Word[]): Word {
+export function oneOf<Word extends string>(name: string, text: string, words: readonly Word[]): Word {
   const known = words.find((word) => word === text);
   if (known === undefined) throw new TypeError(`ledger: ${name}=${text} is not one of ${words.join(', ')}`);
   return known;

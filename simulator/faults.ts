@@ -1,3 +1,5 @@
+import { NO_GOOGLE_FAULTS, type GoogleFaults } from './google/google-faults.js';
+
 /** A log, and a time from one instant up to another, in milliseconds since 1970; `null`: it goes on. */
 export interface Spell {
   readonly accountId: string;
@@ -49,6 +51,8 @@ export interface Faults {
   readonly failingDeliveries: readonly (Spell & { readonly route: DeliveryRoute })[];
   /** Logs that keep records for so many days only, in CloudWatch Logs and in S3, whatever the place has otherwise. */
   readonly retention: readonly { readonly accountId: string; readonly region: string; readonly days: number }[];
+  /** What goes wrong with Google Cloud, where it is played too. */
+  readonly google: GoogleFaults;
 }
 
 export const NO_FAULTS: Faults = {
@@ -70,6 +74,7 @@ export const NO_FAULTS: Faults = {
   loggingOff: [],
   failingDeliveries: [],
   retention: [],
+  google: NO_GOOGLE_FAULTS,
 };
 
 /** A little of what every real log has. */
@@ -80,6 +85,7 @@ export const DEMO_FAULTS: Faults = {
   duplicateShare: 0.003,
   lateObjectShare: 0.03,
   emptyPageShare: 0.03,
+  google: { ...NO_GOOGLE_FAULTS, lateShare: 0.004, duplicateShare: 0.003, emptyPageShare: 0.03 },
 };
 
 /** The faults that are a number each. */

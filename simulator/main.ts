@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { TEAM_RULES } from './attribution.js';
+import { readAzureOptions } from './azure/read-azure-options.js';
 import { changeFaults } from './change-faults.js';
 import { DEMO_FAULTS } from './faults.js';
 import { ROUTES } from './delivery/routes.js';
@@ -9,14 +10,18 @@ import { DEFAULT_WORLD } from './world.js';
 const USAGE = `A local stand-in for AWS: Bedrock invocation logs of an invented insurer, in CloudWatch Logs and S3.
 
   node dist/simulator/main.js [--seed N] [--port N] [--history-days N | --history-from TIME] [--calls-per-day N]
-                              [--body-bytes N] [--routes cloudwatch|demo] [--faults JSON] [--exit-with-stdin]
+                              [--body-bytes N] [--routes cloudwatch|demo] [--faults JSON] [--google]
+                              [--azure] [--azure-options JSON] [--exit-with-stdin]
 
 --routes demo delivers each place's log where the insurer has it: to CloudWatch Logs, to S3 or to both. The default,
 cloudwatch, has every log in CloudWatch Logs, and those that go to S3 there too.
 
+--google plays Google Cloud too: the logs of Claude on Vertex AI, about 1,200 calls a day, in BigQuery and Cloud Logging.
+
 Prints one JSON line when it listens: accounts (log group, bucket, key prefix, role and endpoint of each log) and the
 address of the ledger, which answers GET ?from=&to=&asOf=&by=&route=&bodies=&profiles=. Beside it is /faults, which GET
-tells and PUT changes. Ends on SIGTERM, SIGINT and, with --exit-with-stdin, when its input ends.`;
+tells and PUT changes. With --azure there is Azure too, of which the line tells tenant, application, accounts, workspaces,
+endpoints and the certificate that they have; /azure/ledger and /azure/faults are beside the others. Ends on SIGTERM, SIGINT and, with --exit-with-stdin, when its input ends.`;
 
 function whole(name: string, text: string | undefined, fallback: number): number {
   const value = Number(text ?? fallback);
@@ -35,7 +40,10 @@ async function main(): Promise<void> {
       'body-bytes': { type: 'string' },
       routes: { type: 'string' },
       faults: { type: 'string' },
+      google: { type: 'boolean' },
       'exit-with-stdin': { type: 'boolean' },
+      azure: { type: 'boolean' },
+      'azure-options': { type: 'string' },
       help: { type: 'boolean' },
     },
   });
@@ -58,6 +66,8 @@ async function main(): Promise<void> {
     ...(historyFrom === undefined ? {} : { historyFrom }),
     routes,
     faults: changeFaults(DEMO_FAULTS, changes),
+    google: values.google === true ? {} : false,
+    azure: values.azure === true ? readAzureOptions(values['azure-options'] ?? '{}') : false,
   });
 
   let stopping = false;
@@ -78,6 +88,16 @@ async function main(): Promise<void> {
       historyFrom: new Date(simulator.historyFrom).toISOString(),
       accounts: simulator.accounts,
       teams: TEAM_RULES,
+      ...(simulator.google === null
+        ? {}
+        : {
+            google: {
+              projects: simulator.google.projects,
+              endpoints: simulator.google.endpoints,
+              key: simulator.google.key,
+            },
+          }),
+      ...(simulator.azure === null ? {} : { azure: simulator.azure.addresses }),
     })}\n`,
   );
 }

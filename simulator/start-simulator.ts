@@ -1,6 +1,8 @@
 import { accountsAt, type SimulatedAccount } from './accounts.js';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { AwsEndpoint } from './aws/endpoint.js';
+import { readAzureLedgerQuery } from './azure/ledger/read-azure-ledger-query.js';
+import { startAzure, type AzureOptions, type AzureSimulator } from './azure/start-azure.js';
 import type { Backend } from './aws/service.js';
 import { BedrockService } from './bedrock/bedrock-service.js';
 import { SimulatorClock } from './clock.js';
@@ -12,6 +14,8 @@ import { LogHours } from './logs/log-hours.js';
 import { LogsService } from './logs/logs-service.js';
 import { MeteredHours } from './monitoring/metered-hours.js';
 import { MonitoringService } from './monitoring/monitoring-service.js';
+import { startGoogle, type SimulatedGoogle } from './google/start-google.js';
+import { DEFAULT_GOOGLE_WORLD, type GoogleWorldOptions } from './google/world/google-world.js';
 import type { Routes } from './delivery/routes.js';
 import { BucketHours } from './s3/bucket-hours.js';
 import { S3Service } from './s3/s3-service.js';
@@ -29,13 +33,20 @@ export interface SimulatorOptions extends Partial<WorldOptions> {
   readonly historyFrom?: number;
   /** Default: `cloudwatch`, every place through CloudWatch Logs, and through S3 too where it delivers there. */
   readonly routes?: Routes;
-  /** Default: none. */
-  readonly faults?: Partial<Faults>;
+  /** Default: none. Some of those of Google Cloud leave its others as they are. */
+  readonly faults?: FaultsChange;
+  /** Play Google Cloud too, with as much traffic. Default: `false`. */
+  readonly google?: Partial<Pick<GoogleWorldOptions, 'callsPerDay' | 'collisionShare'>> | false;
   /** Default: a clock on real time. */
   readonly clock?: SimulatorClock;
   /** The milliseconds by which quotas fill; default: real ones, whatever the clock says. */
   readonly quotaMs?: () => number;
+  /** Azure beside AWS, at an HTTPS address of its own. Default: `false`, none. */
+  readonly azure?: AzureOptions | false;
 }
+
+/** Some faults; what is left out stays as it is. */
+export type FaultsChange = Partial<Omit<Faults, 'google'>> & { readonly google?: Partial<Faults['google']> };
 
 /** A running stand-in. */
 export interface Simulator {
@@ -47,7 +58,11 @@ export interface Simulator {
   readonly ledger: (query?: Partial<LedgerQuery>) => Promise<LedgerAnswer>;
   readonly faults: () => Faults;
   /** Change some faults: for requests from now on, for deliveries of all records, past ones too. */
-  readonly setFaults: (change: Partial<Faults>) => Faults;
+  readonly setFaults: (change: FaultsChange) => Faults;
+  /** `null` unless Google Cloud is played too. */
+  readonly google: SimulatedGoogle | null;
+  /** `null` where it was not asked for. */
+  readonly azure: AzureSimulator | null;
   readonly stop: () => Promise<void>;
 }
 
@@ -81,11 +96,24 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   let faults = changeFaults(NO_FAULTS, options.faults ?? {});
   const metered = new MeteredHours(world, historyFrom, routes, () => faults);
 
+  const quotaMs = options.quotaMs ?? (() => performance.now());
+  const google =
+    options.google === undefined || options.google === false
+      ? null
+      : await startGoogle({
+          world: { ...DEFAULT_GOOGLE_WORLD, seed: world.seed, bodyBytes: world.bodyBytes, ...options.google },
+          historyFrom,
+          clock,
+          faults: () => faults.google,
+          quotaMs,
+        });
+
   const setFaults = (change: unknown): Faults => {
     faults = changeFaults(faults, change);
     hours.forget();
     buckets.forget();
     metered.forget();
+    google?.forget();
     return faults;
   };
   const ledger = (query: Partial<LedgerQuery> = {}): Promise<LedgerAnswer> => {
@@ -106,7 +134,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     historyFrom,
     clock,
     faults: () => faults,
-    quotaMs: options.quotaMs ?? (() => performance.now()),
+    quotaMs,
   };
   const aws = new AwsEndpoint(backend, {
     logs: new LogsService(backend, hours, routes),
@@ -116,6 +144,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     monitoring: new MonitoringService(backend, metered),
   });
 
+  const azure = options.azure ? await startAzure(options.azure, { seed: world.seed, historyFrom, clock }) : null;
+
   const route = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const url = new URL(request.url ?? '/', 'http://127.0.0.1');
     const accountId = /^\/accounts\/(\d{12})(?:\/|$)/.exec(url.pathname)?.[1];
@@ -124,6 +154,11 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     else if (asked === 'GET /ledger') sendJson(response, 200, await ledger(readLedgerQuery(url.searchParams)));
     else if (asked === 'GET /faults') sendJson(response, 200, faults);
     else if (asked === 'PUT /faults') sendJson(response, 200, setFaults(await readJson(request)));
+    else if (asked === 'GET /azure/ledger' && azure !== null)
+      sendJson(response, 200, azure.ledger(readAzureLedgerQuery(url.searchParams)));
+    else if (asked === 'GET /azure/faults' && azure !== null) sendJson(response, 200, azure.faults());
+    else if (asked === 'PUT /azure/faults' && azure !== null)
+      sendJson(response, 200, azure.setFaults(await readJson(request)));
     else sendJson(response, 404, { error: `nothing at ${asked}` });
   };
   const server = createServer((request, response) => {
@@ -151,10 +186,15 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     ledger,
     faults: () => faults,
     setFaults,
-    stop: () =>
-      new Promise((resolve) => {
+    google,
+    azure,
+    stop: async () => {
+      await google?.stop();
+      await azure?.stop();
+      await new Promise<void>((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();
-      }),
+      });
+    },
   };
 }

@@ -47,7 +47,7 @@ export interface AppParts {
 export class AppModule {
   static of(parts: AppParts): DynamicModule {
     const { database, prisma, pipeline, profiles, sources, serve, pricing, watch, clock } = parts;
-    const { pool, rollups, partitions, contentRetention, leases } = database;
+    const { pool, rollups, partitions, contentRetention, leases, joins } = database;
     const { rules } = pipeline;
     const rerates = rerateEngine({ pool, rollups, rules, clock });
     const ingest = IngestModule.register({
@@ -56,6 +56,7 @@ export class AppModule {
       partitions,
       contentRetention,
       leases,
+      joins,
       settings: { pool, leases, clock, sources },
       rerates,
       profiles: { ...profiles, reprice: (modelIds, signal) => repriceModels(rerates, modelIds, signal) },

@@ -26,7 +26,7 @@ export interface LedgerRow {
 const PICO_DIGITS = 12;
 
 /** Pico-dollars as a plain decimal without trailing zeros. */
-function decimalUsd(pico: bigint): string {
+export function decimalUsd(pico: bigint): string {
   const digits = pico.toString().padStart(PICO_DIGITS + 1, '0');
   const fraction = digits.slice(-PICO_DIGITS).replace(/0+$/, '');
   return fraction === '' ? digits.slice(0, -PICO_DIGITS) : `${digits.slice(0, -PICO_DIGITS)}.${fraction}`;

@@ -1,6 +1,9 @@
 import { Random, seedWordsOf, type SeedWords } from '../random.js';
 import { placeKey, type Place } from '../world-places.js';
 
+/** Of a place, what its traffic depends on. */
+type Busy = Pick<Place, 'accountId' | 'region' | 'share' | 'utcOffsetHours'>;
+
 const HOUR_MS = 3_600_000;
 const DAY_HOURS = 24;
 
@@ -31,7 +34,7 @@ function modulo(value: number, period: number): number {
 }
 
 /** How busy the offices of a place are in an hour, 1 on average over a week. */
-export function activity(place: Place, hour: number): number {
+export function activity(place: Busy, hour: number): number {
   const local = hour + place.utcOffsetHours;
   const weight = OFFICE_HOURS[modulo(local, DAY_HOURS)] ?? OFFICE_MEAN;
   // 1970-01-01 was a Thursday.
@@ -41,20 +44,20 @@ export function activity(place: Place, hour: number): number {
 }
 
 /** Calls that the backfill adds to an hour, in the one place where it runs. */
-export function backfillCallsInHour(place: Place, hour: number, callsPerDay: number): number {
+export function backfillCallsInHour(place: Busy, hour: number, callsPerDay: number): number {
   const runs =
     place.region === 'us-west-2' && modulo(hour - BACKFILL_ANCHOR_HOUR, BACKFILL_EVERY_HOURS) < BACKFILL_HOURS;
   return runs ? Math.round(callsPerDay * BACKFILL_SHARE) : 0;
 }
 
 /** Days differ among themselves, up to 12 % either way; over 60 days and seven places that evens out. */
-function dayNoise(seed: number, place: Place, hour: number): number {
+function dayNoise(seed: number, place: Busy, hour: number): number {
   const day = Math.floor(hour / DAY_HOURS);
   return 0.88 + 0.24 * new Random(seedWordsOf(`${seed}/${placeKey(place)}/day/${day}`)).unit();
 }
 
 /** Ordinary calls of an hour: the rate, a little noise, and a draw for the fraction. */
-export function callsInHour(words: SeedWords, seed: number, place: Place, hour: number, callsPerDay: number): number {
+export function callsInHour(words: SeedWords, seed: number, place: Busy, hour: number, callsPerDay: number): number {
   const random = new Random(words, 1);
   const noise = (0.75 + 0.5 * random.unit()) * dayNoise(seed, place, hour);
   const expected = (callsPerDay / DAY_HOURS) * place.share * activity(place, hour) * noise;

@@ -19,9 +19,12 @@ function splitWrite(total: number, caching: Caching, model: ClaudeModel, random:
   return [total - oneHour, oneHour];
 }
 
+/** What decides how large the calls of a workload are. */
+type Sizes = Pick<Workload, 'inputTokens' | 'cachedTokens' | 'outputTokens' | 'caching'>;
+
 /** Tokens that a call used, before anybody logs them. */
 export function tokensOf(
-  workload: Workload,
+  workload: Sizes,
   model: ClaudeModel | null,
   at: number,
   growth: number,

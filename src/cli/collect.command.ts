@@ -9,6 +9,7 @@ import { type LogSourceConfig, readsLog } from '../runtime/config/schema.js';
 import { readEnvironment } from '../runtime/environment.js';
 import { createProgress } from '../runtime/progress.js';
 import { rememberedSources } from './all-sources.js';
+import { joinCollected } from './join-collected.js';
 import { type OpenDatabase, openDatabase, stderrLog } from './open-database.js';
 import { UsedWrongly } from './outcome.js';
 import { readSettings } from './settings.js';
@@ -62,6 +63,7 @@ async function collect(program: Command, options: CollectOptions): Promise<void>
       }
       progress.update(index + 1, windows.length, 'windows');
     }
+    await joinCollected(database, pipeline.rules);
     progress.finish(`Read ${windows.length} windows of ${config.id}.`);
   } finally {
     await database.close();

@@ -4,6 +4,7 @@ import { FileSource } from '../collect/file/file.source.js';
 import { listLogFiles } from '../collect/file/log-file.js';
 import { ingestWindow } from '../ingest/ingest-window.js';
 import { withProfiles } from '../ingest/profile-book.js';
+import { NORMALISED_CLOUDS } from '../normalise/normalise.js';
 import { systemClock } from '../runtime/clock.js';
 import { readEnvironment } from '../runtime/environment.js';
 import { createProgress } from '../runtime/progress.js';
@@ -12,6 +13,7 @@ import { formatUsd } from '../usage/money.js';
 import { TOKEN_CLASSES } from '../usage/tokens.js';
 import type { Cloud } from '../usage/cloud.js';
 import { cloudOption } from './dry-run.command.js';
+import { joinCollected } from './join-collected.js';
 import { openDatabase, stderrLog } from './open-database.js';
 import { FoundTrouble, UsedWrongly } from './outcome.js';
 import { readSettings } from './settings.js';
@@ -41,8 +43,9 @@ export function addImportCommand(program: Command): void {
 }
 
 async function importFiles(program: Command, paths: string[], options: ImportOptions): Promise<void> {
-  if (options.cloud !== 'bedrock') {
-    throw new UsedWrongly(`import --cloud ${options.cloud}: only bedrock records can be imported so far`);
+  if (!NORMALISED_CLOUDS.some((cloud) => cloud === options.cloud)) {
+    const readable = NORMALISED_CLOUDS.join(' and ');
+    throw new UsedWrongly(`import --cloud ${options.cloud}: only records of ${readable} can be imported so far`);
   }
   const { logs: files, bodies } = separateBodies(await listLogFiles(paths));
   const settings = readSettings(readEnvironment(), { ...options, ...program.opts<{ config?: string }>() });
@@ -80,6 +83,7 @@ async function importFiles(program: Command, paths: string[], options: ImportOpt
       pipeline,
       new AbortController().signal,
     );
+    await joinCollected(database, pipeline.rules);
     progress.finish(`Read ${counts.read} records from ${files.length} files.`);
     const { read, new: added, ignored, rejected, unpriced } = counts;
     const duplicate = counts.duplicate + counts.merged;

@@ -3,17 +3,12 @@ import { type AccessFinding, checkBedrockAccess } from './bedrock/access-check.r
 import { BedrockCloudWatchSource } from './bedrock/cloudwatch.source.js';
 import { BedrockS3Source } from './bedrock/s3.source.js';
 import type { LogSource } from './log-source.js';
+import { buildVertexSource } from './vertex/build-vertex-source.js';
 
 /** The reader for a configured source. */
 export function buildSource(config: LogSourceConfig): LogSource {
-  switch (config.kind) {
-    case 'bedrock-cloudwatch':
-      return new BedrockCloudWatchSource(config);
-    case 'bedrock-s3':
-      return new BedrockS3Source(config);
-    default:
-      throw new Error(`${config.id}: sources of kind ${config.kind} cannot be read yet`);
-  }
+  if (!isBedrock(config)) return buildVertexSource(config);
+  return config.kind === 'bedrock-s3' ? new BedrockS3Source(config) : new BedrockCloudWatchSource(config);
 }
 
 /** Whether everything that a configured source needs is there and permitted, tried for real. */

@@ -26,7 +26,7 @@ const BATCH_CHARS = 32 * 1024 * 1024;
 
 /**
  * The whole job, for one window of one source: read it page by page, turn each record into a priced and attributed event
- * (or keep it in quarantine), save a batch a transaction, and move the checkpoint last, in the transaction of the final
+ * (or into a sight, where several logs tell of a call and are joined afterwards; or keep it in quarantine), save a batch a transaction, and move the checkpoint last, in the transaction of the final
  * batch. A kill at any moment repeats work and changes nothing. Throws what the source or the database throws, after noting
  * it on the run.
  */
@@ -63,8 +63,8 @@ export async function ingestWindow(
     counts.read += records.length;
     counts.ignored += judged.ignored;
     counts.rejected += judged.rejected.length;
-    const { events, rejected, drift, contents: kept } = judged;
-    const batch = { cloud: source.cloud, sourceId: source.id, events, rejected, drift, contents: kept };
+    const { events, sights, rejected, drift, contents: kept } = judged;
+    const batch = { cloud: source.cloud, sourceId: source.id, events, sights, rejected, drift, contents: kept };
     const checkpoint = (saved: SaveCounts) => ({ runId, window, counts: addSaved(counts, saved) });
     const saved = await usage.save(batch, isFinal ? checkpoint : null);
     Object.assign(counts, addSaved(counts, saved));

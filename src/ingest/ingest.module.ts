@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { ScheduleModule } from '@nestjs/schedule';
 import type { SourceConfig } from '../runtime/config/schema.js';
+import { JoinGroupStore } from '../store/join-groups.store.js';
 import { LeaseStore } from '../store/lease.store.js';
 import { ContentRetention } from '../store/content-retention.store.js';
 import { MeterStore } from '../store/meters.store.js';
@@ -8,6 +9,7 @@ import { PartitionStore } from '../store/partitions.store.js';
 import { CollectJob, PIPELINE, SOURCE_CONFIGS } from './collect.job.js';
 import { HousekeepingJob } from './housekeeping.job.js';
 import type { Pipeline } from './ingest-window.js';
+import { JoinJob } from './join.job.js';
 import { MetersJob } from './meters.job.js';
 import { PROFILE_PARTS, type ProfileParts, ProfilesJob } from './profiles.job.js';
 import { SETTINGS_PARTS, SettingsJob, type SettingsParts } from './settings.job.js';
@@ -19,6 +21,7 @@ export interface IngestParts {
   readonly sources: readonly SourceConfig[];
   readonly partitions: PartitionStore;
   readonly leases: LeaseStore;
+  readonly joins: JoinGroupStore;
   readonly contentRetention: ContentRetention;
   readonly profiles: ProfileParts;
   readonly meters: MeterStore;
@@ -34,6 +37,7 @@ export class IngestModule {
     sources,
     partitions,
     leases,
+    joins,
     contentRetention,
     rerates,
     profiles,
@@ -48,11 +52,13 @@ export class IngestModule {
         { provide: SOURCE_CONFIGS, useValue: sources },
         { provide: PartitionStore, useValue: partitions },
         { provide: LeaseStore, useValue: leases },
+        { provide: JoinGroupStore, useValue: joins },
         { provide: ContentRetention, useValue: contentRetention },
         { provide: PROFILE_PARTS, useValue: profiles },
         { provide: MeterStore, useValue: meters },
         { provide: SETTINGS_PARTS, useValue: settings },
         CollectJob,
+        JoinJob,
         HousekeepingJob,
         ProfilesJob,
         MetersJob,

@@ -1,5 +1,7 @@
 import { attribute } from '../attribute/attribute.js';
 import type { AttributionRules } from '../attribute/attribution-rules.js';
+import { JOINS } from '../join/joins.js';
+import { reachOf } from '../join/reach.js';
 import { contentOf, type ContentRules } from '../normalise/contents.js';
 import { normalise } from '../normalise/normalise.js';
 import { applyMapping, type MappableEvent, type ModelMappings } from '../price/model-mapping.js';
@@ -9,17 +11,21 @@ import type { PriceBook } from '../price/rates.js';
 import type { PriceTerms } from '../price/terms-schema.js';
 import { effectiveOf } from '../price/terms.js';
 import type { JudgedEvent, RejectedRecord, SeenDrift } from '../store/judged-event.js';
+import type { GroupedSight } from '../store/sights.store.js';
 import type { Cloud } from '../usage/cloud.js';
 import type { Drift } from '../usage/drift.js';
 import type { CallContent } from '../usage/content.js';
 import { type RawRecord, recordChars } from '../usage/raw-record.js';
+import type { Sight } from '../usage/sight.js';
 import type { UsageEvent } from '../usage/usage-event.js';
 import { DAY_MS } from '../usage/window.js';
 import { applyProfile, NO_PROFILES, type ProfileLookup } from './apply-profile.js';
 
-/** A page of raw records, each turned into what it is. Nothing is dropped: events, rejected and ignored add up to what was read. */
+/** A page of raw records, each turned into what it is. Nothing is dropped: events, sights, rejected and ignored add up to what was read. */
 export interface JudgedPage {
   readonly events: JudgedEvent[];
+  /** What one log tells of calls that several logs tell: joined into events after it is stored. */
+  readonly sights: GroupedSight[];
   readonly rejected: RejectedRecord[];
   /** Prompts and completions of the events, where the source keeps them. */
   readonly contents: CallContent[];
@@ -62,6 +68,7 @@ export interface Judging {
 export function judgePage(records: readonly RawRecord[], judging: Judging): JudgedPage {
   const page: JudgedPage & { ignored: number; bytes: number } = {
     events: [],
+    sights: [],
     rejected: [],
     drift: [],
     contents: [],
@@ -71,25 +78,38 @@ export function judgePage(records: readonly RawRecord[], judging: Judging): Judg
   for (const record of records) {
     page.bytes += recordChars(record);
     const normalised = normalise(judging.cloud, record);
-    if ('event' in normalised) {
-      const { event } = normalised;
+    if ('event' in normalised || 'sight' in normalised) {
+      const event = 'event' in normalised ? normalised.event : normalised.sight.event;
       if (Date.parse(event.occurredAt) > judging.now + DAY_MS) {
         page.rejected.push(rejectedRecord(record, 'timeInFuture', `timestamp ${event.occurredAt} lies in the future`));
         continue;
       }
-      page.events.push(judgeEvent(event, judging.sourceId, judging.rules));
+      if ('event' in normalised) {
+        page.events.push(judgeEvent(event, judging.sourceId, judging.rules));
+      } else {
+        const sight = grouped(normalised.sight);
+        if (sight === null) {
+          page.rejected.push(rejectedRecord(record, 'sightUnsupported', `logs of ${event.cloud} are not joined yet`));
+          continue;
+        }
+        page.sights.push(sight);
+      }
       for (const seen of normalised.drift ?? []) noteDrift(page.drift, seen, event.eventId);
       const content = judging.contents ? contentOf(record, event, judging.contents) : null;
       if (content !== null) page.contents.push(content);
     } else if ('rejected' in normalised) {
       page.rejected.push(rejectedRecord(record, normalised.rejected.reason, normalised.rejected.detail));
-    } else if ('sight' in normalised) {
-      page.rejected.push(rejectedRecord(record, 'sightUnsupported', 'calls of several logs are not joined yet'));
     } else {
       page.ignored += 1;
     }
   }
   return page;
+}
+
+/** A sight with the group that it is joined in; null where its cloud's logs are not joined. */
+function grouped(sight: Sight): GroupedSight | null {
+  const join = JOINS[sight.event.cloud];
+  return join === undefined ? null : { ...sight, group: join.keyOf(sight.event), reach: reachOf(sight.event) };
 }
 
 function noteDrift(known: SeenDrift[], { kind, name }: Drift, eventId: string): void {

@@ -81,6 +81,7 @@ async function retry(
     cloud,
     sourceId,
     events: judged.flatMap(({ page }) => page.events),
+    sights: judged.flatMap(({ page }) => page.sights),
     rejected: [],
     drift: onceEach(judged.flatMap(({ page }) => page.drift)),
     contents: judged.flatMap(({ page }) => page.contents),
@@ -108,8 +109,13 @@ function bySource(page: readonly QuarantinedRecord[]): Iterable<[QuarantinedReco
 class Tally {
   private readonly byReason = new Map<string, ReplayCounts>();
 
-  add(reason: string, { events, ignored, rejected }: JudgedPage): void {
-    const counts = { replayed: 1, becameEvents: events.length, ignored, stillRejected: rejected.length };
+  add(reason: string, { events, sights, ignored, rejected }: JudgedPage): void {
+    const counts = {
+      replayed: 1,
+      becameEvents: events.length + sights.length,
+      ignored,
+      stillRejected: rejected.length,
+    };
     this.byReason.set(reason, sumOf([this.byReason.get(reason) ?? NONE, counts]));
   }
 

@@ -19,16 +19,16 @@ export class ChangeTally {
   private byKey = new Map<string, SeriesChanges>();
 
   add({ stored, again, reason }: Change): void {
-    const { seriesId, costPico, effectiveFemto } = stored;
+    const { seriesId, costPico, effectiveFemto, requests } = stored;
     const { model, team } = again.series;
     const key = keyOf({ seriesId, model, team, reason });
     const sums = this.byKey.get(key) ?? { ...NOTHING, seriesId, model, team, reason };
     const list = 'priced' in again.price ? again.price.priced.total : null;
     this.byKey.set(key, {
       ...sums,
-      requests: sums.requests + 1,
-      oldUnpriced: sums.oldUnpriced + (costPico === null ? 1 : 0),
-      newUnpriced: sums.newUnpriced + (list === null ? 1 : 0),
+      requests: sums.requests + requests,
+      oldUnpriced: sums.oldUnpriced + (costPico === null ? requests : 0),
+      newUnpriced: sums.newUnpriced + (list === null ? requests : 0),
       oldPico: sums.oldPico + (costPico ?? 0n),
       newPico: sums.newPico + (list ?? 0n),
       oldFemto: sums.oldFemto + (effectiveFemto ?? 0n),

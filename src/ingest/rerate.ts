@@ -49,7 +49,7 @@ export function priceAgain(stored: StoredUsage, rules: OwnRules): RepricedUsage 
   const { cloud, model, vendor, endpointScope, speed, flags, provenance } = usage;
   return {
     eventId: stored.eventId,
-    sight: { seriesId: stored.seriesId, factRank: stored.factRank },
+    sight: { seriesId: stored.seriesId, factRank: stored.factRank, revision: stored.revision },
     series: {
       cloud,
       accountId,
@@ -74,13 +74,16 @@ export function priceAgain(stored: StoredUsage, rules: OwnRules): RepricedUsage 
   };
 }
 
-/** What the log itself said of model and scope, before any mapping or profile: from the id, or from the body where only that told. */
-function loggedFacts({ cloud, modelId, region, model, vendor, flags, provenance }: StoredUsage) {
-  const read = readModelId(cloud, modelId, region);
+/** What the log itself said of model and scope, before any mapping or profile: from the id, or from the body or a field where only that told. */
+function loggedFacts({ cloud, modelId, region, model, vendor, endpointScope, flags, provenance }: StoredUsage) {
   const wasIdentified = flags.some((flag) => BY_US.has(flag));
+  const ofId = readModelId(cloud, modelId, region);
+  // Vertex AI tells of each call whether it was paid for by the hour; its id does not.
+  const isPaidByHour = endpointScope === 'provisioned' && !wasIdentified;
+  const read = isPaidByHour ? { ...ofId, endpointScope } : ofId;
   const asLogged = new Set(flags.filter((flag) => !BY_US.has(flag)));
   if (wasIdentified && read.endpointScope === 'unknown') asLogged.add('scopeUnknown');
-  if (provenance.model === 'body' || provenance.model === 'bodyInS3') {
+  if (provenance.model === 'body' || provenance.model === 'bodyInS3' || provenance.model === 'record') {
     return { model, vendor, endpointScope: read.endpointScope, flags: [...asLogged], provenance };
   }
   if (read.model !== null) asLogged.delete('modelUnknown');

@@ -2,9 +2,11 @@ import type { CallContent, ContentPart, KeptMode } from '../usage/content.js';
 import { dayOfEventId } from '../usage/event-id.js';
 import type { RawRecord } from '../usage/raw-record.js';
 import type { UsageEvent } from '../usage/usage-event.js';
-import { type CallBodies, callBodies } from './bedrock/contents.js';
+import { callBodies } from './bedrock/contents.js';
+import type { CallBodies } from './call-bodies.js';
 import { redactedBody } from './redacted-body.js';
 import type { Fingerprint } from './redaction.js';
+import { vertexBodies } from './vertex/contents.js';
 
 /** What of a call's bodies is to be kept. */
 export interface ContentRules {
@@ -16,8 +18,8 @@ export interface ContentRules {
 
 /** The prompt and the completion of a call as they are to be kept, or `null` where there is nothing to keep. */
 export function contentOf(record: RawRecord, event: UsageEvent, rules: ContentRules): CallContent | null {
-  if (event.cloud !== 'bedrock' || dayOfEventId(event.eventId) < rules.keepFrom) return null;
-  const bodies = callBodies(record, event);
+  if (dayOfEventId(event.eventId) < rules.keepFrom) return null;
+  const bodies = event.cloud === 'vertex' ? vertexBodies(record, event) : callBodies(record, event);
   if (bodies === null) return null;
   const { eventId } = event;
   const { dialect } = bodies;

@@ -31,13 +31,14 @@ export type ModelIdKind =
  */
 export function readModelId(cloud: Cloud, modelId: string, location: string | null = null): ModelReference {
   if (cloud === 'bedrock') return readBedrockModelId(modelId);
-  if (cloud === 'vertex') return { ...named(afterLast(modelId, '/')), endpointScope: vertexScope(location) };
+  if (cloud === 'vertex') return readVertexModelId(modelId, location);
   return { ...named(modelId), endpointScope: cloud === 'anthropic' ? 'global' : 'unknown' };
 }
 
 /** The canonical id of a Claude model by any of its names, or `null`: exact after parsing, never a neighbour. */
 export function readModelName(name: string): { readonly model: string | null; readonly fast: boolean } {
-  let rest = name.replace(/\[1m\]$/, '').replace(/@[a-z0-9]+$/, '');
+  // Vertex AI's versions, and what Claude Code writes behind a model for a context of a million tokens.
+  let rest = name.replace(/(?:\[1m\]|@[a-z0-9]+)+$/, '');
   for (const suffix of [/:\d+k$/, /-v\d+(?::\d+)?$/, /-\d{8}$/, /-v\d+$/]) {
     const known = canonicalModel(rest);
     if (known !== null) return { model: known, fast: false };
@@ -117,6 +118,13 @@ function named(name: string): ModelReference {
     kind: vendor === 'anthropic' ? 'model' : 'opaque',
     fast,
   };
+}
+
+/** A path of Vertex AI says the maker: `publishers/google/models/gemini-2.5-pro`. */
+function readVertexModelId(modelId: string, location: string | null): ModelReference {
+  const reference = { ...named(afterLast(modelId, '/')), endpointScope: vertexScope(location) };
+  const publisher = /(?:^|\/)publishers\/([a-z][a-z0-9-]*)\/models\//.exec(modelId)?.[1];
+  return publisher === undefined ? reference : { ...reference, vendor: publisher, kind: 'model' };
 }
 
 /** https://platform.claude.com/docs/en/build-with-claude/claude-on-vertex-ai: global, multi-region (`us`, `eu`), regional. */

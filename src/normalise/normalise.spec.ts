@@ -1,26 +1,30 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Cloud } from '../usage/cloud.js';
 import { FLAGS } from '../usage/flags.js';
 import { MAX_COUNT } from './json-value.js';
-import { normalise } from './normalise.js';
+import { NORMALISED_CLOUDS, normalise } from './normalise.js';
 import { printNormalised } from './print-normalised.js';
 
-const folder = new URL('../../test/fixtures/bedrock/', import.meta.url);
-const RECORDS = readdirSync(folder).map((file) => readFileSync(new URL(file, folder), 'utf8'));
+const RECORDS = NORMALISED_CLOUDS.flatMap((cloud) => {
+  const folder = new URL(`../../test/fixtures/${cloud}/`, import.meta.url);
+  return readdirSync(folder).map((file) => ({ cloud, text: readFileSync(new URL(file, folder), 'utf8') }));
+});
 
 /** One of the four outcomes, sound enough to be stored: printable, with bounded counts and documented flags. */
-function expectSound(text: string): void {
-  const answer = normalise('bedrock', { text, envelope: {} });
+function expectSound({ cloud, text }: { cloud: Cloud; text: string }): void {
+  const answer = normalise(cloud, { text, envelope: { region: 'us-east5' } });
   expect(Object.keys(answer).filter((key) => key !== 'drift')).toHaveLength(1);
   const printed = JSON.stringify(printNormalised(answer));
   expect(typeof printed).toBe('string');
-  if (!('event' in answer)) return;
-  for (const count of Object.values(answer.event.tokens)) {
+  const event = 'event' in answer ? answer.event : 'sight' in answer ? answer.sight.event : null;
+  if (event === null) return;
+  for (const count of Object.values(event.tokens)) {
     if (count === null) continue;
     expect(Number.isInteger(count) && count >= 0 && count <= 2 * MAX_COUNT).toBe(true);
   }
-  for (const flag of answer.event.flags) expect(Object.hasOwn(FLAGS, flag)).toBe(true);
+  for (const flag of event.flags) expect(Object.hasOwn(FLAGS, flag)).toBe(true);
   expect(printed).not.toMatch(/\\u0000|\\ud[89a-f]/i);
 }
 
@@ -30,15 +34,24 @@ function sizeOf(node: unknown): number {
 }
 
 /** A sound record in which the value at any place is replaced by any JSON value. */
-const damagedRecord = fc.tuple(fc.constantFrom(...RECORDS), fc.nat(), fc.jsonValue()).map(([text, place, value]) => {
-  let seen = 0;
-  const damaged = 1 + (place % sizeOf(JSON.parse(text)));
-  return JSON.stringify(JSON.parse(text), (_, node: unknown) => (seen++ === damaged ? value : node));
-});
+const damagedRecord = fc
+  .tuple(fc.constantFrom(...RECORDS), fc.nat(), fc.jsonValue())
+  .map(([{ cloud, text }, place, value]) => {
+    let seen = 0;
+    const damaged = 1 + (place % sizeOf(JSON.parse(text)));
+    return { cloud, text: JSON.stringify(JSON.parse(text), (_, node: unknown) => (seen++ === damaged ? value : node)) };
+  });
 
 describe('normalise', () => {
   it('never throws on text of any kind', () => {
-    fc.assert(fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.json()), expectSound), { numRuns: 500 });
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...NORMALISED_CLOUDS),
+        fc.oneof(fc.string({ unit: 'binary' }), fc.json()),
+        (cloud, text) => expectSound({ cloud, text }),
+      ),
+      { numRuns: 500 },
+    );
   });
 
   it('never throws on a record that is damaged at any place', () => {
@@ -46,7 +59,10 @@ describe('normalise', () => {
   });
 
   it('never throws on a record that is cut off anywhere', () => {
-    const cut = fc.tuple(fc.constantFrom(...RECORDS), fc.nat()).map(([text, at]) => text.slice(0, at % text.length));
+    const cut = fc.tuple(fc.constantFrom(...RECORDS), fc.nat()).map(([{ cloud, text }, at]) => ({
+      cloud,
+      text: text.slice(0, at % text.length),
+    }));
     fc.assert(fc.property(cut, expectSound), { numRuns: 300 });
   });
 
@@ -73,7 +89,7 @@ describe('normalise', () => {
     ['counts beyond reason', `{${call},"input":{"inputTokenCount":1e300}}`],
     ['a model id of a megabyte', `{${call.replace('us.anthropic.claude-opus-5', 'y'.repeat(1_048_576))}}`],
   ])('survives %s', (_, text) => {
-    expect(() => expectSound(text)).not.toThrow();
+    for (const cloud of NORMALISED_CLOUDS) expect(() => expectSound({ cloud, text })).not.toThrow();
   });
 
   it('keeps a metadata key that is called __proto__ as a key', () => {
@@ -83,12 +99,9 @@ describe('normalise', () => {
     expect(Object.getPrototypeOf(answer.event.requestMetadata)).toBe(Object.prototype);
   });
 
-  it.each(['vertex', 'foundry', 'anthropic'] as const)(
-    'says which clouds it can read instead of guessing at %s',
-    (cloud) => {
-      expect(normalise(cloud, { text: '{}', envelope: {} })).toEqual({
-        rejected: { reason: 'cloudNotSupported', detail: expect.stringContaining('supported: bedrock') },
-      });
-    },
-  );
+  it.each(['foundry', 'anthropic'] as const)('says which clouds it can read instead of guessing at %s', (cloud) => {
+    expect(normalise(cloud, { text: '{}', envelope: {} })).toEqual({
+      rejected: { reason: 'cloudNotSupported', detail: expect.stringContaining('supported: bedrock, vertex') },
+    });
+  });
 });

@@ -1,7 +1,10 @@
 import type { Provenance } from '../usage/usage-event.js';
+import { explainIdentity } from './identity-words.js';
+
+type PlacedFact = Exclude<keyof Provenance, 'identity'>;
 
 /** Where a fact came from, for people. */
-const WORDS: { readonly [Fact in keyof Provenance]: Readonly<Record<Provenance[Fact], string>> } = {
+const WORDS: { readonly [Fact in PlacedFact]: Readonly<Record<Provenance[Fact], string>> } = {
   tokens: {
     counters: 'The token counts are the counters that the cloud writes beside the body.',
     body: 'The counters are absent; the token counts are those of the response body.',
@@ -10,6 +13,7 @@ const WORDS: { readonly [Fact in keyof Provenance]: Readonly<Record<Provenance[F
     absent: 'The record carries no token counts.',
   },
   cacheTtl: {
+    counters: 'The lifetime of cache writes is as the log counts them, each apart.',
     body: 'The lifetime of cache writes is as the response body tells.',
     bodyInS3: 'The lifetime of cache writes is as the response body tells, which lies in S3 for its size.',
     request: 'The response does not tell the lifetime of cache writes; it was taken from the request.',
@@ -20,6 +24,7 @@ const WORDS: { readonly [Fact in keyof Provenance]: Readonly<Record<Provenance[F
   },
   model: {
     modelId: 'The model is read from the model id.',
+    record: 'The record names the model itself, beside the id that the caller passed.',
     body: 'The model id is opaque; the model was taken from the response body.',
     bodyInS3: 'The model id is opaque; the model was taken from the response body, which lies in S3 for its size.',
     mapping: 'The model was taken from a mapping of the configuration.',
@@ -44,9 +49,11 @@ export function explainProvenance(
     ),
   );
   return Object.entries(provenance).flatMap(([fact, from]) =>
-    typeof from === 'string'
-      ? [{ fact, from, words: words.get(`${fact} ${from}`) ?? `${fact} is as ${from} tells.` }]
-      : [],
+    fact === 'identity'
+      ? explainIdentity(from)
+      : typeof from === 'string'
+        ? [{ fact, from, words: words.get(`${fact} ${from}`) ?? `${fact} is as ${from} tells.` }]
+        : [],
   );
 }
 
@@ -56,6 +63,11 @@ const FACTS: Readonly<Record<string, string>> = {
   messageId: 'The id of the answer',
   stopReason: 'The stop reason',
   inferenceRegion: 'The region where the model ran',
+  callerAddress: 'The address of the caller',
+  userAgent: 'The program that called',
+  endpointScope: 'The kind of endpoint',
+  tokens: 'The token counts',
+  cacheTtl: 'The lifetime of cache writes',
   latencyMs: 'The latency',
   firstByteMs: 'The time to the first byte',
   requestMetadata: 'The request metadata',

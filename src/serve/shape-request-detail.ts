@@ -69,6 +69,7 @@ function shapeEvent(row: StoredRequest): RequestDetail['event'] {
     firstByteMs: row.firstByteMs,
     requestBytes: row.requestBytes,
     responseBytes: row.responseBytes,
+    requests: row.requests,
     flags: row.flags,
     team: row.team,
     person: row.person,

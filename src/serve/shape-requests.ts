@@ -26,6 +26,7 @@ export function shapeRequestRow(row: RequestsRow): RequestRow {
     effectiveCostUsd: row.effectiveFemto === null ? null : formatFemtoUsd(row.effectiveFemto),
     unpricedReason: row.unpricedReason,
     latencyMs: row.latencyMs,
+    requests: row.requests,
     flags: row.flags,
   };
 }

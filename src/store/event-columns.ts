@@ -61,13 +61,16 @@ const COLUMNS: readonly Column[] = [
   ['tools', (row, { event }) => row.textArray(event.tools.length === 0 ? null : event.tools)],
   ['provenance', (row, { event }) => row.jsonb(event.provenance)],
   ['fact_rank', (row, judged) => row.int2(factRank(judged))],
+  ['caller_address', (row, { event }) => row.text(event.callerAddress)],
+  ['user_agent', (row, { event }) => row.text(event.userAgent)],
+  ['requests', (row, { event }) => row.int4(event.requests ?? 1)],
 ];
 
 export const EVENT_COLUMNS: readonly string[] = COLUMNS.map(([name]) => name);
 
-/** Appends one event as a row of EVENT_COLUMNS. */
-export function writeEventRow(row: BinaryCopyWriter, judged: JudgedEvent, keys: EventKeys): void {
-  row.startRow(COLUMNS.length);
+/** Appends one event as a row of EVENT_COLUMNS, and of columns that the caller writes after them. */
+export function writeEventRow(row: BinaryCopyWriter, judged: JudgedEvent, keys: EventKeys, columnsAfter = 0): void {
+  row.startRow(COLUMNS.length + columnsAfter);
   for (const [, write] of COLUMNS) write(row, judged, keys);
 }
 

@@ -3,9 +3,10 @@
  * ingest, rebuild and verify cannot disagree about what a figure means.
  */
 const MEASURES: readonly (readonly [column: string, fromEvents: string])[] = [
-  ['requests', 'count(*)'],
-  ['unknown_token_requests', 'count(*) filter (where e.output_tokens is null)'],
-  ['unpriced_requests', `count(*) filter (where s.unpriced_reason <> 'outsideClaude')`],
+  // An event may stand for several calls.
+  ['requests', 'sum(e.requests)'],
+  ['unknown_token_requests', 'coalesce(sum(e.requests) filter (where e.output_tokens is null), 0)'],
+  ['unpriced_requests', `coalesce(sum(e.requests) filter (where s.unpriced_reason <> 'outsideClaude'), 0)`],
   [
     'unpriced_tokens',
     `coalesce(sum(coalesce(e.input_tokens, 0) + coalesce(e.cache_read_tokens, 0) + coalesce(e.cache_write_5m_tokens, 0)
@@ -36,7 +37,7 @@ export const MEASURE_COLUMNS: readonly string[] = MEASURES.map(([column]) => col
 /** `requests, unknown_token_requests, …` */
 export const measureNames = MEASURE_COLUMNS.join(', ');
 
-/** `count(*), count(*) filter (…), …`, over `e` (events) and `s` (series). */
+/** `sum(e.requests), …`, over `e` (events) and `s` (series). */
 export const measuresFromEvents = MEASURES.map(([, expression]) => expression).join(',\n         ');
 
 /** `requests = r.requests + excluded.requests, …` for an upsert into the roll-up table named `r`. */

@@ -23,7 +23,7 @@ export class PartitionStore {
 
   constructor(
     private readonly pool: Pool,
-    private readonly table: 'usage_event' | 'content_block' | 'content_item' = 'usage_event',
+    private readonly table: 'usage_event' | 'sight' | 'content_block' | 'content_item' = 'usage_event',
   ) {}
 
   /** Makes sure that every given UTC day has its partition. */

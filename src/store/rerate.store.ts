@@ -16,9 +16,16 @@ const amount = z.string().transform(BigInt).nullable();
 
 const provenanceSchema = z.object({
   tokens: z.enum(['counters', 'body', 'bodyInS3', 'absent']),
-  cacheTtl: z.enum(['body', 'bodyInS3', 'request', 'requestInS3', 'assumed', 'none']),
+  cacheTtl: z.enum(['counters', 'body', 'bodyInS3', 'request', 'requestInS3', 'assumed', 'none']),
   model: z.enum(['modelId', 'body', 'bodyInS3', 'mapping', 'profile', 'absent']),
   time: z.enum(['record', 'envelope', 'fromEnd', 'end']),
+  identity: z
+    .object({
+      how: z.enum(['record', 'sharedId', 'time', 'agreed', 'ambiguous', 'absent']),
+      confidence: z.number(),
+      candidates: z.number(),
+    })
+    .exactOptional(),
 });
 
 const eventSchema = z.object({
@@ -36,6 +43,8 @@ const eventSchema = z.object({
   cacheWrite1h: count,
   output: count,
   webSearchRequests: z.number(),
+  requests: z.number(),
+  revision: z.number(),
   origin: z.string(),
   costPico: amount,
   effectiveFemto: amount,
@@ -78,7 +87,7 @@ export type StoredUsage = Omit<z.output<typeof eventSchema>, 'origin'> & Origin 
 export interface RepricedUsage {
   readonly eventId: string;
   /** Whose sight of the call was priced: if another one tells more by now, the call has been priced anew with it. */
-  readonly sight: { readonly seriesId: number; readonly factRank: number };
+  readonly sight: { readonly seriesId: number; readonly factRank: number; readonly revision: number };
   readonly series: SeriesFacts;
   readonly price: Price;
   readonly effectiveFemto: bigint | null;
@@ -173,6 +182,8 @@ export class RerateStore {
               cache_write_1h_tokens  as "cacheWrite1h",
               output_tokens          as output,
               web_search_requests    as "webSearchRequests",
+              requests               as requests,
+              revision               as revision,
               '[' || to_json(flags)::text || ',' || provenance::text || ']' as origin,
               cost_pico::text        as "costPico",
               effective_femto        as "effectiveFemto"
@@ -236,7 +247,7 @@ export class RerateStore {
 }
 
 /** What the staging table holds: the call, the sight of it that was priced, and what is written. */
-const STAGED = ['event_id', 'sight_series_id', 'fact_rank', ...COLUMNS];
+const STAGED = ['event_id', 'sight_series_id', 'fact_rank', 'revision', ...COLUMNS];
 
 /**
  * Another sight may have named the caller meanwhile, which says nothing about the price; the flag of a call without caller
@@ -252,7 +263,7 @@ const assignments = COLUMNS.map((column) =>
 export async function writePrices(client: PoolClient, day: string, image: Buffer): Promise<ReadonlySet<string>> {
   await client.query(
     `create temp table if not exists staged_price on commit delete rows as
-     select event_id, series_id as sight_series_id, fact_rank, ${COLUMNS.join(', ')} from usage_event where false`,
+     select event_id, series_id as sight_series_id, fact_rank, revision, ${COLUMNS.join(', ')} from usage_event where false`,
   );
   await pipeline(
     Readable.from([image]),
@@ -280,6 +291,7 @@ export async function writePrices(client: PoolClient, day: string, image: Buffer
        and    e.occurred_on = $1::date
        and    e.series_id = s.sight_series_id
        and    e.fact_rank = s.fact_rank
+       and    e.revision = s.revision
        returning e.event_id, date_trunc('hour', e.occurred_at, 'UTC') as hour
      ), marked as (
        insert into dirty_hour (hour)
@@ -301,6 +313,7 @@ function imageOf(repriced: readonly RepricedUsage[], seriesIds: readonly number[
     row.uuid(eventId);
     row.int4(sight.seriesId);
     row.int2(sight.factRank);
+    row.int4(sight.revision);
     row.int4(seriesIds[index] ?? null);
     row.text(speed);
     row.int8(priced?.amounts.input ?? null);

@@ -4,6 +4,7 @@ import type { ContentKeys } from '../runtime/keys/content-keys.js';
 import { migrationsFolder } from '../runtime/package-root.js';
 import { ContentRetention } from './content-retention.store.js';
 import { checkServerVersion } from './database.js';
+import { JoinGroupStore } from './join-groups.store.js';
 import { LeaseStore } from './lease.store.js';
 import { migrate } from './migrate.store.js';
 import { PartitionStore } from './partitions.store.js';
@@ -18,6 +19,8 @@ export interface UsageDatabase {
   readonly runs: RunStore;
   readonly rollups: RollupStore;
   readonly partitions: PartitionStore;
+  /** Groups of sights that are to be joined into events. */
+  readonly joins: JoinGroupStore;
   /** Of this process, under a name of its own. Close them before the pool. */
   readonly leases: LeaseStore;
   readonly contentRetention: ContentRetention;
@@ -50,6 +53,7 @@ export async function prepareUsageDatabase(
     leases: new LeaseStore(pool, instance),
     usage: new UsageStore(pool, zones, contentKeys),
     partitions: new PartitionStore(pool),
+    joins: new JoinGroupStore(pool),
     contentRetention: new ContentRetention(pool),
     contentKeys,
   };

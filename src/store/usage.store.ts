@@ -21,6 +21,7 @@ import { mergeSights } from './merge-sights.js';
 import { PartitionStore } from './partitions.store.js';
 import { quarantine } from './quarantine.store.js';
 import { type Checkpoint, completeRun } from './runs.store.js';
+import { type GroupedSight, saveSights } from './sights.store.js';
 
 /** What became of a batch. `duplicate` were known and brought nothing new; `merged` were known and knew more. */
 export interface SaveCounts {
@@ -49,6 +50,8 @@ export interface Batch {
   readonly cloud: Cloud;
   readonly sourceId: string;
   readonly events: readonly JudgedEvent[];
+  /** What one log tells of calls that others tell more about: kept, and joined into events later. */
+  readonly sights?: readonly GroupedSight[];
   readonly rejected: readonly RejectedRecord[];
   readonly drift?: readonly SeenDrift[];
   /** Prompts and completions of its events, where the source keeps them. */
@@ -58,11 +61,12 @@ export interface Batch {
 /**
  * Writes usage. One transaction a batch: COPY into a staging table; new events are inserted and add to the roll-ups in the
  * same statement, counted from RETURNING; known events take over what this sight of them knows more (merge-sights.ts);
- * contents are kept apart; rejected records go to quarantine. Writing the same batch again changes nothing.
+ * sights of calls that several logs tell are kept for the join (sights.store.ts); contents are kept apart; rejected records go to quarantine. Writing the same batch again changes nothing.
  */
 export class UsageStore {
   private readonly dimensions: DimensionStore;
   private readonly partitions: PartitionStore;
+  private readonly sightPartitions: PartitionStore;
   private readonly contents: ContentStore;
 
   constructor(
@@ -74,6 +78,7 @@ export class UsageStore {
   ) {
     this.dimensions = new DimensionStore(pool);
     this.partitions = new PartitionStore(pool);
+    this.sightPartitions = new PartitionStore(pool, 'sight');
     this.contents = new ContentStore(pool, contentKeys);
   }
 
@@ -86,7 +91,9 @@ export class UsageStore {
     const events = await this.withoutKnownNeighbours(batch.events);
     await this.partitions.ensureDays(new Set(events.map(({ event }) => dayOfEventId(event.eventId))));
     const rounds = await Promise.all(inRounds(events).map((round) => this.stagedRows(round)));
-    const contents = await this.contents.prepare(ownedContents(batch.contents ?? [], rounds));
+    const sights = batch.sights ?? [];
+    await this.sightPartitions.ensureDays(new Set(sights.map(({ event }) => dayOfEventId(event.eventId))));
+    const contents = await this.contents.prepare(ownedContents(batch.contents ?? [], rounds, sights));
 
     const client = await this.pool.connect();
     try {
@@ -98,10 +105,13 @@ export class UsageStore {
         if (round === 0 && inserted.new === rows.events.length) continue;
         inserted = { ...inserted, merged: inserted.merged + (await mergeSights(client, batch.sourceId)) };
       }
+      const kept = await saveSights(client, batch.sourceId, sights);
       await this.contents.keep(client, contents);
       await quarantine(client, batch.cloud, batch.sourceId, batch.rejected, this.contentKeys);
       await noteDrift(client, batch);
-      const saved = { ...inserted, duplicate: batch.events.length - inserted.new - inserted.merged };
+      const known = { new: inserted.new + kept.new, merged: inserted.merged + kept.merged };
+      const duplicate = batch.events.length + sights.length - known.new - known.merged;
+      const saved = { ...inserted, ...known, duplicate };
       if (checkpoint !== null) await completeRun(client, batch.sourceId, checkpoint(saved));
       await alongside(client);
       await client.query('commit');
@@ -233,10 +243,17 @@ interface StagedRows {
   readonly keys: readonly EventKeys[];
 }
 
-/** Contents of the events that are to be stored, with their callers. */
-function ownedContents(contents: readonly CallContent[], rounds: readonly StagedRows[]): OwnedContent[] {
+/** Contents of the events and sights that are to be stored, with their callers; a sight names none. */
+function ownedContents(
+  contents: readonly CallContent[],
+  rounds: readonly StagedRows[],
+  sights: readonly GroupedSight[],
+): OwnedContent[] {
   if (contents.length === 0) return [];
   const owners = new Map<string, { principalId: number | null; occurredAt: number }>();
+  for (const { event } of sights) {
+    owners.set(event.eventId, { principalId: null, occurredAt: Date.parse(event.occurredAt) });
+  }
   for (const { events, keys } of rounds) {
     for (const [index, { event }] of events.entries()) {
       const principalId = keys[index]?.principalId ?? owners.get(event.eventId)?.principalId ?? null;

@@ -4,6 +4,7 @@
  */
 export const FLAGS = {
   tokensMissing: 'The log carries no token counts for this call, so its cost is not known.',
+  cacheUnknown: 'The log tells no cached tokens of this call, so its cost is not known from this log alone.',
   tokensFromBody: 'The counters beside the body are absent; the counts are those of the response body.',
   tokensDisagree: 'The counters beside the body and the usage in the body differ; the counters were used.',
   cachePairAbsent: 'Input and output are counted but the two cache counters are absent: taken as 0.',
@@ -26,6 +27,10 @@ export const FLAGS = {
   scopeUnknown: 'The endpoint scope cannot be told from the model id.',
   timeFromEnvelope: "The record's own time is missing or impossible; the time of its log entry was used.",
   identityAbsent: 'The log names no caller.',
+  identityInferred:
+    'The log with the figures names no caller; it was taken from the entry of another log that fits the call by its time.',
+  identityAmbiguous:
+    'Entries of several callers fit the call by its time; only what all of them agree on was taken, the caller is left open.',
   identityUnparsed: 'The caller is not of a known form; it is kept as logged.',
   metadataNotText: 'The request metadata holds values that are not text; they were kept as JSON text.',
   guardrailIntervened: 'A guardrail stopped the request or changed the answer.',

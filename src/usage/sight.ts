@@ -1,4 +1,5 @@
 import type { UsageEvent } from './usage-event.js';
+import { MINUTE_MS } from './window.js';
 
 /**
  * Logs that each tell a part of the calls, without an id that all of them share. On Vertex AI: `requestResponse` rows have
@@ -8,6 +9,9 @@ import type { UsageEvent } from './usage-event.js';
  */
 export const SIGHT_LOGS = ['requestResponse', 'inferenceMetadata', 'audit', 'gateway', 'resource'] as const;
 export type SightLog = (typeof SIGHT_LOGS)[number];
+
+/** Around an hour, sights of its neighbours are looked at this far: as long as the longest answers take. */
+export const NEIGHBOURS_MS = 15 * MINUTE_MS;
 
 /** What one log tells of one call. Sights of different logs are joined into one usage event before they are priced. */
 export interface Sight {

@@ -17,6 +17,8 @@ export interface UsageEvent {
   readonly inferenceRegion: string | null;
   /** The provider's id of the call (`x-amzn-RequestId` on Bedrock). */
   readonly requestId: string;
+  /** Further ids under which others may know the call, by their name: `apim`, `apim-request-id`, `request-id`. */
+  readonly correlationIds: Readonly<Record<string, string>>;
   /** Anthropic's id of the answer (`msg_…`), where the body tells. */
   readonly messageId: string | null;
   /** What the caller passed: a model id, a profile id, an ARN or a deployment name. */
@@ -57,6 +59,8 @@ export interface UsageEvent {
   /** Bytes of the bodies as JSON text, as the log holds them; `null` where a body is not in the log or was not read. */
   readonly requestBytes: number | null;
   readonly responseBytes: number | null;
+  /** How many calls it stands for, where a log counts several together; one where it is absent. */
+  readonly requests?: number;
   readonly flags: readonly Flag[];
   /** Where facts that could have come from several places came from. */
   readonly provenance: Provenance;
@@ -79,6 +83,10 @@ export interface Identity {
     | 'workforce'
     /** A program of another cloud, through Google's workload federation. */
     | 'workload'
+    /** A subscription (a key) of Azure API Management. */
+    | 'apim-subscription'
+    /** A user or a program of Microsoft Entra, by its object id. */
+    | 'entra-object'
     | 'unknown';
   /** User name, role name of an assumed role, e-mail address of a Google account, or subject of a federated one. */
   readonly name: string;
@@ -92,13 +100,29 @@ export interface Identity {
 }
 
 /**
- * Each entry names the place in the record: `counters`, `body`, `modelId`, `envelope`, `request`, `assumed`, `mapping`,
+ * Each entry names the place in the record: `counters`, `body`, `modelId`, `record` (a field that names the model itself),
+ * `envelope`, `request`, `assumed`, `mapping`,
  * `profile`, `absent`; `…InS3` where the body was moved out of the record for its size and fetched. A time `fromEnd` was
  * counted back from the end of the call by its latency; `end` is the end itself, where the record tells nothing else.
  */
 export interface Provenance {
   readonly tokens: 'counters' | 'body' | 'bodyInS3' | 'absent';
-  readonly cacheTtl: 'body' | 'bodyInS3' | 'request' | 'requestInS3' | 'assumed' | 'none';
-  readonly model: 'modelId' | 'body' | 'bodyInS3' | 'mapping' | 'profile' | 'absent';
+  readonly cacheTtl: 'counters' | 'body' | 'bodyInS3' | 'request' | 'requestInS3' | 'assumed' | 'none';
+  readonly model: 'modelId' | 'record' | 'body' | 'bodyInS3' | 'mapping' | 'profile' | 'absent';
   readonly time: 'record' | 'envelope' | 'fromEnd' | 'end';
+  /** Whose entry names the caller, of a call that several logs tell. */
+  readonly identity?: IdentityProvenance;
+}
+
+/**
+ * How the caller of a call was found that several logs tell. `record`: the log of the figures names it. `sharedId`: an entry
+ * with the same id does. `time`: the only entry that can be the call's. `agreed`: several can, and all name the same caller.
+ * `ambiguous`: several can, and they do not agree; only what all of them say was taken. `absent`: none can.
+ */
+export interface IdentityProvenance {
+  readonly how: 'record' | 'sharedId' | 'time' | 'agreed' | 'ambiguous' | 'absent';
+  /** That the caller is right, from 0 to 1; 0 where none is named. */
+  readonly confidence: number;
+  /** Entries that can be the call's. */
+  readonly candidates: number;
 }

@@ -54,6 +54,7 @@ export function makeCalls(count: number, kinds: Kinds = KINDS, terms: PriceTerms
       region: pick(kind.regions),
       inferenceRegion: pick(['us-west-2', null]),
       requestId,
+      correlationIds: {},
       messageId: failed ? null : `msg_${index}`,
       modelId: kind.modelId,
       model: kind.model,

@@ -28,9 +28,20 @@ describe('readLogFile', () => {
     ['an array of records', 'array.json', JSON.stringify([a, b])],
     ['an array over several lines', 'pretty-array.json', JSON.stringify([a, b], null, 2)],
     ['several gzip members', 'members.json.gz', Buffer.concat([a, b].map((x) => gzipSync(`${JSON.stringify(x)}\n`)))],
+    ['what Cloud Logging answers to entries.list', 'entries.json', JSON.stringify({ entries: [a, b] }, null, 1)],
     ['what the AWS CLI prints for filter-log-events', 'events.json', JSON.stringify({ events: [a, b] }, null, 1)],
   ])('reads %s', async (_, name, bytes) => {
     expect((await recordsOf(name, bytes)).map((text): unknown => JSON.parse(text))).toEqual([a, b]);
+  });
+
+  it('names the columns of rows of BigQuery', async () => {
+    const row = (...cells: unknown[]) => ({ f: cells.map((v) => ({ v })) });
+    const schema = { fields: [{ name: 'request_id' }, { name: 'response_payload' }] };
+    const answer = JSON.stringify({ schema, rows: [row('1', [{ v: '{}' }]), row('2', [])] });
+    expect((await recordsOf('rows.json', answer)).map((text): unknown => JSON.parse(text))).toEqual([
+      { request_id: '1', response_payload: [{ v: '{}' }] },
+      { request_id: '2', response_payload: [] },
+    ]);
   });
 
   it('reads one pretty-printed record verbatim', async () => {

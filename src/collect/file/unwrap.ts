@@ -3,7 +3,7 @@
  * is an array of `{field, value}` and stays whole.
  */
 export function* unwrapLine(line: string): Generator<string> {
-  if (!/^\s*\[/.test(line) && !/"(events|results)"\s*:/.test(line.slice(0, 200))) {
+  if (!/^\s*\[/.test(line) && !/"(events|results|entries|rows)"\s*:/.test(line.slice(0, 200))) {
     yield line;
     return;
   }
@@ -27,13 +27,35 @@ export function* unwrapDocument(text: string): Generator<string> {
   for (const element of list) yield JSON.stringify(element);
 }
 
-/** The list of records in an answer of the AWS CLI (`events`, `results`) or a plain array; undefined if it is one record. */
+/**
+ * The list of records in an answer of the AWS CLI (`events`, `results`), of Cloud Logging (`entries`) or of BigQuery (`rows`),
+ * or a plain array; undefined if it is one record.
+ */
 function listIn(value: unknown): readonly unknown[] | undefined {
   if (Array.isArray(value)) return isInsightsRow(value) ? undefined : value;
   if (typeof value !== 'object' || value === null) return undefined;
   if ('events' in value && Array.isArray(value.events)) return value.events;
   if ('results' in value && Array.isArray(value.results)) return value.results;
+  if ('entries' in value && Array.isArray(value.entries)) return value.entries;
+  if ('schema' in value && 'rows' in value && Array.isArray(value.rows)) return namedRows(value.schema, value.rows);
   return undefined;
+}
+
+/** Rows as the REST API of BigQuery gives them, `{"f": [{"v": …}]}`, with the names that its schema has. */
+function namedRows(schema: unknown, rows: readonly unknown[]): readonly unknown[] {
+  const names = membersOf(schema, 'fields').map((field) => String(memberOf(field, 'name')));
+  return rows.map((row) =>
+    Object.fromEntries(membersOf(row, 'f').map((cell, index) => [names[index] ?? `${index}`, memberOf(cell, 'v')])),
+  );
+}
+
+function membersOf(value: unknown, key: string): readonly unknown[] {
+  const member = memberOf(value, key);
+  return Array.isArray(member) ? member : [];
+}
+
+function memberOf(value: unknown, key: string): unknown {
+  return typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
 }
 
 function isInsightsRow(value: readonly unknown[]): boolean {

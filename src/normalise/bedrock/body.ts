@@ -1,8 +1,8 @@
 import { isObject, objectIn } from '../json-value.js';
-import { UNREADABLE_BODY, type BodyFacts } from './body-facts.js';
+import { UNREADABLE_BODY, type BodyFacts } from '../messages/body-facts.js';
 import { readConverseBody } from './converse-body.js';
-import { readInvokeModelBody } from './invoke-model-body.js';
-import { readStreamBody } from './stream-body.js';
+import { readInvokeModelBody } from '../messages/invoke-model-body.js';
+import { readStreamBody } from '../messages/stream-body.js';
 
 /**
  * The facts of a response body, whichever dialect it is in. The structure decides, not the operation: the operations are an

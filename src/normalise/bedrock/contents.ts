@@ -1,24 +1,12 @@
 import type { ContentDialect } from '../../usage/content.js';
 import type { RawRecord } from '../../usage/raw-record.js';
 import type { UsageEvent } from '../../usage/usage-event.js';
+import type { CallBodies, CallBody } from '../call-bodies.js';
 import { isObject, objectIn, type JsonObject } from '../json-value.js';
-import { assembleStream } from './assembled-stream.js';
+import { assembleStream } from '../messages/assembled-stream.js';
 import { type Body, bodyOf } from './bodies.js';
 import { bodyTexts } from './body-sizes.js';
 import { openLogEntry } from './log-entry.js';
-
-/** The bodies of a call, each `null` where it is not there. */
-export interface CallBodies {
-  readonly dialect: ContentDialect;
-  readonly request: CallBody | null;
-  readonly response: CallBody | null;
-}
-
-export interface CallBody {
-  readonly json: unknown;
-  /** JSON text: exactly as logged, but for a stream's, which is put together. Throws a RangeError when it nests too deep. */
-  readonly text: () => string;
-}
 
 /**
  * The bodies that a record of the invocation log carries, or that were fetched for it, and a streamed answer as the one

@@ -1,6 +1,6 @@
 import { isObject, listIn, objectIn, textIn, type JsonObject } from '../json-value.js';
 import { readConverseExtras, readConverseUsage } from '../usage/converse.js';
-import { millisecondsIn, NO_BODY, toolNames, type BodyFacts } from './body-facts.js';
+import { millisecondsIn, NO_BODY, toolNames, type BodyFacts } from '../messages/body-facts.js';
 
 /** The answer of Converse and of ConverseStream, which is logged as one object too. It names neither message nor model. */
 export function readConverseBody(body: JsonObject, usage: JsonObject | null, claude: boolean): BodyFacts {

@@ -1,6 +1,7 @@
 import type { Drift, DriftKind } from '../../usage/drift.js';
 import { isObject, objectIn, storable, type JsonObject } from '../json-value.js';
 import type { ModelReference } from '../model-id.js';
+import { ANTHROPIC_USAGE_FIELDS } from '../usage/anthropic.js';
 
 // prettier-ignore
 const RECORD = new Set([
@@ -17,10 +18,8 @@ const OUTPUT = new Set(['outputContentType', 'outputBodyJson', 'outputBodyS3Path
 const OPERATIONS = new Set(['InvokeModel', 'InvokeModelWithResponseStream', 'Converse', 'ConverseStream']);
 /** Fields of `usage` in the Messages API and in Converse, in one list: no name of one means something else in the other. */
 // prettier-ignore
-const USAGE = new Set([
-  'input_tokens', 'output_tokens', 'cache_read_input_tokens', 'cache_creation_input_tokens', 'cache_creation',
-  'server_tool_use', 'service_tier', 'speed', 'inference_geo', 'iterations', 'output_tokens_details', 'inputTokens',
-  'outputTokens', 'totalTokens', 'cacheReadInputTokens', 'cacheWriteInputTokens', 'cacheDetails',
+const USAGE = new Set<string>([
+  ...ANTHROPIC_USAGE_FIELDS, 'inputTokens', 'outputTokens', 'totalTokens', 'cacheReadInputTokens', 'cacheWriteInputTokens', 'cacheDetails',
   'cacheReadInputTokenCount', 'cacheWriteInputTokenCount', 'serverToolUsage',
 ]);
 const CACHE_CREATION = new Set(['ephemeral_5m_input_tokens', 'ephemeral_1h_input_tokens']);

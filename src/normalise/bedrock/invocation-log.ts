@@ -11,11 +11,11 @@ import { occurredAt } from '../occurred-at.js';
 import { remembered } from '../remembered.js';
 import { type Body, bodiesOf, leavesUnknown, tokenProvenance } from './bodies.js';
 import { readBody } from './body.js';
-import { NO_BODY, type BodyFacts } from './body-facts.js';
+import { NO_BODY, type BodyFacts } from '../messages/body-facts.js';
 import { driftOf } from './drift.js';
 import { openLogEntry } from './log-entry.js';
 import { absent, countersOf, damagedCounter, foreignRecord, identifierIn, rejected } from './record-fields.js';
-import { readRequestMetadata } from './request-metadata.js';
+import { readRequestMetadata } from '../request-metadata.js';
 import { resolveTokens, type ResolvedTokens } from './tokens.js';
 
 const modelReference = remembered((modelId) => readModelId('bedrock', modelId), 5_000);
@@ -87,6 +87,7 @@ export function normaliseBedrock(raw: RawRecord): Normalised {
     region,
     inferenceRegion: textIn(record, 'inferenceRegion', 64),
     requestId,
+    correlationIds: {},
     messageId: body.messageId,
     modelId,
     model: model.model,

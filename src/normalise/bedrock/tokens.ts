@@ -2,7 +2,7 @@ import type { Flag } from '../../usage/flags.js';
 import { UNKNOWN_TOKENS, type TokenCounts } from '../../usage/tokens.js';
 import type { Provenance } from '../../usage/usage-event.js';
 import { splitCacheWrites, totalCacheWrite, type UsageReading } from '../usage/usage-reading.js';
-import { requestedCacheTtl } from './request-cache-ttl.js';
+import { requestedCacheTtl } from '../messages/request-cache-ttl.js';
 
 /** The counters that Bedrock writes beside the bodies; each may be absent. */
 export interface Counters {

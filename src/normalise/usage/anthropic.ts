@@ -1,6 +1,13 @@
 import { countIn, isObject, listIn, objectIn, plausible, textIn, type JsonObject } from '../json-value.js';
 import type { UsageExtras, UsageReading } from './usage-reading.js';
 
+/** Every field of the object that is known, read or not. */
+// prettier-ignore
+export const ANTHROPIC_USAGE_FIELDS = [
+  'input_tokens', 'output_tokens', 'cache_read_input_tokens', 'cache_creation_input_tokens', 'cache_creation',
+  'server_tool_use', 'service_tier', 'speed', 'inference_geo', 'iterations', 'output_tokens_details',
+] as const;
+
 /**
  * The `usage` of Anthropic's Messages API, the same on every cloud. `input_tokens` excludes cached tokens;
  * `cache_creation_input_tokens` is the sum of its split `cache_creation.ephemeral_*`; `output_tokens` includes thinking.
@@ -39,6 +46,32 @@ export function readAnthropicExtras(usage: JsonObject): UsageExtras {
  * for nothing unless a later event confirms the field.
  */
 export function mergeAnthropicStream(events: readonly unknown[]): JsonObject | null {
+  return mergeUsage(events, (_, later) => later);
+}
+
+/**
+ * The same of Vertex AI, some of whose streams repeat counts of the beginning as 0 at the end: a count yields to a larger
+ * one only. https://github.com/anthropics/claude-code/issues/1017
+ */
+export function mergeVertexStream(events: readonly unknown[]): JsonObject | null {
+  return mergeUsage(events, larger);
+}
+
+function larger(earlier: unknown, later: unknown): unknown {
+  if (typeof earlier === 'number' && typeof later === 'number') return Math.max(earlier, later);
+  if (!isObject(earlier) || !isObject(later)) return later;
+  return Object.fromEntries(
+    [...Object.entries(earlier), ...Object.entries(later)].map(([field]) => [
+      field,
+      later[field] === undefined || later[field] === null ? earlier[field] : larger(earlier[field], later[field]),
+    ]),
+  );
+}
+
+function mergeUsage(
+  events: readonly unknown[],
+  together: (earlier: unknown, later: unknown) => unknown,
+): JsonObject | null {
   const merged = new Map<string, unknown>();
   for (const event of events) {
     if (!isObject(event)) continue;
@@ -48,7 +81,7 @@ export function mergeAnthropicStream(events: readonly unknown[]): JsonObject | n
     if (usage === null) continue;
     for (const [field, value] of Object.entries(usage)) {
       if (value === null || value === undefined || (isStart && field === 'output_tokens')) continue;
-      merged.set(field, value);
+      merged.set(field, merged.has(field) ? together(merged.get(field), value) : value);
     }
   }
   return merged.size === 0 ? null : Object.fromEntries(merged);

@@ -6,6 +6,7 @@ import { scope } from './scope.js';
 const text = z.string();
 const textOrNull = z.string().nullable();
 const countOrNull = z.int().min(0).nullable();
+const calls = z.int().min(1).describe('How many calls it stands for: more than one where a log counts them together.');
 const facts = {
   eventId: z.guid(),
   occurredAt: instant,
@@ -36,6 +37,7 @@ export const requestRowSchema = z
       .describe('By your own terms; known without costUsd where only rates of your own give a price.'),
     unpricedReason: textOrNull,
     latencyMs: countOrNull.describe('Milliseconds.'),
+    requests: calls,
     flags: z.array(z.string()),
   })
   .meta({ id: 'RequestRow', description: 'One call, in short.' });
@@ -84,6 +86,7 @@ export const requestEventSchema = z
     responseBytes: countOrNull.describe(
       'Bytes of the response body as logged; null when it is not in the log or was not read.',
     ),
+    requests: calls,
     flags: z.array(z.string()),
     sourceId: text.describe('The source that gave the figures.'),
     sources: z.array(text).describe('Every source that brought the call, the one that gave the figures first.'),

@@ -44,7 +44,7 @@ export async function failedCalls(
             series.account_id                       as "accountId",
             series.region                           as region,
             series.endpoint_scope                   as "endpointScope",
-            count(*)::text                          as requests,
+            sum(e.requests)::text                   as requests,
             count(distinct e.principal_id)::text    as callers,
             coalesce(sum(e.cost_pico), 0)::text     as "costPico",
             min(e.occurred_at)                      as "firstAt",
@@ -54,7 +54,7 @@ export async function failedCalls(
      left   join person using (person_id)
      where  ${allOf(where)}
      group  by 1, 2, 3, 4, 5, 6, 7, 8
-     order  by count(*) desc, 1, 2, 3, 5, 6, 7`,
+     order  by sum(e.requests) desc, 1, 2, 3, 5, 6, 7`,
     parameters.values,
   );
   return z.array(rowSchema).parse(rows);

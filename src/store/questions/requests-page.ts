@@ -62,6 +62,7 @@ const rowSchema = z.object({
   effectiveFemto: picoOrNull,
   unpricedReason: textOrNull,
   latencyMs: z.number().nullable(),
+  requests: z.number(),
   flags: z.array(z.string()),
 });
 export type RequestsRow = z.output<typeof rowSchema>;
@@ -101,6 +102,7 @@ export async function requestsPage(pool: Pool, question: RequestsQuestion): Prom
             e.effective_femto::text                                       as "effectiveFemto",
             series.unpriced_reason                                        as "unpricedReason",
             e.latency_ms                                                  as "latencyMs",
+            e.requests                                                    as requests,
             e.flags                                                       as flags
      from   usage_event e
      join   usage_series series using (series_id)

@@ -11,10 +11,10 @@ import {
 } from './body-facts.js';
 
 /**
- * The answer of InvokeModelWithResponseStream: the stream's events as a list. An element may be the text `[DONE]`; Claude 2
+ * A streamed answer: the stream's events as a list. On Bedrock an element may be the text `[DONE]`; Claude 2
  * and older stream `{completion, stop_reason}`. A stream that a guardrail blocked ends without invocation metrics.
  */
-export function readStreamBody(body: readonly unknown[]): BodyFacts {
+export function readStreamBody(body: readonly unknown[], mergeUsage = mergeAnthropicStream): BodyFacts {
   let message: JsonObject | null = null;
   let metrics: JsonObject | null = null;
   let stopReason: string | null = null;
@@ -55,7 +55,7 @@ export function readStreamBody(body: readonly unknown[]): BodyFacts {
     }
   }
 
-  const usage = mergeAnthropicStream(withUsage);
+  const usage = mergeUsage(withUsage);
   return {
     usage: withMetrics(usage === null ? null : readAnthropicUsage(usage), metrics),
     extras: usage === null ? NO_EXTRAS : readAnthropicExtras(usage),

@@ -1,5 +1,5 @@
-import type { JsonObject } from '../json-value.js';
-import { storable } from '../json-value.js';
+import type { JsonObject } from './json-value.js';
+import { storable } from './json-value.js';
 
 const NONE: Readonly<Record<string, string>> = Object.freeze({});
 

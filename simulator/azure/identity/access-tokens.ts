@@ -1,0 +1,34 @@
+import { openToken, sealToken } from '../../aws/sealed-token.js';
+import { Random, seedWordsOf } from '../../random.js';
+
+/** What Entra ID calls the APIs that tokens are for. */
+export const AUDIENCES = {
+  logs: ['https://api.loganalytics.io', 'https://api.loganalytics.azure.com'],
+  arm: ['https://management.azure.com', 'https://management.core.windows.net', 'https://metrics.monitor.azure.com'],
+} as const;
+
+/** Seconds for which a token holds, as Entra ID has it. */
+export const TOKEN_SECONDS = 3599;
+
+/** The secret of the application that may read, the same for the same seed. */
+export function clientSecretOf(seed: number): string {
+  return `${new Random(seedWordsOf(`${seed}/azure/secret`)).alphanumeric(3)}8Q~${new Random(seedWordsOf(`${seed}/azure/secret`), 1).alphanumeric(34)}`;
+}
+
+/** A token for an API, which nobody can make who does not know the seed. */
+export function issueToken(audience: string, now: number, seed: number): string {
+  return sealToken([audience, now + TOKEN_SECONDS * 1000], seed);
+}
+
+/** What a token is good for at an instant. */
+export function judgeToken(
+  token: string,
+  wanted: keyof typeof AUDIENCES,
+  now: number,
+  seed: number,
+): 'good' | 'unknown' | 'expired' | 'otherAudience' {
+  const [audience, until] = openToken(token, seed) ?? [];
+  if (typeof audience !== 'string' || typeof until !== 'number') return 'unknown';
+  if (until <= now) return 'expired';
+  return AUDIENCES[wanted].some((known) => known === audience) ? 'good' : 'otherAudience';
+}

@@ -1,0 +1,204 @@
+import { BigQuery } from '@google-cloud/bigquery';
+import type { AnyAuthClient, GoogleAuth } from 'google-auth-library';
+import { z } from 'zod';
+import type { Clock } from '../../runtime/clock.js';
+import { systemClock } from '../../runtime/clock.js';
+import type { RawRecord } from '../../usage/raw-record.js';
+import { HOUR_MS, type Window } from '../../usage/window.js';
+import { uncovered } from '../../usage/window.js';
+import { type LogSource, SourceUnavailable } from '../log-source.js';
+import { type GoogleAccess, googleAuth } from './google-access.js';
+import { type GoogleRequest, sourceUnavailable } from './google-errors.js';
+import { missingColumns, readTableName, rowsQuery } from './log-table.js';
+import { patiently } from './patiently.js';
+import { readRequestResponseLogging } from './publisher-config.reader.js';
+
+export interface RequestResponseSettings extends GoogleAccess {
+  readonly id: string;
+  readonly location: string;
+  readonly table?: string | undefined;
+  readonly models?: readonly string[] | undefined;
+  readonly maximumBytesBilled: number;
+  /** Wait before the second try of a request; a second where it is absent. */
+  readonly firstWaitMs?: number | undefined;
+}
+
+/** Rows of a page: bodies make them large, and an answer ends at 20 MB anyway. */
+const PAGE_ROWS = 500;
+/**
+ * Rows can be read about a minute after their call. What was read so long after its end is not read again, because every
+ * query is billed for the columns of the whole table, or of the whole day where it is partitioned.
+ */
+const SETTLED_MS = 2 * HOUR_MS;
+
+/**
+ * Vertex AI's request-response logs, from the table of BigQuery that they are written to.
+ * https://docs.cloud.google.com/gemini-enterprise-agent-platform/models/capabilities/request-response-logging
+ *
+ * Traps that this file answers: request ids are larger than a number of JavaScript holds; timestamps come in microseconds;
+ * rows name no location; a query is billed by the bytes of its columns, so that it is measured before it is made.
+ */
+export class VertexRequestResponseSource implements LogSource {
+  readonly cloud = 'vertex';
+  readonly axis = 'event-time';
+  readonly id: string;
+  private clients: Promise<{ auth: GoogleAuth<AnyAuthClient>; bigQuery: BigQuery }> | undefined;
+  private settled: Window[] = [];
+
+  constructor(
+    private readonly settings: RequestResponseSettings,
+    private readonly clock: Clock = systemClock,
+  ) {
+    this.id = settings.id;
+  }
+
+  async *read(window: Window, signal: AbortSignal): AsyncGenerator<RawRecord[]> {
+    if (uncovered(window, this.settled).length === 0) return;
+    for (const table of await this.tables(signal)) yield* this.readTable(table, window, signal);
+  }
+
+  saved(window: Window): void {
+    if (this.clock.now() < window.to + SETTLED_MS) return;
+    const touching = this.settled.filter(({ from, to }) => from <= window.to && to >= window.from);
+    const joined = {
+      from: Math.min(window.from, ...touching.map(({ from }) => from)),
+      to: Math.max(window.to, ...touching.map(({ to }) => to)),
+    };
+    this.settled = [...this.settled.filter((span) => !touching.includes(span)), joined];
+  }
+
+  /** The configured table, or those that the models' logging configurations name. */
+  private async tables(signal: AbortSignal): Promise<readonly string[]> {
+    const { table, models = [], location, projectId } = this.settings;
+    if (table !== undefined) return [table];
+    const { auth } = await this.open();
+    const found = new Set<string>();
+    for (const model of models) {
+      const request = {
+        what: `the logging configuration of ${model} in ${location}, project ${projectId}`,
+        role: 'a role with aiplatform.endpoints.fetchPublisherModelConfig on the project',
+        ifAbsent: 'models and location, or name the table',
+      };
+      const setting = await this.ask(request, signal, () =>
+        readRequestResponseLogging(auth, this.settings, location, model, signal),
+      );
+      if (setting.table !== null) found.add(setting.table);
+    }
+    if (found.size > 0) return [...found];
+    const words = `no logging configuration of ${models.join(', ')} in ${location} names a table; switch logging on or name the table`;
+    throw new SourceUnavailable(this.id, 'notFound', words, new Error('no outputUri'));
+  }
+
+  private async *readTable(table: string, window: Window, signal: AbortSignal): AsyncGenerator<RawRecord[]> {
+    const request = {
+      what: `table ${table}`,
+      role: `roles/bigquery.dataViewer on its dataset and roles/bigquery.jobUser on project ${this.settings.projectId}`,
+      ifAbsent: 'table against the outputUri of the logging configuration; it may have expired',
+    };
+    const { bigQuery } = await this.ask(request, signal, () => this.open());
+    const query = rowsQuery(table, await this.columnsOf(table, bigQuery, request, signal));
+    const params = {
+      from: bigQuery.timestamp(new Date(window.from)),
+      to: bigQuery.timestamp(new Date(window.to)),
+    };
+    const { maximumBytesBilled } = this.settings;
+    const [measured] = await this.ask(request, signal, () =>
+      bigQuery.createQueryJob({ query, params, dryRun: true, useLegacySql: false }),
+    );
+    this.checkBytes(table, measured.metadata);
+    const [job] = await this.ask(request, signal, () =>
+      bigQuery.createQueryJob({ query, params, maximumBytesBilled: String(maximumBytesBilled), useLegacySql: false }),
+    );
+    let pageToken: string | undefined;
+    do {
+      const [rows, next] = await this.ask(request, signal, () =>
+        job.getQueryResults({
+          autoPaginate: false,
+          maxResults: PAGE_ROWS,
+          'formatOptions.useInt64Timestamp': true,
+          ...(pageToken === undefined ? {} : { pageToken }),
+        }),
+      );
+      const page = z
+        .array(rowSchema)
+        .parse(rows)
+        .map((row) => this.toRecord(row));
+      if (page.length > 0) yield page;
+      pageToken = nextSchema.parse(next)?.pageToken ?? undefined;
+    } while (pageToken !== undefined);
+  }
+
+  private async columnsOf(
+    name: string,
+    bigQuery: BigQuery,
+    request: GoogleRequest,
+    signal: AbortSignal,
+  ): Promise<string[]> {
+    const { projectId, dataset, table } = readTableName(name);
+    const [metadata]: unknown[] = await this.ask(request, signal, () =>
+      bigQuery.dataset(dataset, { projectId }).table(table).getMetadata(),
+    );
+    const columns = tableSchema.parse(metadata).schema.fields.map((field) => field.name);
+    const missing = missingColumns(columns);
+    if (missing.length === 0) return columns;
+    const words = `table ${name} is not one of request-response logging: it has no column ${missing.join(', ')}`;
+    throw new SourceUnavailable(this.id, 'invalid', words, new Error('other columns'));
+  }
+
+  private checkBytes(table: string, metadata: unknown): void {
+    const bytes = Number(measuredSchema.parse(metadata).statistics.totalBytesProcessed);
+    const { maximumBytesBilled } = this.settings;
+    if (bytes <= maximumBytesBilled) return;
+    const words =
+      `a query of table ${table} would read ${bytes} bytes, more than maximumBytesBilled (${maximumBytesBilled}); ` +
+      'partition the table by DATE(logging_time), so that a query reads a day of it, or raise maximumBytesBilled';
+    throw new SourceUnavailable(this.id, 'invalid', words, new Error('maximumBytesBilled'));
+  }
+
+  private async ask<Answer>(request: GoogleRequest, signal: AbortSignal, ask: () => Promise<Answer>): Promise<Answer> {
+    try {
+      return await patiently(ask, signal, this.settings.firstWaitMs);
+    } catch (error) {
+      signal.throwIfAborted();
+      throw sourceUnavailable(this.id, request, error);
+    }
+  }
+
+  private open(): Promise<{ auth: GoogleAuth<AnyAuthClient>; bigQuery: BigQuery }> {
+    this.clients ??= this.connect().catch((error: unknown) => {
+      this.clients = undefined;
+      throw error;
+    });
+    return this.clients;
+  }
+
+  private async connect(): Promise<{ auth: GoogleAuth<AnyAuthClient>; bigQuery: BigQuery }> {
+    const { projectId, endpoint } = this.settings;
+    const auth = await googleAuth(this.settings);
+    const authClient = await auth.getClient();
+    const apiEndpoint = endpoint?.bigQuery === undefined ? {} : { apiEndpoint: endpoint.bigQuery };
+    return { auth, bigQuery: new BigQuery({ projectId, authClient, ...apiEndpoint }) };
+  }
+
+  private toRecord(row: z.output<typeof rowSchema>): RawRecord {
+    const { projectId, location } = this.settings;
+    const loggingTime = row.logging_time?.value ?? null;
+    return {
+      text: JSON.stringify({ log: 'requestResponse', row: { ...row, logging_time: loggingTime } }),
+      envelope: {
+        accountId: projectId,
+        region: location,
+        ...(row.request_id === null ? {} : { entryId: row.request_id }),
+        ...(loggingTime === null ? {} : { timestamp: Date.parse(loggingTime) }),
+      },
+    };
+  }
+}
+
+const rowSchema = z.looseObject({
+  logging_time: z.object({ value: z.string() }).nullable(),
+  request_id: z.string().nullable(),
+});
+const nextSchema = z.looseObject({ pageToken: z.string().nullish() }).nullish();
+const tableSchema = z.looseObject({ schema: z.looseObject({ fields: z.array(z.looseObject({ name: z.string() })) }) });
+const measuredSchema = z.looseObject({ statistics: z.looseObject({ totalBytesProcessed: z.coerce.string() }) });

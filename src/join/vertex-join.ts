@@ -1,0 +1,80 @@
+import type { SightLog } from '../usage/sight.js';
+import type { Window } from '../usage/window.js';
+import { findCallers } from './callers.js';
+import { bestTimed, type Call, hourTimeOf, inOrder, isAnswered, type Seen } from './calls.js';
+import type { GroupJoin, Joined, SourcedSight } from './group-join.js';
+import { eventOfAudit, eventOfCall } from './join-facts.js';
+import { leftoverFailures } from './leftover-failures.js';
+import { pairCalls } from './pair-calls.js';
+import { reportOf } from './report.js';
+
+/**
+ * Vertex AI: request-response rows have tokens and bodies, metadata entries tokens and labels, audit entries the caller, and
+ * they share no id. One of the two logs with tokens is the base of the hour: the one that tells of more answered calls, the
+ * rows where they tell of as many. Only its calls are events, so that none counts twice; the other adds facts to calls that
+ * both tell of. Failed calls are told by metadata and audit entries and have no tokens: each is an event, those that both
+ * tell of once. Audit entries name the callers; where no log with tokens tells of the hour, they are events of their own,
+ * with unknown tokens.
+ */
+export function joinVertexGroup(hour: Window, sights: readonly SourcedSight[]): GroupJoin {
+  const seen = inOrder(sights);
+  const of = (log: SightLog) => seen.filter(({ sight }) => sight.log === log);
+  const [rows, entries, audit] = [of('requestResponse'), of('inferenceMetadata'), of('audit')];
+  const isOwn = ({ at }: Seen) => at >= hour.from && at < hour.to;
+  const base = baseOf(rows.filter(isOwn), entries.filter(isOwn));
+
+  const calls = [
+    ...pairCalls(rows.filter(isAnswered), entries.filter(isAnswered)),
+    ...[...rows, ...entries].filter((one) => !isAnswered(one)).map(alone),
+  ];
+  const ownCalls = calls.filter((call) => hourTimeOf(call) >= hour.from && hourTimeOf(call) < hour.to);
+  const counted = ownCalls.filter((call) => figuresOf(call, base) !== null);
+  const callers = findCallers(calls.flatMap(wanted), audit, hour);
+
+  const events: Joined[] = counted.flatMap((call) => {
+    const figures = figuresOf(call, base);
+    const timed = bestTimed(call);
+    return figures === null || timed === null ? [] : [eventOfCall(call, figures, callers.get(timed) ?? null)];
+  });
+  const failures = leftoverFailures(
+    calls.flatMap(failed),
+    audit.filter((one) => !isAnswered(one)),
+  );
+  // At the edge of the hour one may belong to a call of the next hour, where a log with tokens tells of it.
+  const claimed = new Set([...callers.values()].flatMap(({ candidates }) => candidates));
+  const unheard = base === null ? audit.filter((one) => isAnswered(one) && !claimed.has(one)) : [];
+  const own = [...failures, ...unheard].filter(isOwn).map((entry) => eventOfAudit(entry));
+  const all = [...events, ...own];
+  return { events: all, report: reportOf({ hour, base, seen, calls: ownCalls, counted, events: all, callers }) };
+}
+
+/** The log that tells of more answered calls with tokens; null where none does. */
+function baseOf(rows: readonly Seen[], entries: readonly Seen[]): SightLog | null {
+  const [ofRows, ofEntries] = [rows, entries].map((log) => log.filter(isAnswered).length);
+  if (!ofRows && !ofEntries) return null;
+  return (ofRows ?? 0) >= (ofEntries ?? 0) ? 'requestResponse' : 'inferenceMetadata';
+}
+
+/** The sight that gives a call its figures; null where the call is not counted. Where both tell of it, it always is. */
+function figuresOf({ row, entry }: Call, base: SightLog | null): Seen | null {
+  const inBase = base === 'inferenceMetadata' ? entry : row;
+  const only = row ?? entry;
+  if (row !== null && entry !== null) return inBase;
+  return inBase ?? (only !== null && !isAnswered(only) ? only : null);
+}
+
+const alone = (seen: Seen): Call => ({
+  row: seen.sight.log === 'requestResponse' ? seen : null,
+  entry: seen.sight.log === 'requestResponse' ? null : seen,
+  isSure: true,
+});
+
+/** Calls whose own log names no caller. */
+function wanted(call: Call) {
+  const seen = bestTimed(call);
+  if (seen === null || seen.event.principal !== null) return [];
+  return [{ seen, ids: [call.row, call.entry].flatMap((one) => (one === null ? [] : [one.event.requestId])) }];
+}
+
+const failed = ({ row, entry }: Call): Seen[] =>
+  [row, entry].filter((one): one is Seen => one !== null && !isAnswered(one));

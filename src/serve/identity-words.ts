@@ -1,0 +1,29 @@
+import { z } from 'zod';
+
+const identitySchema = z.object({
+  how: z.enum(['record', 'sharedId', 'time', 'agreed', 'ambiguous', 'absent']),
+  confidence: z.number(),
+  candidates: z.number(),
+});
+
+const WORDS: Readonly<Record<z.output<typeof identitySchema>['how'], (candidates: number) => string>> = {
+  record: () => 'The log that gave the figures names the caller.',
+  sharedId: () => 'An entry with the same id, of a log that names callers, names this one.',
+  time: () =>
+    'The only entry of a log that names callers which fits the call by time, place, model and method names this one.',
+  agreed: (candidates) =>
+    `${candidates} entries of a log that names callers fit the call by time, place, model and method, and all name this one.`,
+  ambiguous: (candidates) =>
+    `${candidates} entries of a log that names callers fit the call by time, place, model and method, and it cannot be told which is its own: only what they agree on was taken.`,
+  absent: () => 'No entry of a log that names callers fits the call.',
+};
+
+/** How the caller of a call was found that several logs tell, and how sure that is. */
+export function explainIdentity(provenance: unknown): { fact: string; from: string; words: string }[] {
+  const parsed = identitySchema.safeParse(provenance);
+  if (!parsed.success) return [];
+  const { how, confidence, candidates } = parsed.data;
+  const isInferred = how === 'time' || how === 'agreed';
+  const sure = isInferred ? ` Confidence ${confidence}.` : '';
+  return [{ fact: 'identity', from: how, words: `${WORDS[how](candidates)}${sure}` }];
+}

@@ -1,0 +1,115 @@
+import { pipeline } from 'node:stream/promises';
+import { Readable } from 'node:stream';
+import type { PoolClient } from 'pg';
+import { from as copyFrom } from 'pg-copy-streams';
+import { z } from 'zod';
+import type { Window } from '../usage/window.js';
+import { BinaryCopyWriter } from './binary-copy.js';
+import { EVENT_COLUMNS, type EventKeys, writeEventRow } from './event-columns.js';
+import type { JudgedEvent } from './judged-event.js';
+
+/** An event that was derived from sights, judged. */
+export interface JoinedEvent extends JudgedEvent {
+  /** Sources that tell of the call besides that of the figures. */
+  readonly seenBy: readonly string[];
+  /** Which of them gave a fact that the source of the figures lacks. */
+  readonly filledFrom: Readonly<Record<string, string>>;
+}
+
+/** What writing a group's events changed. */
+export interface WrittenCounts {
+  readonly added: number;
+  readonly rewritten: number;
+  readonly removed: number;
+}
+
+const DERIVED = [...EVENT_COLUMNS, 'seen_by', 'filled_from'];
+const derivedOf = (row: string) => DERIVED.map((column) => `${row}.${column}`).join(', ');
+const assignments = [...DERIVED, 'join_group_id']
+  .filter((column) => column !== 'event_id' && column !== 'occurred_on')
+  .map((column) => `${column} = excluded.${column}`)
+  .join(',\n           ');
+
+/** All rows that are about to change, in the order in which everybody locks them. See merge-sights.ts. */
+const LOCK = `
+  select from usage_event
+  where  (join_group_id = $1 and occurred_on between $2::date - 1 and $2::date + 1)
+  or     (event_id in (select event_id from staged_joined) and occurred_on in (select occurred_on from staged_joined))
+  order  by event_id
+  for    update`;
+
+const REPLACE = `
+  with differing as (
+    select s.event_id, s.occurred_on, s.occurred_at as new_at, e.occurred_at as old_at
+    from   staged_joined s
+    left   join usage_event e using (event_id, occurred_on)
+    where  e.event_id is null
+    or     e.join_group_id is distinct from $1
+    or     (${derivedOf('e')}) is distinct from (${derivedOf('s')})
+  ), gone as (
+    delete from usage_event e
+    where  e.join_group_id = $1
+    and    e.occurred_on between $2::date - 1 and $2::date + 1
+    and    not exists (select from staged_joined s where s.event_id = e.event_id and s.occurred_on = e.occurred_on)
+    returning e.occurred_at
+  ), written as (
+    insert into usage_event as e (${DERIVED.join(', ')}, join_group_id)
+    select ${derivedOf('s')}, $1
+    from   differing
+    join   staged_joined s using (event_id, occurred_on)
+    order  by s.event_id
+    on conflict (event_id, occurred_on) do update
+    set    ${assignments},
+           revision = e.revision + 1
+    returning revision
+  ), marked as (
+    insert into dirty_hour (hour)
+    select distinct date_trunc('hour', at, 'UTC')
+    from   (select new_at as at from differing union select old_at from differing union select occurred_at from gone)
+    where  at is not null
+    order  by 1
+    on conflict (hour) do update set marked_at = now()
+  )
+  select (select count(*) from written where revision = 0) as added,
+         (select count(*) from written where revision > 0) as rewritten,
+         (select count(*) from gone)                       as removed`;
+
+const countRows = z.tuple([z.object({ added: z.number(), rewritten: z.number(), removed: z.number() })]);
+
+/**
+ * Makes the events of a group exactly these, in the caller's transaction: new ones are added, others rewritten where they
+ * differ, and what is no longer derived goes; hours that this changes are marked for the roll-ups. The same events again
+ * write nothing.
+ */
+export async function replaceJoined(
+  client: PoolClient,
+  { groupId, hour }: { readonly groupId: number; readonly hour: Window },
+  events: readonly JoinedEvent[],
+  keys: readonly EventKeys[],
+): Promise<WrittenCounts> {
+  await client.query(
+    'create temp table if not exists staged_joined (like usage_event including defaults) on commit delete rows',
+  );
+  await client.query('delete from staged_joined');
+  await pipeline(
+    Readable.from([imageOf(events, keys)]),
+    client.query(copyFrom(`copy staged_joined (${DERIVED.join(', ')}) from stdin (format binary)`)),
+  );
+  await client.query('set local enable_hashjoin = off; set local enable_mergejoin = off');
+  const day = new Date(hour.from).toISOString().slice(0, 10);
+  await client.query(LOCK, [groupId, day]);
+  const { rows } = await client.query(REPLACE, [groupId, day]);
+  return countRows.parse(rows)[0];
+}
+
+function imageOf(events: readonly JoinedEvent[], keys: readonly EventKeys[]): Buffer {
+  const row = new BinaryCopyWriter();
+  for (const [index, joined] of events.entries()) {
+    const own = keys[index];
+    if (own === undefined) continue;
+    writeEventRow(row, joined, own, 2);
+    row.textArray(joined.seenBy.length === 0 ? null : joined.seenBy);
+    row.jsonb(Object.keys(joined.filledFrom).length === 0 ? null : joined.filledFrom);
+  }
+  return row.finish();
+}

@@ -1,0 +1,214 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { joinDirtyGroups } from '../../src/ingest/join-groups.js';
+import { NO_RULES } from '../../src/ingest/judge.js';
+import { verifyJoins } from '../../src/ingest/verify-joins.js';
+import { JOINS } from '../../src/join/joins.js';
+import { reachOf } from '../../src/join/reach.js';
+import type { SourcedSight } from '../../src/join/group-join.js';
+import { findBrokenRules } from '../../src/store/consistency.store.js';
+import { prepareUsageDatabase, type UsageDatabase } from '../../src/store/usage-database.js';
+import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
+import { sightOf, type TrueCall } from '../support/sights-of-calls.js';
+
+const NINE = Date.parse('2026-11-20T09:00:00Z');
+const signal = new AbortController().signal;
+
+let test: TestDatabase;
+let database: UsageDatabase;
+beforeEach(async () => {
+  test = await createTestDatabase();
+  database = await prepareUsageDatabase(test.pool, ['Asia/Kolkata']);
+});
+afterEach(() => test.drop());
+
+const call = (seconds: number, rest: Partial<TrueCall> = {}): TrueCall => ({
+  at: NINE + seconds * 1000,
+  caller: 'ana@insurer.example',
+  tokens: [1000, 100],
+  ...rest,
+});
+
+async function save(...sights: readonly SourcedSight[]) {
+  const counts = [];
+  for (const [sourceId, ofSource] of Map.groupBy(sights, ({ sourceId: id }) => id)) {
+    const grouped = ofSource.map((sight) => {
+      const join = JOINS[sight.event.cloud];
+      if (join === undefined) throw new Error('not joined');
+      return { ...sight, group: join.keyOf(sight.event), reach: reachOf(sight.event) };
+    });
+    const saved = await database.usage.save(
+      { cloud: 'vertex', sourceId, events: [], sights: grouped, rejected: [] },
+      null,
+    );
+    counts.push({ new: saved.new, merged: saved.merged, duplicate: saved.duplicate });
+  }
+  return counts;
+}
+
+const join = (of: UsageDatabase = database) =>
+  joinDirtyGroups({ joins: of.joins, rules: NO_RULES }, { settledMs: 0, signal });
+
+async function stored() {
+  const { rows } = await test.pool.query(
+    `select request_id as id, source_id as source, input_tokens as input, cost_pico::text as pico, principal, outcome,
+            seen_by as "seenBy", revision
+     from   usage_event
+     join   usage_series using (series_id)
+     left   join principal using (principal_id)
+     order  by occurred_at, request_id`,
+  );
+  return rows;
+}
+
+async function totals() {
+  expect((await database.rollups.verify()).disagreements).toEqual([]);
+  expect(await findBrokenRules(test.pool)).toEqual([]);
+  expect((await verifyJoins(test.pool, database.joins)).disagreements).toEqual([]);
+  const { rows } = await test.pool.query(
+    `select sum(requests)::text as requests, sum(input_tokens)::text as input, sum(cost_pico)::text as pico from usage_hourly`,
+  );
+  return rows[0];
+}
+
+const calls = [call(10), call(200, { tokens: [2000, 200] }), call(3500, { tokens: [3000, 300] })];
+const rows = calls.map((one, index) => sightOf('requestResponse', `r${index}`, one, { shiftMs: -20 }));
+const entries = [...calls, call(700, { tokens: [500, 50] })].map((one, index) =>
+  sightOf('inferenceMetadata', `m${index}`, one),
+);
+const audit = calls.map((one, index) => sightOf('audit', `a${index}`, one, { shiftMs: 4 }));
+
+describe('calls that several logs tell', () => {
+  it('become events once, however often their logs are read', async () => {
+    expect(await save(...rows, ...audit)).toEqual([
+      { new: 3, merged: 0, duplicate: 0 },
+      { new: 3, merged: 0, duplicate: 0 },
+    ]);
+    expect(await join()).toMatchObject({ groups: 1, added: 3, rewritten: 0, removed: 0, failed: [] });
+    const before = await stored();
+    expect(before).toMatchObject(
+      ['r0', 'r1', 'r2'].map((id) => ({ id, source: 'rows', principal: 'ana@insurer.example', seenBy: ['audit'] })),
+    );
+    // 6,000 tokens at 3 dollars and 600 at 15 dollars a million, a tenth more in a region: 0.0297 dollars.
+    expect(await totals()).toEqual({ requests: '3', input: '6000', pico: '29700000000' });
+
+    expect(await save(...rows, ...audit)).toEqual([
+      { new: 0, merged: 0, duplicate: 3 },
+      { new: 0, merged: 0, duplicate: 3 },
+    ]);
+    expect(await join()).toMatchObject({ groups: 0 });
+    expect(await stored()).toEqual(before);
+  });
+
+  it('are told anew by a log that arrives later, to the same totals in any order', async () => {
+    await save(...rows);
+    await join();
+    expect(await totals()).toMatchObject({ requests: '3', input: '6000' });
+    // The metadata tells of one call more, so its counts are the ones that are used.
+    await save(...entries);
+    expect(await join()).toMatchObject({ groups: 1, added: 1, rewritten: 3, removed: 0 });
+    await save(...audit);
+    await join();
+    const all = await totals();
+    expect(all).toMatchObject({ requests: '4', input: '6500' });
+    const one = await stored();
+    expect(one.map(({ id, source }) => [id, source])).toEqual([
+      ['r0', 'metadata'],
+      ['r1', 'metadata'],
+      ['m3', 'metadata'],
+      ['r2', 'metadata'],
+    ]);
+    await test.pool.query('truncate sight, join_group, usage_event, usage_hourly, usage_daily');
+    await save(...audit, ...entries, ...rows);
+    await join();
+    expect(await totals()).toEqual(all);
+    const withoutRevision = (events: readonly object[]) => events.map((event) => ({ ...event, revision: 0 }));
+    expect(withoutRevision(await stored())).toEqual(withoutRevision(one));
+  });
+
+  it('get their caller from an entry that comes late', async () => {
+    await save(...rows);
+    await join();
+    expect((await stored()).map(({ principal }) => principal)).toEqual([null, null, null]);
+    await save(...audit.slice(0, 1));
+    expect(await join()).toMatchObject({ groups: 1, added: 0, rewritten: 1, removed: 0 });
+    expect((await stored()).map(({ principal }) => principal)).toEqual(['ana@insurer.example', null, null]);
+  });
+
+  it('are first events of unknown usage, then of known usage, when the log of callers comes first', async () => {
+    await save(...audit);
+    await join();
+    expect(await totals()).toEqual({ requests: '3', input: '0', pico: '0' });
+    await save(...rows);
+    expect(await join()).toMatchObject({ added: 3, removed: 3 });
+    expect(await totals()).toMatchObject({ requests: '3', input: '6000' });
+  });
+
+  it('take over what a record tells more when it is read again', async () => {
+    const first = sightOf('inferenceMetadata', 'm0', call(10), { changes: { latencyMs: null } });
+    await save(first);
+    await join();
+    expect(await save(sightOf('inferenceMetadata', 'm0', call(10)))).toEqual([{ new: 0, merged: 1, duplicate: 0 }]);
+    expect(await join()).toMatchObject({ rewritten: 1 });
+    expect(await save(first)).toEqual([{ new: 0, merged: 0, duplicate: 1 }]);
+    const { rows: found } = await test.pool.query('select latency_ms from usage_event');
+    expect(found).toEqual([{ latency_ms: 900 }]);
+  });
+
+  it('are found by hours beside theirs', async () => {
+    // The call begins 5 ms before ten; its entry is written 5 ms after.
+    const edge = call(3599.995);
+    await save(sightOf('requestResponse', 'r0', edge), sightOf('requestResponse', 'r1', call(3700)));
+    await join();
+    await save(sightOf('audit', 'a0', edge, { shiftMs: 10 }));
+    await join();
+    expect(await stored()).toMatchObject([
+      { id: 'r0', principal: 'ana@insurer.example' },
+      { id: 'r1', principal: null },
+    ]);
+  });
+
+  it('are found out by verify when somebody changes them', async () => {
+    await save(...rows, ...audit);
+    await join();
+    const changed = async (statement: string) => {
+      await test.pool.query(`begin; ${statement}; commit`);
+      return (await verifyJoins(test.pool, database.joins)).disagreements.map(({ words }) => words);
+    };
+    expect(await changed(`update usage_event set input_tokens = 1 where request_id = 'r0'`)).toEqual([
+      'input is 1, but its sights say 1000',
+    ]);
+    expect(await changed(`delete from usage_event where request_id = 'r0'`)).toEqual([
+      'its sights say that it happened, but it is missing',
+    ]);
+    expect(
+      await changed(`delete from sight where record_id = 'r1'; update usage_event set input_tokens = 2000`),
+    ).toContain('no sights say that it happened');
+  });
+
+  it('are joined after a kill between saving and joining, and by two instances at once, as by one', async () => {
+    const many = Array.from({ length: 400 }, (_, index) => call(index * 120, { tokens: [index + 1, 10] }));
+    await save(...many.map((one, index) => sightOf('requestResponse', `r${index}`, one)));
+    await save(...many.map((one, index) => sightOf('audit', `a${index}`, one, { shiftMs: 3 })));
+    // Whoever saved them is gone. Two others begin at once.
+    const other = await prepareUsageDatabase(test.pool, ['Asia/Kolkata']);
+    const [a, b] = await Promise.all([join(), join(other)]);
+    expect(a.added + b.added).toBe(400);
+    expect(await totals()).toMatchObject({ requests: '400', input: String((400 * 401) / 2) });
+    await other.leases.close();
+  });
+
+  it('stay to be joined when one of them changes while they are being joined', async () => {
+    await save(...rows);
+    const [groupId] = await database.joins.dirty(0, 10);
+    if (groupId === undefined) throw new Error('nothing is dirty');
+    let saving: Promise<unknown> = Promise.resolve();
+    await database.joins.join(groupId, () => {
+      saving = save(...audit);
+      return { events: [], base: null, report: {} };
+    });
+    await saving;
+    expect(await database.joins.dirty(0, 10)).toContain(groupId);
+    await join();
+    expect((await stored()).map(({ principal }) => principal)).toEqual(Array(3).fill('ana@insurer.example'));
+  });
+});
