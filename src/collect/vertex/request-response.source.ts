@@ -177,7 +177,7 @@ export class VertexRequestResponseSource implements LogSource {
     const auth = await googleAuth(this.settings);
     const authClient = await auth.getClient();
     const apiEndpoint = endpoint?.bigQuery === undefined ? {} : { apiEndpoint: endpoint.bigQuery };
-    return { auth, bigQuery: new BigQuery({ projectId, authClient, ...apiEndpoint }) };
+    return { auth, bigQuery: new BigQuery({ projectId, authClient, autoRetry: false, ...apiEndpoint }) };
   }
 
   private toRecord(row: z.output<typeof rowSchema>): RawRecord {

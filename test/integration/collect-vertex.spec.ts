@@ -1,0 +1,224 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
+import { SimulatorClock } from '../../simulator/clock.js';
+import { DEVELOPMENT, PRODUCTION } from '../../simulator/google/world/google-places.js';
+import type { SimulatedGoogle } from '../../simulator/google/start-google.js';
+import { type FaultsChange, type Simulator, startSimulator } from '../../simulator/start-simulator.js';
+import { type LogSource, SourceUnavailable } from '../../src/collect/log-source.js';
+import { buildVertexSource } from '../../src/collect/vertex/build-vertex-source.js';
+import { VertexRequestResponseSource } from '../../src/collect/vertex/request-response.source.js';
+import { normalise } from '../../src/normalise/normalise.js';
+import { sourceSchema } from '../../src/runtime/config/source-schema.js';
+import { readsLog } from '../../src/runtime/config/schema.js';
+import type { RawRecord } from '../../src/usage/raw-record.js';
+import { DAY_MS, HOUR_MS, type Window } from '../../src/usage/window.js';
+import { z } from 'zod';
+import { bigQueryAt, googleOf, loggingAt } from '../support/google.js';
+import { describeLogSource } from '../support/log-source-contract.js';
+
+const NOW = Date.parse('2026-11-18T15:00:00Z');
+const DAY: Window = { from: NOW - DAY_MS, to: NOW };
+const NO_QUOTA = { google: { quotaFactor: 0 } };
+const DISTURBED = {
+  google: {
+    quotaFactor: 0,
+    emptyPageShare: 0.2,
+    throttleShare: 0.15,
+    serverErrorShare: 0.1,
+    tokenExpiryShare: 0.1,
+  },
+};
+const never = new AbortController().signal;
+
+let simulator: Simulator | undefined;
+afterEach(async () => {
+  await simulator?.stop();
+  simulator = undefined;
+});
+
+async function standIn(
+  faults: FaultsChange = NO_QUOTA,
+): Promise<{ simulator: Simulator; google: SimulatedGoogle; keyFile: string }> {
+  await simulator?.stop();
+  const clock = new SimulatorClock();
+  clock.hold(NOW);
+  simulator = await startSimulator({ clock, historyDays: 3, callsPerDay: 10, google: { callsPerDay: 4_000 } });
+  simulator.setFaults(faults);
+  const google = googleOf(simulator);
+  const folder = await mkdtemp(join(tmpdir(), 'ledgerline-google-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const keyFile = join(folder, 'key.json');
+  await writeFile(keyFile, JSON.stringify(google.key));
+  return { simulator, google, keyFile };
+}
+
+type StandIn = Awaited<ReturnType<typeof standIn>>;
+
+/** A source as the configuration makes it, in a hurry. */
+function sourceOf({ google, keyFile }: StandIn, fields: object): LogSource {
+  const { loggingRest: _, ...endpoint } = google.endpoints;
+  const config = sourceSchema(z.string()).parse({ id: 'vertex', credentials: { keyFile }, endpoint, ...fields });
+  if (!('projectId' in config) || !readsLog(config)) throw new Error('not a log of Vertex AI');
+  const hurry = { firstWaitMs: 1, ...('requestsPerMinute' in config ? { requestsPerMinute: 600_000 } : {}) };
+  return buildVertexSource({ ...config, ...hurry });
+}
+
+const TABLE = {
+  kind: 'vertex-request-response',
+  projectId: PRODUCTION,
+  location: 'us-east5',
+  table: `${PRODUCTION}.vertex_logs.claude_us_east5`,
+};
+const OLD_TABLE = {
+  kind: 'vertex-request-response',
+  projectId: PRODUCTION,
+  location: 'europe-west1',
+  table: `${PRODUCTION}.vertex_logs_eu.claude_europe_west1`,
+};
+const METADATA = { kind: 'vertex-inference-metadata', projectId: PRODUCTION };
+const AUDIT = { kind: 'vertex-audit', projectId: DEVELOPMENT };
+
+async function rowIds(google: SimulatedGoogle, table: string, { from, to }: Window): Promise<string[]> {
+  const bigQuery = bigQueryAt(google, PRODUCTION);
+  const [rows] = await bigQuery.query({
+    query: `SELECT CAST(request_id AS STRING) AS id FROM \`${table}\` WHERE logging_time >= @from AND logging_time < @to`,
+    params: { from: bigQuery.timestamp(new Date(from)), to: bigQuery.timestamp(new Date(to)) },
+  });
+  return z
+    .array(z.object({ id: z.string() }))
+    .parse(rows)
+    .map(({ id }) => id);
+}
+
+/** Every entry that the filter finds and that was received in the window, without our reader. */
+async function insertIds(
+  google: SimulatedGoogle,
+  projectId: string,
+  filter: string,
+  window: Window,
+): Promise<string[]> {
+  const logging = loggingAt(google, projectId);
+  const entries = [];
+  let pageToken: string | undefined;
+  do {
+    const query = { filter: `${filter} AND timestamp>="2026-11-01T00:00:00Z"`, pageSize: 1000, autoPaginate: false };
+    const [page, , answer] = await logging.getEntries({ ...query, ...(pageToken ? { pageToken } : {}) });
+    entries.push(...page);
+    pageToken = answer.nextPageToken ?? undefined;
+  } while (pageToken);
+  return entries.flatMap(({ metadata }) => {
+    const at: unknown = metadata.receiveTimestamp;
+    const { seconds, nanos } = z.object({ seconds: z.coerce.number(), nanos: z.number() }).parse(at);
+    const received = seconds * 1_000 + nanos / 1e6;
+    return received >= window.from && received < window.to ? [String(metadata.insertId)] : [];
+  });
+}
+
+describeLogSource('vertex-request-response', async () => {
+  const cloud = await standIn();
+  return {
+    source: sourceOf(cloud, TABLE),
+    window: DAY,
+    expectedEntryIds: await rowIds(cloud.google, TABLE.table, DAY),
+    breakForGood: async () => {
+      cloud.simulator.setFaults({ google: { denied: ['bigquery.tables.getData'] } });
+    },
+    disturb: async () => {
+      cloud.simulator.setFaults(DISTURBED);
+    },
+  };
+});
+
+describeLogSource('vertex-request-response of an old table', async () => {
+  const cloud = await standIn();
+  return {
+    source: sourceOf(cloud, OLD_TABLE),
+    window: DAY,
+    expectedEntryIds: await rowIds(cloud.google, OLD_TABLE.table, DAY),
+    breakForGood: async () => {
+      cloud.simulator.setFaults({ google: { tableExpires: [{ table: OLD_TABLE.table, at: NOW - HOUR_MS }] } });
+    },
+    disturb: async () => {
+      cloud.simulator.setFaults(DISTURBED);
+    },
+  };
+});
+
+describeLogSource('vertex-inference-metadata', async () => {
+  const cloud = await standIn();
+  return {
+    source: sourceOf(cloud, METADATA),
+    window: DAY,
+    expectedEntryIds: await insertIds(cloud.google, PRODUCTION, 'logName:"inference_request_metadata"', DAY),
+    breakForGood: async () => {
+      cloud.simulator.setFaults({ google: { denied: ['logging.logEntries.list'] } });
+    },
+    disturb: async () => {
+      cloud.simulator.setFaults(DISTURBED);
+    },
+  };
+});
+
+describeLogSource('vertex-audit', async () => {
+  const cloud = await standIn();
+  return {
+    source: sourceOf(cloud, AUDIT),
+    window: DAY,
+    expectedEntryIds: await insertIds(cloud.google, DEVELOPMENT, 'logName:"data_access"', DAY),
+    breakForGood: async () => {
+      cloud.simulator.setFaults({ google: { denied: ['logging.privateLogEntries.list'] } });
+    },
+    disturb: async () => {
+      cloud.simulator.setFaults(DISTURBED);
+    },
+  };
+});
+
+async function readAll(source: LogSource, window = DAY): Promise<RawRecord[]> {
+  const records: RawRecord[] = [];
+  for await (const page of source.read(window, never)) records.push(...page);
+  return records;
+}
+
+describe('what is read of Vertex AI', () => {
+  it.each([
+    ['rows of the new schema', TABLE],
+    ['rows of the old schema', OLD_TABLE],
+    ['metadata entries', METADATA],
+    ['audit entries', AUDIT],
+  ])('%s all become sights, or are ignored for counting tokens', async (_, fields) => {
+    const records = await readAll(sourceOf(await standIn(), fields));
+    const others = records
+      .map((record) => normalise('vertex', record))
+      .filter((answer) => !('sight' in answer) && !('ignored' in answer && answer.ignored.reason === 'countTokens'));
+    expect(records.length).toBeGreaterThan(10);
+    expect(others).toEqual([]);
+  });
+
+  it('is not asked of BigQuery when it would cost more than is allowed', async () => {
+    const { google, keyFile } = await standIn();
+    const { loggingRest: _, ...endpoint } = google.endpoints;
+    const settings = { ...TABLE, id: 'vertex', maximumBytesBilled: 1_000, credentials: { keyFile }, endpoint };
+    const source = new VertexRequestResponseSource(settings);
+    const error = await readAll(source).catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(SourceUnavailable);
+    expect(String(error)).toMatch(/more than maximumBytesBilled \(1000\); partition the table/);
+  });
+
+  it('is not read again from BigQuery once it was saved two hours after its end', async () => {
+    const { google, keyFile } = await standIn();
+    const { loggingRest: _, ...endpoint } = google.endpoints;
+    const settings = { ...TABLE, id: 'vertex', maximumBytesBilled: 1e12, credentials: { keyFile }, endpoint };
+    const source = new VertexRequestResponseSource(settings, { now: () => NOW });
+    const early = { from: NOW - 6 * HOUR_MS, to: NOW - 3 * HOUR_MS };
+    const late = { from: NOW - 3 * HOUR_MS, to: NOW };
+    const counts = [];
+    for (const window of [early, late, early, late]) {
+      counts.push((await readAll(source, window)).length > 0);
+      source.saved(window);
+    }
+    expect(counts).toEqual([true, true, false, true]);
+  });
+});
