@@ -15,6 +15,8 @@ import { LogsService } from './logs/logs-service.js';
 import { MeteredHours } from './monitoring/metered-hours.js';
 import { MonitoringService } from './monitoring/monitoring-service.js';
 import { startGoogle, type SimulatedGoogle } from './google/start-google.js';
+import { readCallsQuery, readGoogleLedgerQuery } from './google/ledger/read-google-query.js';
+import type { CallsPage } from './google/ledger/true-calls.js';
 import { DEFAULT_GOOGLE_WORLD, type GoogleWorldOptions } from './google/world/google-world.js';
 import type { Routes } from './delivery/routes.js';
 import { BucketHours } from './s3/bucket-hours.js';
@@ -77,9 +79,17 @@ function sendJson(response: ServerResponse, status: number, value: unknown): voi
   response.writeHead(status, { 'Content-Type': 'application/json' }).end(JSON.stringify(value));
 }
 
+/** Calls as lines of JSON; a header tells the id after which the next page begins, if there is one. */
+function sendCalls(response: ServerResponse, { calls, next }: CallsPage): void {
+  response
+    .writeHead(200, { 'Content-Type': 'application/x-ndjson', ...(next === null ? {} : { 'X-Next-After': next }) })
+    .end(calls.map((call) => `${JSON.stringify(call)}\n`).join(''));
+}
+
 /**
  * Start the stand-in for AWS on this machine. It speaks CloudWatch (logs and metrics), S3, STS and Bedrock's control plane below
  * `/accounts/<accountId>`, and beside it has `GET /ledger` (the truth), `GET /faults` and `PUT /faults`.
+ * Google Cloud, where it is asked for, has addresses of its own, and its truth at `GET /google/ledger` and `GET /google/calls`.
  */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const world: WorldOptions = {
@@ -152,6 +162,10 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     const asked = `${request.method} ${url.pathname}`;
     if (accountId !== undefined) await aws.handle(accountId, url, request, response);
     else if (asked === 'GET /ledger') sendJson(response, 200, await ledger(readLedgerQuery(url.searchParams)));
+    else if (google !== null && asked === 'GET /google/ledger')
+      sendJson(response, 200, await google.ledger(readGoogleLedgerQuery(url.searchParams)));
+    else if (google !== null && asked === 'GET /google/calls')
+      sendCalls(response, google.calls(readCallsQuery(url.searchParams)));
     else if (asked === 'GET /faults') sendJson(response, 200, faults);
     else if (asked === 'PUT /faults') sendJson(response, 200, setFaults(await readJson(request)));
     else if (asked === 'GET /azure/ledger' && azure !== null)

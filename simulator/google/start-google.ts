@@ -7,11 +7,19 @@ import { GoogleHours } from './google-hours.js';
 import { AccessTokens } from './http/access-tokens.js';
 import { startRestServer } from './http/google-endpoint.js';
 import { TokenService, type ServiceAccountKey } from './http/token-service.js';
+import { askGoogleLedger, type GoogleLedgerAnswer, type GoogleLedgerQuery } from './ledger/google-ledger.js';
+import { trueCalls, type CallsPage, type CallsQuery } from './ledger/true-calls.js';
 import { EntryHours } from './logging/entry-hours.js';
 import { startLoggingServer } from './logging/logging-server.js';
+import { LoggingRestService } from './logging/logging-rest-service.js';
+import { GoogleMonitoringService } from './monitoring/monitoring-service.js';
 import { RequestGate } from './request-gate.js';
+import { ResourceManagerService } from './vertex/resource-manager-service.js';
+import { VertexService } from './vertex/vertex-service.js';
 import { GOOGLE_PLACES, PROJECTS, PRODUCTION, tableName } from './world/google-places.js';
 import type { GoogleWorldOptions } from './world/google-world.js';
+
+const CALLS_ON_A_PAGE = 5000;
 
 /** A project of the stand-in, as a configuration needs it. */
 export interface SimulatedProject {
@@ -37,6 +45,10 @@ export interface SimulatedGoogle {
   readonly projects: readonly SimulatedProject[];
   readonly endpoints: GoogleEndpoints;
   readonly key: ServiceAccountKey;
+  /** The truth. Default: everything up to now, as of now, without groups. */
+  readonly ledger: (query?: Partial<GoogleLedgerQuery>) => Promise<GoogleLedgerAnswer>;
+  /** Every call with its true caller. Default: the first 5,000 of the history. */
+  readonly calls: (query?: Partial<CallsQuery>) => CallsPage;
   /** Forget what was made, because the faults that shaped it have changed. */
   readonly forget: () => void;
   readonly stop: () => Promise<void>;
@@ -60,7 +72,14 @@ export async function startGoogle(start: GoogleStart): Promise<SimulatedGoogle> 
   const log = new EntryHours(hours);
   const rows = new TableHours(hours);
   const logging = await startLoggingServer(backend, log, gate, tokens);
-  const rest = await startRestServer(backend, [new BigQueryService(backend, rows, gate)], tokens, tokenService);
+  const services = [
+    new BigQueryService(backend, rows, gate),
+    new LoggingRestService(backend, log, gate),
+    new GoogleMonitoringService(backend, gate),
+    new VertexService(backend, gate),
+    new ResourceManagerService(backend, gate),
+  ];
+  const rest = await startRestServer(backend, services, tokens, tokenService);
   const { endpoint } = rest;
   return {
     projects: simulatedProjects(),
@@ -74,6 +93,16 @@ export async function startGoogle(start: GoogleStart): Promise<SimulatedGoogle> 
       token: `${endpoint}/token`,
     },
     key: tokenService.keyFile(endpoint),
+    ledger: (query = {}) => {
+      const now = start.clock.now();
+      const whole = { from: start.historyFrom, to: now, asOf: now, by: 'none', base: 'truth' } as const;
+      return askGoogleLedger(hours, start.faults(), { ...whole, ...query });
+    },
+    calls: (query = {}) => {
+      const now = start.clock.now();
+      const whole = { from: start.historyFrom, to: now, asOf: now, limit: CALLS_ON_A_PAGE, after: null };
+      return trueCalls(hours, start.faults(), { ...whole, ...query });
+    },
     forget: () => {
       log.forget();
       rows.forget();

@@ -32,7 +32,8 @@ export function decimalUsd(pico: bigint): string {
   return fraction === '' ? digits.slice(0, -PICO_DIGITS) : `${digits.slice(0, -PICO_DIGITS)}.${fraction}`;
 }
 
-function plus(a: TrueTokens, b: TrueTokens): TrueTokens {
+/** Tokens of two calls together, class by class. */
+export function plus(a: TrueTokens, b: TrueTokens): TrueTokens {
   return {
     input: a.input + b.input,
     cacheRead: a.cacheRead + b.cacheRead,

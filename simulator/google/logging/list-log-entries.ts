@@ -75,36 +75,67 @@ function filterOf(text: string): Filter {
   }
 }
 
-/** All entries that match and have arrived, sorted; of an entry that arrived twice the first one. */
-function found(question: Question, backend: GoogleBackend, log: EntryHours): readonly DeliveredEntry[] {
-  const { filter, projectId, descending } = question;
-  const now = backend.clock.now();
+/** Where a page begins: after the entry of that time and insert id. */
+type Position = readonly [timestamp: bigint, insertId: string];
+
+/** Entries are dated within milliseconds of their call's start, by whose hour they are found. */
+const DATED_WITHIN_MS = 1000;
+
+/** The hours whose entries may match, in the order of the question. */
+function hoursOf({ filter, projectId, descending }: Question, backend: GoogleBackend): readonly number[] {
   const faults = backend.faults();
-  const kept = now - retentionDaysOf(projectId, faults) * DAY_MS;
   const dated = rangeOf(filter, 'timestamp');
   const received = rangeOf(filter, 'receiveTimestamp');
-  // An entry is dated within milliseconds of its call's start and received after it, the last ones much later.
-  const from =
-    Math.max(backend.historyFrom, kept, dated.from, received.from - LONGEST_CALL_MS - longestDelayMs(faults)) - 1000;
-  const to = Math.min(now, dated.to, received.to) + 1000;
+  const from = Math.max(
+    backend.historyFrom,
+    keptFrom(projectId, backend),
+    dated.from,
+    // An entry is received after its call began, the last ones much later.
+    received.from - LONGEST_CALL_MS - longestDelayMs(faults),
+  );
+  const to = Math.min(backend.clock.now(), dated.to, received.to);
+  const first = Math.floor((from - DATED_WITHIN_MS) / HOUR_MS);
+  const last = Math.floor((to + DATED_WITHIN_MS) / HOUR_MS);
+  const hours = Array.from({ length: Math.max(0, last - first + 1) }, (_, at) => first + at);
+  return descending ? hours.reverse() : hours;
+}
+
+function keptFrom(projectId: string, backend: GoogleBackend): number {
+  return backend.clock.now() - retentionDaysOf(projectId, backend.faults()) * DAY_MS;
+}
+
+/** One more than a page of entries that match and have arrived, sorted; of an entry that arrived twice the first one. */
+function found(question: Question, after: Position | null, backend: GoogleBackend, log: EntryHours): DeliveredEntry[] {
+  const { filter, projectId, descending, pageSize } = question;
+  const now = nanosOfMillis(backend.clock.now());
+  const kept = nanosOfMillis(keptFrom(projectId, backend));
   const entries: DeliveredEntry[] = [];
-  for (let hour = Math.floor(from / HOUR_MS); hour <= Math.floor(to / HOUR_MS); hour += 1) {
-    for (const delivered of log.entriesOf(projectId, hour, faults)) {
-      if (delivered.receiveTimestamp > nanosOfMillis(now) || delivered.timestamp < nanosOfMillis(kept)) continue;
-      if (matches(filter, delivered.entry)) entries.push(delivered);
+  for (const hour of hoursOf(question, backend)) {
+    for (const one of log.entriesOf(projectId, hour, backend.faults())) {
+      if (one.receiveTimestamp > now || one.timestamp < kept) continue;
+      if (after !== null && !isAfter(one, after, descending)) continue;
+      if (matches(filter, one.entry)) entries.push(one);
     }
+    // Enough, however many of them arrived twice, and whatever the next hour has near its edge.
+    const edge = nanosOfMillis(descending ? hour * HOUR_MS + DATED_WITHIN_MS : (hour + 1) * HOUR_MS - DATED_WITHIN_MS);
+    const settled = entries.filter(({ timestamp }) => (descending ? timestamp > edge : timestamp < edge)).length;
+    if (settled > 2 * pageSize) break;
   }
-  const sorted = entries.sort(compareEntries);
-  const distinct = sorted.filter(({ timestamp, entry }, at) => {
-    const before = sorted[at - 1];
+  const sorted = entries.sort(compareEntries).filter(({ timestamp, entry }, at, all) => {
+    const before = all[at - 1];
     return before === undefined || before.timestamp !== timestamp || before.entry.insertId !== entry.insertId;
   });
-  return descending ? distinct.reverse() : distinct;
+  return (descending ? sorted.reverse() : sorted).slice(0, pageSize + 1);
+}
+
+function isAfter(one: DeliveredEntry, [timestamp, insertId]: Position, descending: boolean): boolean {
+  if (one.timestamp !== timestamp) return one.timestamp > timestamp !== descending;
+  return one.entry.insertId !== insertId && one.entry.insertId > insertId !== descending;
 }
 
 interface PageToken {
   /** The entry after which the page begins; `null`: at the beginning, after an empty first page. */
-  readonly after: readonly [timestamp: string, insertId: string] | null;
+  readonly after: Position | null;
   readonly emptyPages: number;
 }
 
@@ -116,7 +147,8 @@ function readToken(text: string, question: Question, backend: GoogleBackend): Pa
   if (asked !== question.text || !young || refused === true || typeof emptyPages !== 'number') {
     throw invalidArgument(TOKEN_REFUSED);
   }
-  const after = typeof timestamp === 'string' && typeof insertId === 'string' ? ([timestamp, insertId] as const) : null;
+  const after =
+    typeof timestamp === 'string' && typeof insertId === 'string' ? ([BigInt(timestamp), insertId] as const) : null;
   return { after, emptyPages };
 }
 
@@ -136,33 +168,24 @@ export function listLogEntries(
   const token: PageToken = given === '' ? { after: null, emptyPages: 0 } : readToken(given, question, backend);
   const tokenTo = (after: PageToken['after'], emptyPages: number): string =>
     sealToken(
-      [question.text, backend.clock.now(), emptyPages, random.chance(faults.tokenExpiryShare), ...(after ?? [])],
+      [
+        question.text,
+        backend.clock.now(),
+        emptyPages,
+        random.chance(faults.tokenExpiryShare),
+        ...(after ?? []).map(String),
+      ],
       backend.seed,
     );
   if (token.emptyPages < EMPTY_PAGES_IN_A_ROW && random.chance(faults.emptyPageShare)) {
     return { entries: [], nextPageToken: tokenTo(token.after, token.emptyPages + 1) };
   }
-  const all = found(question, backend, log);
-  const start = token.after === null ? 0 : firstAfter(all, token.after, question.descending);
-  const page = all.slice(start, start + question.pageSize);
+  const all = found(question, token.after, backend, log);
+  const page = all.slice(0, question.pageSize);
   const last = page.at(-1);
-  const more = last !== undefined && start + page.length < all.length;
   return {
     entries: page.map(({ entry }) => entry),
-    nextPageToken: more ? tokenTo([String(last.timestamp), last.entry.insertId], 0) : '',
+    nextPageToken:
+      last === undefined || all.length === page.length ? '' : tokenTo([last.timestamp, last.entry.insertId], 0),
   };
-}
-
-function firstAfter(
-  all: readonly DeliveredEntry[],
-  [timestamp, insertId]: readonly [string, string],
-  descending: boolean,
-): number {
-  const at = BigInt(timestamp);
-  const isAfter = (one: DeliveredEntry): boolean => {
-    if (one.timestamp !== at) return one.timestamp > at !== descending;
-    return one.entry.insertId !== insertId && one.entry.insertId > insertId !== descending;
-  };
-  const index = all.findIndex(isAfter);
-  return index === -1 ? all.length : index;
 }

@@ -42,7 +42,6 @@ export function bucketNamed(name: string, projectId: string, faults: GoogleFault
 export function sinksOf(projectId: string, backend: GoogleBackend): readonly object[] {
   const bucket = (name: string): string =>
     `logging.googleapis.com/projects/${projectId}/locations/global/buckets/${name}`;
-  const created = { seconds: String(Math.floor(backend.historyFrom / 1000)), nanos: 0 };
   return [
     { name: '_Required', destination: bucket('_Required'), filter: REQUIRED_FILTER },
     {
@@ -54,7 +53,7 @@ export function sinksOf(projectId: string, backend: GoogleBackend): readonly obj
       exclusions: backend
         .faults()
         .exclusions.filter((one) => one.projectId === projectId)
-        .map(({ name, filter }) => ({ name, filter, createTime: created })),
+        .map(({ name, filter }) => ({ name, filter })),
     },
   ];
 }
