@@ -1,6 +1,10 @@
 // The layer rule: which folder may import which. The pipeline reads downwards; nothing imports upwards.
 const SPEC = '\\.spec\\.tsx?$';
+<<<<<<< .merge_file_6ljQKC
 const PURE = '^src/(usage|normalise|join|price|attribute)/|^src/watch/((checks|bedrock|vertex|foundry)/)?[^./]+\\.ts$';
+=======
+const PURE = '^src/(usage|normalise|join|price|attribute)/|^src/watch/(checks/)?[^./]+\\.ts$';
+>>>>>>> .merge_file_TKxKbb
 // Pure code may hash, parse and count, nothing else.
 const PURE_PACKAGES = '(^|/)node_modules/zod/|^(node:)?crypto$';
 
@@ -47,6 +51,13 @@ export default {
         path: '^src/store/generated/|(^|/)node_modules/(@prisma|pg|pg-copy-streams)/',
         dependencyTypesNot: ['type-only'],
       },
+    },
+    {
+      name: 'only-the-reader-of-questions-sets-their-scope',
+      comment: 'Whoever else serves gets a scope from it, so that no question is put without the limit of its caller.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: `^src/serve/query/question\\.reader\\.ts$|${SPEC}` },
+      to: { path: '^src/store/questions/scoped-filters\\.ts$', dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'only-collect-speaks-cloud',

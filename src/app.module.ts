@@ -5,6 +5,7 @@ import type { Pipeline } from './ingest/ingest-window.js';
 import type { ProfileParts } from './ingest/profiles.job.js';
 import { repriceModels } from './ingest/reprice-models.js';
 import { rerateEngine } from './ingest/rerate-run.js';
+import { AUDIT_PARTS, AuditDigestJob, type AuditParts } from './investigate/audit/audit-digest.job.js';
 import type { Pricing } from './price/pricing.js';
 import { quarantineReplay } from './quarantine-replay.js';
 import { RollupJob } from './rollup/rollup.job.js';
@@ -39,6 +40,7 @@ export interface AppParts {
   readonly serve: ServeSettings;
   readonly pricing: Pricing;
   readonly watch: WatchSettings;
+  readonly audit: AuditParts;
   readonly clock: Clock;
 }
 
@@ -46,7 +48,7 @@ export interface AppParts {
 @Module({})
 export class AppModule {
   static of(parts: AppParts): DynamicModule {
-    const { database, prisma, pipeline, profiles, sources, serve, pricing, watch, clock } = parts;
+    const { database, prisma, pipeline, profiles, sources, serve, pricing, watch, audit, clock } = parts;
     const { pool, rollups, partitions, contentRetention, leases, joins } = database;
     const { rules } = pipeline;
     const rerates = rerateEngine({ pool, rollups, rules, clock });
@@ -75,6 +77,7 @@ export class AppModule {
             { provide: CLOCK, useValue: clock },
             { provide: PRICING, useValue: pricing },
             { provide: WATCH_SETTINGS, useValue: watch },
+            { provide: AUDIT_PARTS, useValue: audit },
             {
               provide: QUARANTINE_REPLAY,
               useValue: quarantineReplay({ database, sources, rules, clock, contents: pipeline.contents }),
@@ -88,7 +91,13 @@ export class AppModule {
           [ingest],
         ),
       ],
-      providers: [{ provide: RollupStore, useValue: rollups }, { provide: LeaseStore, useValue: leases }, RollupJob],
+      providers: [
+        { provide: RollupStore, useValue: rollups },
+        { provide: LeaseStore, useValue: leases },
+        { provide: AUDIT_PARTS, useValue: audit },
+        RollupJob,
+        AuditDigestJob,
+      ],
     };
   }
 }

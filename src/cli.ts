@@ -9,6 +9,7 @@ import { addDoctorCommand } from './cli/doctor.command.js';
 import { addDryRunCommands } from './cli/dry-run.command.js';
 import { addImportCommand } from './cli/import.command.js';
 import { FoundTrouble, UsedWrongly } from './cli/outcome.js';
+import { addMembersCommands } from './cli/members.command.js';
 import { addReplayCommand } from './cli/replay.command.js';
 import { addRerateCommand } from './cli/rerate.command.js';
 import { addSignInLinkCommand } from './cli/sign-in-link.command.js';
@@ -33,6 +34,7 @@ for (const add of [
   addReplayCommand,
   addAlertsCommand,
   addDoctorCommand,
+  addMembersCommands,
   addSignInLinkCommand,
 ]) {
   add(program);

@@ -9,6 +9,7 @@ import {
   getMeta,
   getRequest,
   getSession,
+  getWatermark,
   listDimensionValues,
   listQuarantine,
   listRequests,
@@ -140,6 +141,15 @@ export function dimensionQuery({ dimension, search, limit, ...question }: Dimens
 
 export function sourcesQuery() {
   return queryOptions({ queryKey: ['sources'], ...fresh, queryFn: ({ signal }) => answerOf(listSources({ signal })) });
+}
+
+/** How far collecting reaches, for those who do not see its sources. */
+export function watermarkQuery() {
+  return queryOptions({
+    queryKey: ['watermark'],
+    ...fresh,
+    queryFn: ({ signal }) => answerOf(getWatermark({ signal })),
+  });
 }
 
 export function runsQuery(sourceId: string) {

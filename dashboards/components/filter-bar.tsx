@@ -3,6 +3,7 @@ import { DIMENSIONS, type Dimension } from '../figures/dimensions.js';
 import { groupFilters, replaceGroup, type FilterGroup } from '../figures/filters.js';
 import { labelOfDimension, labelOfValue } from '../figures/labels.js';
 import { useSetSearch } from '../view/search.js';
+import { useMay } from '../view/session.js';
 import type { View } from '../view/view.js';
 import { words } from '../words/words.js';
 import { PopButton } from './buttons.js';
@@ -98,6 +99,7 @@ function AddFilter({ view, groups, put }: { view: View; groups: readonly FilterG
 function NewFilter({ view, groups, put }: { view: View; groups: readonly FilterGroup[]; put: ChipProps['put'] }) {
   const [dimension, setDimension] = useState<Dimension | null>(null);
   const [exclude, setExclude] = useState(false);
+  const seesCallers = useMay('identities');
   if (dimension) {
     const group = groups.find((one) => one.dimension === dimension && one.exclude === exclude) ?? {
       dimension,
@@ -122,7 +124,7 @@ function NewFilter({ view, groups, put }: { view: View; groups: readonly FilterG
         moveFocus(event, 'button.item');
       }}
     >
-      {DIMENSIONS.map((name) => (
+      {DIMENSIONS.filter((name) => seesCallers || name !== 'person').map((name) => (
         <button
           type="button"
           key={name}

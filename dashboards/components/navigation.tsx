@@ -6,6 +6,8 @@ import { wantSomebody } from '../figures/alerts.js';
 import { formatCompact } from '../format/number.js';
 import { useMeta } from '../view/meta.js';
 import { useCommonSearch } from '../view/search.js';
+import { rightOfPage } from '../view/needs.js';
+import { useSession } from '../view/session.js';
 import { useView } from '../view/view.js';
 import { words } from '../words/words.js';
 import { Icon, type IconName } from './icon.js';
@@ -43,6 +45,11 @@ const GROUPS: readonly { name: string; pages: readonly Page[] }[] = [
 export function Navigation({ onSignOut, role, attention }: { onSignOut: () => void; role: string; attention: number }) {
   const { demo, version } = useMeta();
   const carried = useCommonSearch();
+  const { rights } = useSession();
+  const shown = GROUPS.map(({ name, pages }) => ({
+    name,
+    pages: pages.filter(({ to }) => rights.includes(rightOfPage(to))),
+  })).filter(({ pages }) => pages.length > 0);
   const onRequests = useLocation({ select: ({ pathname }) => pathname.startsWith('/requests') });
   return (
     <nav className="nav" aria-label={words.frame.mainNavigation}>
@@ -50,7 +57,7 @@ export function Navigation({ onSignOut, role, attention }: { onSignOut: () => vo
         <Mark />
         {words.frame.product}
       </Link>
-      {GROUPS.map((group) => (
+      {shown.map((group) => (
         <div key={group.name}>
           <h2>{group.name}</h2>
           <ul>

@@ -1,5 +1,6 @@
 import { useMeta } from '../view/meta.js';
 import { useSetSearch } from '../view/search.js';
+import { useSession } from '../view/session.js';
 import type { View } from '../view/view.js';
 import { words } from '../words/words.js';
 import { CopyButton } from './copy-button.js';
@@ -15,7 +16,15 @@ const PERMISSION = `{
 export function NothingHere({ view }: { view: View }) {
   const setSearch = useSetSearch();
   const { demo } = useMeta();
+  const { teams } = useSession();
   const w = words.frame.states;
+  if (teams?.length === 0) {
+    return (
+      <Empty title={w.noTeamTitle}>
+        <p>{w.noTeam}</p>
+      </Empty>
+    );
+  }
   if (view.sources?.length === 0) {
     return (
       <Empty title={w.noSourceTitle}>

@@ -1,10 +1,11 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Outlet } from '@tanstack/react-router';
 import { metaQuery, sessionQuery, sourcesQuery } from '../api/queries.js';
 import { signOut } from '../api/generated/sdk.gen.js';
 import { SignInPage } from '../pages/sign-in/sign-in-page.js';
 import { MetaContext } from '../view/meta.js';
+import { SessionContext } from '../view/session.js';
 import { words } from '../words/words.js';
+import { Allowed } from './allowed.js';
 import { WithMenu } from './menu.js';
 import { Navigation } from './navigation.js';
 import { Trouble } from './trouble.js';
@@ -14,7 +15,8 @@ export function Shell() {
   const client = useQueryClient();
   const session = useQuery(sessionQuery());
   const meta = useQuery({ ...metaQuery(), enabled: Boolean(session.data) });
-  const sources = useQuery({ ...sourcesQuery(), enabled: Boolean(session.data) });
+  const seesHealth = session.data?.rights.includes('health') ?? false;
+  const sources = useQuery({ ...sourcesQuery(), enabled: seesHealth });
   const failed = session.error ?? meta.error;
   if (session.data === null) return <SignInPage />;
   if (!session.data || !meta.data) {
@@ -30,22 +32,24 @@ export function Shell() {
   const leave = () => void signOut().finally(() => client.setQueryData(['session'], null));
   const navigation = (
     <Navigation
-      role={session.data.role}
+      role={session.data.roles.join(', ')}
       onSignOut={leave}
       attention={(sources.data?.sources ?? []).filter((source) => source.state === 'failing').length}
     />
   );
   return (
-    <MetaContext value={meta.data}>
-      <a className="skip" href="#content">
-        {words.frame.skip}
-      </a>
-      <WithMenu navigation={navigation}>
-        <div className="app">
-          {navigation}
-          <Outlet />
-        </div>
-      </WithMenu>
-    </MetaContext>
+    <SessionContext value={session.data}>
+      <MetaContext value={meta.data}>
+        <a className="skip" href="#content">
+          {words.frame.skip}
+        </a>
+        <WithMenu navigation={navigation}>
+          <div className="app">
+            {navigation}
+            <Allowed />
+          </div>
+        </WithMenu>
+      </MetaContext>
+    </SessionContext>
   );
 }

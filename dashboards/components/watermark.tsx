@@ -11,7 +11,18 @@ const LATE_SECONDS = 3_600;
 export function Watermark({ view }: { view: View }) {
   const w = words.frame;
   const carried = useCommonSearch();
-  const { sources, now, timeZone } = view;
+  const { sources, now, timeZone, knowledge } = view;
+  if (!sources && view.reachIsKnown && knowledge.knownUpToMs < now) {
+    return (
+      <span className="watermark" title={w.completeHint}>
+        <i />
+        <span>
+          <span className="only-wide-inline">{w.completeUpTo} </span>
+          {formatMoment(knowledge.knownUpToMs, timeZone)}
+        </span>
+      </span>
+    );
+  }
   if (!sources || sources.length === 0) return null;
   const collecting = sources.some((source) => source.state === 'collecting-history' || source.state === 'never-ran');
   const newest = sources.flatMap((source) => (source.completeUpTo === null ? [] : [Date.parse(source.completeUpTo)]));

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { sourcesQuery, type Question } from '../api/queries.js';
+import { sourcesQuery, watermarkQuery, type Question } from '../api/queries.js';
 import type { Source } from '../api/generated/types.gen.js';
 import { comparedBucket, comparedRange, type ComparedRange, type Comparison } from '../range/comparison.js';
 import { knowledgeOf, type Knowledge } from '../range/knowledge.js';
@@ -8,6 +8,7 @@ import { resolveRange, type DateRange, type Preset } from '../range/range.js';
 import { useMeta } from './meta.js';
 import { useNow } from './now.js';
 import { useCommonSearch } from './search.js';
+import { useMay } from './session.js';
 
 /** What a screen is asked to show, read from its address, and how far the data reaches. */
 export interface View {
@@ -21,7 +22,10 @@ export interface View {
   /** The same question about the earlier range. */
   readonly earlier: Question | null;
   readonly knowledge: Knowledge;
+  /** Undefined also for those who do not see them. */
   readonly sources: readonly Source[] | undefined;
+  /** False until the service has said how far collecting reaches. */
+  readonly reachIsKnown: boolean;
   /** When the service said so. */
   readonly sourcesSeenAtMs: number;
   /** False while any part of the earlier range has not been read: a change against it would mislead. */
@@ -39,7 +43,10 @@ export function useView(fallback: Preset = 'monthToDate'): View {
   const search = useCommonSearch();
   const meta = useMeta();
   const now = useNow();
-  const { data, dataUpdatedAt } = useQuery(sourcesQuery());
+  const seesSources = useMay('health');
+  const { data, dataUpdatedAt } = useQuery({ ...sourcesQuery(), enabled: seesSources });
+  const { data: watermark } = useQuery({ ...watermarkQuery(), enabled: !seesSources });
+  const reach = data?.sources ?? watermark?.sources;
   const timeZone = search.tz ?? meta.reportingTimeZone;
   const { range: preset, from, to } = search;
   const filterKey = search.filter?.join('\n') ?? '';
@@ -52,7 +59,7 @@ export function useView(fallback: Preset = 'monthToDate'): View {
       timeZone,
       fallback,
     );
-    const knowledge = knowledgeOf(data?.sources ?? [], now);
+    const knowledge = knowledgeOf(reach ?? [], now);
     const compared = comparedRange(
       range,
       comparison,
@@ -70,8 +77,9 @@ export function useView(fallback: Preset = 'monthToDate'): View {
       earlier: compared && { from: compared.from, to: compared.to, timeZone, filter },
       knowledge,
       sources: data?.sources,
+      reachIsKnown: reach !== undefined,
       sourcesSeenAtMs: dataUpdatedAt,
       earlierIsRead: compared !== null && knowledge.isRead(compared),
     };
-  }, [data, dataUpdatedAt, now, timeZone, preset, from, to, filterKey, comparison, fallback]);
+  }, [data, reach, dataUpdatedAt, now, timeZone, preset, from, to, filterKey, comparison, fallback]);
 }

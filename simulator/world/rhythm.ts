@@ -34,7 +34,7 @@ function modulo(value: number, period: number): number {
 }
 
 /** How busy the offices of a place are in an hour, 1 on average over a week. */
-export function activity(place: Busy, hour: number): number {
+export function activity(place: Pick<Busy, 'utcOffsetHours'>, hour: number): number {
   const local = hour + place.utcOffsetHours;
   const weight = OFFICE_HOURS[modulo(local, DAY_HOURS)] ?? OFFICE_MEAN;
   // 1970-01-01 was a Thursday.

@@ -50,6 +50,7 @@ async function runDemo(options: StartOptions & { readonly seed: number }): Promi
     const service = await startService(database, {
       host: options.host ?? '127.0.0.1',
       port: options.port ?? 3000,
+      dataDir,
       reportingTimeZone: 'UTC',
       sources,
       rules: { ...NO_RULES, attribution, mappings: pricing.mappings, terms: pricing.terms, book: pricing.book },

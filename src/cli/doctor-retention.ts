@@ -47,7 +47,7 @@ export async function examineRetention({
   const unreachable: string[] = [];
   const readers = buildSettingsSources({
     sources,
-    used: usage,
+    called: usage.map((place) => ({ ...place, modelId: null })),
     now: () => now,
     onUnreachable: (words) => unreachable.push(words),
   });

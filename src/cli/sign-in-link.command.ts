@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import { systemClock } from '../runtime/clock.js';
 import { readEnvironment } from '../runtime/environment.js';
-import { AdminStore } from '../store/admin.store.js';
 import { createPrisma } from '../store/prisma.js';
+import { SignInLinkStore } from '../store/sign-in-links.store.js';
 import { openDatabase, stderrLog } from './open-database.js';
 import { readSettings } from './settings.js';
 
@@ -21,8 +21,8 @@ export function addSignInLinkCommand(program: Command): void {
       const database = await openDatabase(settings, stderrLog);
       const prisma = createPrisma(database.pool);
       try {
-        const { secret } = await new AdminStore(prisma, systemClock).createSignInLink();
-        const base = options.url ?? `http://${config.server.host}:${config.server.port}`;
+        const { secret } = await new SignInLinkStore(prisma, systemClock).create();
+        const base = options.url ?? config.server.publicUrl ?? `http://${config.server.host}:${config.server.port}`;
         process.stdout.write(`${base.replace(/\/$/, '')}/sign-in/${secret}\n`);
       } finally {
         await prisma.$disconnect();

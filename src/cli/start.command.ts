@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { contentPolicy } from '../ingest/content-policy.js';
+import type { Config } from '../runtime/config.js';
 import { readEnvironment } from '../runtime/environment.js';
 import { createLogging } from '../runtime/logging.js';
 import { Shutdown } from '../runtime/shutdown.js';
@@ -45,6 +46,11 @@ export async function runStart(options: StartOptions): Promise<void> {
     return startService(database, {
       host: options.host ?? config.server.host,
       port: options.port ?? config.server.port,
+      server: config.server,
+      signIn: config.signIn,
+      dataDir: databaseSettings.dataDir,
+      signingKey: config.audit.signingKey,
+      configuration: sectionsOf(config),
       reportingTimeZone: config.reporting.timeZone,
       sources,
       rules,
@@ -64,6 +70,11 @@ export async function runStart(options: StartOptions): Promise<void> {
   });
   shutdown.add('the service', () => service.stop());
   process.stdout.write(`ready ${service.url}\nsign in ${service.signInUrl}\n`);
+}
+
+/** What the file says, section by section; where it lies is none of it. */
+function sectionsOf({ file: _file, ...sections }: Config): Readonly<Record<string, unknown>> {
+  return sections;
 }
 
 const NO_SOURCE =

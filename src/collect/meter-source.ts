@@ -8,6 +8,9 @@ export interface MeterBin {
   readonly region: string;
   /** As the meter spells it; empty for what is counted for all models together. */
   readonly modelId: string;
+  /** The deployment, and the version of its model, where the meter tells them. */
+  readonly deployment?: string;
+  readonly modelVersion?: string;
   readonly metric: MeteredMetric;
   /** Milliseconds since 1970, UTC. */
   readonly startsAt: number;
@@ -24,6 +27,8 @@ export interface MeterSource {
   readonly region: string;
   /** Models that have been idle for longer are not listed any more: their older bins must be asked for by name. */
   readonly forgetsIdleAfterMs: number;
+  /** How many days the cloud keeps hours for; as long as CloudWatch does where it is absent. */
+  readonly keptDays?: number;
 
   /**
    * Every bin that begins in the window, in parts; each bin once. The window is of whole periods that have ended. A period

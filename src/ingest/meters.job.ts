@@ -1,7 +1,7 @@
 import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { Cron } from '@nestjs/schedule';
-import { awsPlaces } from '../collect/bedrock/aws-places.js';
-import { BedrockMetricsSource } from '../collect/bedrock/metrics.source.js';
+import { buildMeters, type Meters } from '../collect/build-meters.js';
+import type { MeterSource } from '../collect/meter-source.js';
 import type { SourceConfig } from '../runtime/config/schema.js';
 import { LeaseStore } from '../store/lease.store.js';
 import { MeterStore } from '../store/meters.store.js';
@@ -14,7 +14,7 @@ import { readMeter } from './read-meter.js';
 export class MetersJob implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly log = new Logger('meters');
   private readonly stop = new AbortController();
-  private readonly meters: readonly { source: BedrockMetricsSource; historyDays: number }[];
+  private readonly meters: readonly Meters[];
   private running: Promise<void> | null = null;
 
   constructor(
@@ -23,12 +23,7 @@ export class MetersJob implements OnApplicationBootstrap, OnApplicationShutdown 
     @Inject(LeaseStore) private readonly leases: LeaseStore,
     @Inject(SOURCE_CONFIGS) sources: readonly SourceConfig[],
   ) {
-    this.meters = awsPlaces(sources)
-      .filter(({ metrics }) => metrics)
-      .map(({ access, historyDays }) => ({
-        historyDays,
-        source: new BedrockMetricsSource(access, pipeline.clock),
-      }));
+    this.meters = buildMeters(sources, pipeline.clock);
   }
 
   /** Nobody waits for it: the service is ready without. */
@@ -39,7 +34,7 @@ export class MetersJob implements OnApplicationBootstrap, OnApplicationShutdown 
   async onApplicationShutdown(): Promise<void> {
     this.stop.abort(new Error('the service is stopping'));
     await this.running;
-    for (const { source } of this.meters) source.close();
+    for (const meters of this.meters) meters.close();
   }
 
   @Cron('12 * * * *', { timeZone: 'UTC' })
@@ -52,20 +47,30 @@ export class MetersJob implements OnApplicationBootstrap, OnApplicationShutdown 
 
   /** Places do not wait for each other, and none keeps the others from being read. */
   private async readAll(): Promise<void> {
-    const { clock } = this.pipeline;
     await Promise.all(
-      this.meters.map(async ({ source, historyDays }) => {
-        try {
-          await this.leases.withLease(`meter:${source.id}`, (lost) =>
-            readMeter({ source, store: this.store, clock, historyDays }, AbortSignal.any([this.stop.signal, lost])),
-          );
-        } catch (error) {
-          if (this.stop.signal.aborted) return;
-          this.log.warn(
-            `${source.id}: left for the next run: ${error instanceof Error ? error.message : String(error)}`,
-          );
-        }
+      this.meters.map(async ({ id, historyDays, sources }) => {
+        const found = await this.leftForNextRun(id, () => sources(this.stop.signal));
+        await Promise.all(
+          (found ?? []).map((source) => this.leftForNextRun(source.id, () => this.read(source, historyDays))),
+        );
       }),
     );
+  }
+
+  private async read(source: MeterSource, historyDays: number): Promise<void> {
+    const { clock } = this.pipeline;
+    await this.leases.withLease(`meter:${source.id}`, (lost) =>
+      readMeter({ source, store: this.store, clock, historyDays }, AbortSignal.any([this.stop.signal, lost])),
+    );
+  }
+
+  private async leftForNextRun<Result>(id: string, work: () => Promise<Result>): Promise<Result | null> {
+    try {
+      return await work();
+    } catch (error) {
+      const words = error instanceof Error ? error.message : String(error);
+      if (!this.stop.signal.aborted) this.log.warn(`${id}: left for the next run: ${words}`);
+      return null;
+    }
   }
 }

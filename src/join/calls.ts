@@ -50,6 +50,13 @@ export function hourTimeOf({ row, entry }: Call): number {
   return Math.min(row?.at ?? Infinity, entry?.at ?? Infinity);
 }
 
+/** Streamed or not, as far as both logs name the method. */
+export function isOneMethod(a: UsageEvent, b: UsageEvent): boolean {
+  return a.streamed === b.streamed || a.operation === UNKNOWN_METHOD || b.operation === UNKNOWN_METHOD;
+}
+
+const UNKNOWN_METHOD = 'unknown';
+
 export const isAnswered = ({ event }: Seen) => event.outcome !== 'failed';
 
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);

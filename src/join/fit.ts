@@ -1,4 +1,4 @@
-import type { Seen } from './calls.js';
+import { isOneMethod, type Seen } from './calls.js';
 
 /** Which calls and entries fit each other within a tolerance. */
 export interface Fit {
@@ -31,8 +31,7 @@ export function fitting(
 /** Place and model are those of the group; method and outcome must be the same. */
 function isOneKind(call: Seen, entry: Seen): boolean {
   return (
-    call.event.streamed === entry.event.streamed &&
-    (call.event.outcome === 'failed') === (entry.event.outcome === 'failed')
+    isOneMethod(call.event, entry.event) && (call.event.outcome === 'failed') === (entry.event.outcome === 'failed')
   );
 }
 

@@ -1,4 +1,4 @@
-import type { Seen } from './calls.js';
+import { isOneMethod, type Seen } from './calls.js';
 import { WIDEST_MS } from './tolerance.js';
 
 /**
@@ -15,7 +15,7 @@ export function leftoverFailures(first: readonly Seen[], second: readonly Seen[]
       const entry = offered[index];
       if (entry === undefined || entry.at > call.at + call.toleranceMs) break;
       if (taken.has(entry) || entry.at < call.at - call.toleranceMs) continue;
-      if (entry.event.streamed !== call.event.streamed) continue;
+      if (!isOneMethod(entry.event, call.event)) continue;
       taken.add(entry);
       break;
     }

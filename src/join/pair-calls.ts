@@ -1,4 +1,4 @@
-import type { Call, Seen } from './calls.js';
+import { type Call, isOneMethod, type Seen } from './calls.js';
 import { agreement } from './token-agreement.js';
 import { WIDEST_MS } from './tolerance.js';
 
@@ -7,8 +7,8 @@ const ROUNDS = 3;
 
 /**
  * Which request-response row and which metadata entry tell of the same answered call. Those with equal token counts that are
- * closest to each other in time find each other first; what is left pairs up only where neither has a choice. Whether two
- * pair up depends on nothing further away than some tolerances, so that neighbouring hours come to the same pairs.
+ * closest to each other in time find each other first; what is left pairs up only where neither has a choice and both began
+ * and ended together: the two logs count the same call differently. Whether two pair up depends on nothing further away than some tolerances, so that neighbouring hours come to the same pairs.
  */
 export function pairCalls(rows: readonly Seen[], entries: readonly Seen[]): Call[] {
   const near = candidatesOf(rows, entries);
@@ -31,7 +31,7 @@ export function pairCalls(rows: readonly Seen[], entries: readonly Seen[]): Call
   }
   const alone = rows.flatMap((row) => {
     const [only, more] = partner.has(row) ? [] : open(row);
-    return only !== undefined && more === undefined && open(only.other).length === 1
+    return only !== undefined && more === undefined && open(only.other).length === 1 && endTogether(row, only.other)
       ? [{ row, entry: only.other, isSure: near.get(row)?.length === 1 && near.get(only.other)?.length === 1 }]
       : [];
   });
@@ -43,6 +43,11 @@ export function pairCalls(rows: readonly Seen[], entries: readonly Seen[]): Call
   });
   const lonely = entries.filter((entry) => !partner.has(entry));
   return [...calls, ...lonely.map((entry) => ({ row: null, entry, isSure: true }))];
+}
+
+function endTogether(row: Seen, entry: Seen): boolean {
+  if (row.end === null || entry.end === null) return false;
+  return Math.abs(row.end - entry.end) <= Math.max(row.toleranceMs, entry.toleranceMs);
 }
 
 interface Candidate {
@@ -68,7 +73,7 @@ function candidatesOf(rows: readonly Seen[], entries: readonly Seen[]): Map<Seen
         if (row === undefined || row.time > time + WIDEST_MS) break;
         const distanceMs = Math.abs(row.time - time);
         if (distanceMs > Math.max(entry.toleranceMs, row.seen.toleranceMs)) continue;
-        if (row.seen.event.streamed !== entry.event.streamed) continue;
+        if (!isOneMethod(row.seen.event, entry.event)) continue;
         const agree = agreement(row.seen.event.tokens, entry.event.tokens);
         near.get(entry)?.push({ other: row.seen, distanceMs, agree });
         near.get(row.seen)?.push({ other: entry, distanceMs, agree });

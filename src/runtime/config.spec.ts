@@ -62,7 +62,9 @@ describe('a configuration', () => {
   it('is all defaults and no sources for an empty file', () => {
     expect(load('# nothing yet\n')).toEqual({
       file: join(folder, 'c.yaml'),
-      server: { host: '127.0.0.1', port: 3000 },
+      server: { host: '127.0.0.1', port: 3000, trustProxy: 0, requestsPerMinute: 1200 },
+      signIn: { passwords: true, sessions: { idleMs: 7_200_000, absoluteMs: 43_200_000 } },
+      audit: {},
       database: { url: undefined },
       dataDir: join(folder, 'data'),
       reporting: { timeZone: 'UTC', timeZones: ['UTC'] },

@@ -8,6 +8,7 @@ import { expandEntry, type SourceDiscovery } from './config/expand-sources.js';
 import { knownKeys } from './config/known-keys.js';
 import { nearest } from './config/nearest.js';
 import { type SourceConfig, configSchema } from './config/schema.js';
+import { reportMissingPublicUrl, type ServerConfig, type SignInConfig } from './config/sign-in-schema.js';
 import type { AlertsConfig, ChannelConfig } from './config/watch-schema.js';
 import type { Environment } from './environment.js';
 import type { ContentKeys } from './keys/content-keys.js';
@@ -18,7 +19,10 @@ const DEFAULT_FILE = 'ledgerline.config.yaml';
 export interface Config<Rules = unknown, Prices = unknown> {
   /** The file it came from; undefined when there is none and everything is a default. */
   readonly file: string | undefined;
-  readonly server: { readonly host: string; readonly port: number };
+  readonly server: ServerConfig;
+  readonly signIn: SignInConfig;
+  /** The key, in PEM, that signs digests of the audit log; undefined means the one in `dataDir`. */
+  readonly audit: { readonly signingKey?: string | undefined };
   /** An existing PostgreSQL; undefined means the embedded one in `dataDir`. */
   readonly database: { readonly url: string | undefined };
   readonly dataDir: string;
@@ -67,6 +71,7 @@ export function loadConfig<Rules = unknown, Prices = unknown>({
   if (error) reportIssues(document, schema, error.issues);
   reportRepeatedIds(document);
   reportMissingContentKey(document);
+  reportMissingPublicUrl(document);
   const url = data?.database.url ?? env.databaseUrl;
   const reported = document.problems.some((problem) => problem.path === 'database.url');
   if (url !== undefined && !reported && !/^postgres(ql)?:\/\//.test(url)) {

@@ -7,8 +7,10 @@ import { Documented } from './documented.js';
 import { adjustmentsQuery, type AdjustmentsQuery } from './query/rerate-schemas.js';
 import { DATABASE_POOL } from './serve.tokens.js';
 import { shapeAdjustments } from './shape-rerates.js';
+import { Access } from './auth/access.js';
 
 @ApiTags('prices')
+@Access('wholeFigures')
 @Controller('api/v1/adjustments')
 export class AdjustmentsController {
   constructor(@Inject(DATABASE_POOL) private readonly pool: Pool) {}

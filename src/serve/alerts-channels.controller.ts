@@ -11,14 +11,19 @@ import { Documented } from './documented.js';
 import { channelParams, noQuery, type ChannelParams, type NoQuery } from './query/query-schemas.js';
 import { NotFound } from './request-errors.js';
 import { CLOCK, DATABASE_POOL } from './serve.tokens.js';
+import { AuditTrail } from './audit-trail.js';
+import { Access } from './auth/access.js';
+import { AskedBy, type Caller } from './auth/caller.js';
 
 @ApiTags('alerts')
+@Access('health')
 @Controller('api/v1/channels')
 export class ChannelsController {
   constructor(
     @Inject(DATABASE_POOL) private readonly pool: Pool,
     @Inject(WATCH_SETTINGS) private readonly watch: WatchSettings,
     @Inject(CLOCK) private readonly clock: Clock,
+    private readonly trail: AuditTrail,
   ) {}
 
   @Get()
@@ -50,11 +55,17 @@ export class ChannelsController {
   }
 
   @Post(':channelId/test')
+  @Access('operate')
   @HttpCode(200)
   @Documented('testChannel', 'Send a message that says it is a test, now.', channelTestSchema, [400, 404])
-  async testChannel(@Param({ schema: channelParams }) { channelId }: ChannelParams): Promise<ChannelTest> {
+  async testChannel(
+    @AskedBy() caller: Caller,
+    @Param({ schema: channelParams }) { channelId }: ChannelParams,
+  ): Promise<ChannelTest> {
     const channel = this.watch.channels.get(channelId);
     if (channel === undefined) throw new NotFound(`No channel is called "${channelId}". /api/v1/channels lists them.`);
+    // Noted before: a message that went out cannot be taken back.
+    await this.trail.note(caller, { action: 'channel.tested', target: channelId, detail: { kind: channel.kind } });
     return sendTest(channel, randomUUID(), this.clock.now());
   }
 }

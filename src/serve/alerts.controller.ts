@@ -23,6 +23,9 @@ import { JsonBodyGuard } from './json-body.guard.js';
 import { alertParams, noQuery, type AlertParams, type NoQuery } from './query/query-schemas.js';
 import { BadParameter, NotFound } from './request-errors.js';
 import { CLOCK, DATABASE_POOL } from './serve.tokens.js';
+import { AuditTrail } from './audit-trail.js';
+import { Access } from './auth/access.js';
+import { AskedBy, type Caller } from './auth/caller.js';
 
 /** What is told of an alert's past. */
 const HISTORY = 200;
@@ -30,6 +33,7 @@ const HISTORY = 200;
 const LONGEST_MUTE_DAYS = 90;
 
 @ApiTags('alerts')
+@Access('health')
 @Controller('api/v1/alerts')
 export class AlertsController {
   private readonly store: AlertStore;
@@ -37,6 +41,7 @@ export class AlertsController {
   constructor(
     @Inject(DATABASE_POOL) private readonly pool: Pool,
     @Inject(CLOCK) private readonly clock: Clock,
+    private readonly trail: AuditTrail,
   ) {
     this.store = new AlertStore(pool);
   }
@@ -62,6 +67,7 @@ export class AlertsController {
   }
 
   @Post(':alertId/mute')
+  @Access('operate')
   @UseGuards(JsonBodyGuard)
   @HttpCode(200)
   @Documented(
@@ -71,6 +77,7 @@ export class AlertsController {
     [400, 404, 415],
   )
   async muteAlert(
+    @AskedBy() caller: Caller,
     @Param({ schema: alertParams }) { alertId }: AlertParams,
     @Body({ schema: muteBody }) { until, reason }: MuteBody,
   ): Promise<AlertAnswer> {
@@ -79,11 +86,16 @@ export class AlertsController {
     if (end <= now) throw new BadParameter('until', `until is ${until}, which is past.`);
     if (end > now + LONGEST_MUTE_DAYS * DAY_MS)
       throw new BadParameter('until', `An alert is muted for at most ${LONGEST_MUTE_DAYS} days.`);
-    await this.store.mute(alertId, end, reason, now);
+    await this.trail.change(caller, async (client) => {
+      const muted = await this.store.mute(alertId, end, reason, now, client);
+      const detail = { until: new Date(end).toISOString(), reason };
+      return { outcome: muted, deed: muted ? { action: 'alert.muted', target: alertId, detail } : null };
+    });
     return shapeAlert(await this.alert(alertId));
   }
 
   @Post(':alertId/unmute')
+  @Access('operate')
   @HttpCode(200)
   @Documented(
     'unmuteAlert',
@@ -91,8 +103,14 @@ export class AlertsController {
     alertSchema,
     [400, 404],
   )
-  async unmuteAlert(@Param({ schema: alertParams }) { alertId }: AlertParams): Promise<AlertAnswer> {
-    await this.store.unmute(alertId, this.clock.now());
+  async unmuteAlert(
+    @AskedBy() caller: Caller,
+    @Param({ schema: alertParams }) { alertId }: AlertParams,
+  ): Promise<AlertAnswer> {
+    await this.trail.change(caller, async (client) => {
+      const unmuted = await this.store.unmute(alertId, this.clock.now(), client);
+      return { outcome: unmuted, deed: unmuted ? { action: 'alert.unmuted', target: alertId, detail: {} } : null };
+    });
     return shapeAlert(await this.alert(alertId));
   }
 

@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import type { Pool } from 'pg';
 import type { Pricing } from '../price/pricing.js';
 import type { Clock } from '../runtime/clock.js';
-import { ClosedMonthStore } from '../store/closed-months.store.js';
+import { closeMonth } from '../store/closed-months.store.js';
 import { closedMonths, type ClosedMonthRow } from '../store/questions/closed-months.js';
 import {
   closedMonthSchema,
@@ -11,27 +11,27 @@ import {
   type ClosedMonthAnswer,
   type ClosedMonthsAnswer,
 } from './answers/rerates.js';
-import { AskedBy, type Caller } from './auth/caller.js';
+import { AskedBy, wordsOfCaller, type Caller } from './auth/caller.js';
 import { Documented } from './documented.js';
 import { JsonBodyGuard } from './json-body.guard.js';
 import { noQuery, type NoQuery } from './query/query-schemas.js';
 import { closeMonthBody, type CloseMonthBody } from './query/rerate-schemas.js';
 import { BadParameter, Conflict } from './request-errors.js';
 import { CLOCK, DATABASE_POOL, PRICING } from './serve.tokens.js';
+import { AuditTrail } from './audit-trail.js';
+import { Access } from './auth/access.js';
 
 /** Months whose calls keep their prices; what would change in them is booked as adjustments. */
 @ApiTags('prices')
+@Access('wholeFigures')
 @Controller('api/v1/closed-months')
 export class ClosedMonthsController {
-  private readonly months: ClosedMonthStore;
-
   constructor(
     @Inject(DATABASE_POOL) private readonly pool: Pool,
     @Inject(PRICING) private readonly pricing: Pricing,
     @Inject(CLOCK) private readonly clock: Clock,
-  ) {
-    this.months = new ClosedMonthStore(pool);
-  }
+    private readonly trail: AuditTrail,
+  ) {}
 
   @Get()
   @Documented('listClosedMonths', 'Closed months, the newest first.', closedMonthsAnswerSchema)
@@ -40,6 +40,7 @@ export class ClosedMonthsController {
   }
 
   @Post()
+  @Access('closeBooks')
   @UseGuards(JsonBodyGuard)
   @Documented(
     'closeMonth',
@@ -57,8 +58,12 @@ export class ClosedMonthsController {
     if (month >= current) {
       throw new BadParameter('month', `${month} has not ended: it is ${current}, and months are those of UTC.`);
     }
-    const closedBy = `${caller.role}, by ${caller.via}`;
-    const outcome = await this.months.close({ month, closedBy, priceBook: this.pricing.book.version });
+    const order = { month, closedBy: wordsOfCaller(caller), priceBook: this.pricing.book.version };
+    const outcome = await this.trail.change(caller, async (client) => {
+      const closing = await closeMonth(client, order);
+      const deed = { action: 'month.closed', target: month, detail: { priceBook: order.priceBook } };
+      return { outcome: closing, deed: closing === 'closed' ? deed : null };
+    });
     if (outcome === 'wasClosed') throw new Conflict(`${month} is closed already.`);
     if (outcome !== 'closed') {
       throw new Conflict(

@@ -22,8 +22,11 @@ import { explainBases, explainEffective } from './shape-explain.js';
 import { shapeMeasures, shapeTokenClassRows, shapeTotals, shapeUsageRow, sortRows, sumUsage } from './shape-usage.js';
 import { refuseTooManyRows } from './too-many-rows.js';
 import { usageInCurrency } from './usage-in-currency.js';
+import { Access } from './auth/access.js';
+import { AskedBy, type Caller } from './auth/caller.js';
 
 @ApiTags('costs')
+@Access('figures')
 @Controller('api/v1/costs')
 export class CostsController {
   constructor(
@@ -34,9 +37,9 @@ export class CostsController {
 
   @Get()
   @Documented('getCosts', 'Costs of a range, by bucket and dimension or token class.', costsAnswerSchema)
-  async getCosts(@Query({ schema: costsQuery }) query: CostsQuery): Promise<CostsAnswer> {
+  async getCosts(@Query({ schema: costsQuery }) query: CostsQuery, @AskedBy() caller: Caller): Promise<CostsAnswer> {
     const table = currencyTable(query.currency, this.pricing.currencies);
-    const asked = this.questions.read(query);
+    const asked = this.questions.read(query, caller);
     const bucket = query.bucket ?? 'none';
     const groupBy = query.groupBy ?? [];
     const [scope, sums] = await Promise.all([
@@ -57,9 +60,12 @@ export class CostsController {
     costsExplainedSchema,
     [400, 404],
   )
-  async explainCosts(@Query({ schema: explainQuery }) query: ExplainQuery): Promise<CostsExplained> {
+  async explainCosts(
+    @Query({ schema: explainQuery }) query: ExplainQuery,
+    @AskedBy() caller: Caller,
+  ): Promise<CostsExplained> {
     const eventId = query.eventId ?? null;
-    const asked = this.questions.read(eventId === null ? query : { ...query, ...utcDayOf(eventId) });
+    const asked = this.questions.read(eventId === null ? query : { ...query, ...utcDayOf(eventId) }, caller);
     const question = { ...asked, eventId };
     const [scope, { rows, bases, paid, unpriced }] = await Promise.all([
       this.questions.scope(asked, 'none'),

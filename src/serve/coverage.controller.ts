@@ -10,8 +10,10 @@ import { Documented } from './documented.js';
 import { coverageQuery, type CoverageQuery } from './query/query-schemas.js';
 import { QuestionReader } from './query/question.reader.js';
 import { CLOCK, DATABASE_POOL, SOURCES_STATUS, type SourcesStatus } from './serve.tokens.js';
+import { Access } from './auth/access.js';
 
 @ApiTags('sources')
+@Access('health')
 @Controller('api/v1/coverage')
 export class CoverageController {
   constructor(
@@ -24,7 +26,7 @@ export class CoverageController {
   @Get()
   @Documented('getCoverage', 'Which days of which source have been read.', coverageAnswerSchema)
   async getCoverage(@Query({ schema: coverageQuery }) query: CoverageQuery): Promise<CoverageAnswer> {
-    const asked = this.questions.read(query);
+    const asked = this.questions.readOfEverybody(query);
     const days = localDays(asked.timeZone, asked.range);
     const [progress, rows] = await Promise.all([
       sourceProgress(this.pool),

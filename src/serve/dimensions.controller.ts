@@ -13,8 +13,11 @@ import {
 import { QuestionReader } from './query/question.reader.js';
 import { DATABASE_POOL } from './serve.tokens.js';
 import { costUsdOf } from './shape-usage.js';
+import { Access } from './auth/access.js';
+import { AskedBy, type Caller } from './auth/caller.js';
 
 @ApiTags('dimensions')
+@Access('figures')
 @Controller('api/v1/dimensions')
 export class DimensionsController {
   constructor(
@@ -31,11 +34,13 @@ export class DimensionsController {
   async listDimensionValues(
     @Param({ schema: dimensionParams }) { dimension }: DimensionParams,
     @Query({ schema: dimensionValuesQuery }) query: DimensionValuesQuery,
+    @AskedBy() caller: Caller,
   ): Promise<DimensionValuesAnswer> {
-    const asked = this.questions.read(query);
+    const asked = this.questions.read({ ...query, groupBy: [dimension] }, caller);
     const { limit, search } = query;
     const rows = await dimensionValues(this.pool, { ...asked, dimension, limit, search: search ?? null });
     return {
+      visible: asked.visible,
       values: rows.map(({ value, sums }) => ({ value, requests: sums.requests, costUsd: costUsdOf(sums) })),
     };
   }

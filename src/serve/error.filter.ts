@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import { Catch, HttpException, Inject, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import type { ErrorAnswer } from './answers/error.js';
 import { databaseIsAway } from '../store/questions/database-is-away.js';
-import { BadParameter } from './request-errors.js';
+import { callerOf } from './auth/caller.js';
+import { RefusedAttempts } from './auth/refused-attempts.js';
+import { BadParameter, Forbidden, TooManyAttempts } from './request-errors.js';
 
 const CODES = new Map([
   [400, 'badRequest'],
@@ -22,15 +24,21 @@ const CODES = new Map([
 export class ErrorFilter implements ExceptionFilter {
   private readonly logger = new Logger('serve');
 
-  catch(exception: unknown, host: ArgumentsHost): void {
+  constructor(@Inject(RefusedAttempts) private readonly refused: RefusedAttempts) {}
+
+  async catch(exception: unknown, host: ArgumentsHost): Promise<void> {
     const response = host.switchToHttp().getResponse<Response>();
-    const { method, path } = host.switchToHttp().getRequest<Request>();
+    const request = host.switchToHttp().getRequest<Request>();
+    const { method, path } = request;
     if (response.headersSent) {
       response.end();
       return;
     }
     const { status, answer } = this.answerTo(exception, `${method} ${path}`);
+    if (exception instanceof Forbidden && exception.right !== null)
+      await this.refused.note(callerOf(request), exception.right, `${method} ${path}`);
     if (status === 401) response.setHeader('WWW-Authenticate', 'Bearer');
+    if (exception instanceof TooManyAttempts) response.setHeader('Retry-After', exception.retryAfterSeconds);
     response.status(status).json(answer);
   }
 

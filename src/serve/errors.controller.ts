@@ -9,8 +9,11 @@ import { errorsQuery, type ErrorsQuery } from './query/query-schemas.js';
 import { QuestionReader } from './query/question.reader.js';
 import { DATABASE_POOL } from './serve.tokens.js';
 import { shapeErrors } from './shape-errors.js';
+import { Access } from './auth/access.js';
+import { AskedBy, type Caller } from './auth/caller.js';
 
 @ApiTags('requests')
+@Access('figures')
 @Controller('api/v1/errors')
 export class ErrorsController {
   constructor(
@@ -20,8 +23,11 @@ export class ErrorsController {
 
   @Get()
   @Documented('listErrors', 'Calls that failed or were blocked, by code, with what is advised.', errorsAnswerSchema)
-  async listErrors(@Query({ schema: errorsQuery }) query: ErrorsQuery): Promise<ErrorsAnswer> {
-    const asked = this.questions.read(query);
+  async listErrors(
+    @Query({ schema: errorsQuery }) query: ErrorsQuery,
+    @AskedBy() caller: Caller,
+  ): Promise<ErrorsAnswer> {
+    const asked = this.questions.read(query, caller);
     const [scope, failed, all] = await Promise.all([
       this.questions.scope(asked, 'none'),
       failedCalls(this.pool, asked),

@@ -1,12 +1,13 @@
 import { All, Controller, Get, Inject, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
-import { Public } from './auth/public.js';
 import { NotFound } from './request-errors.js';
 import { SERVE_SETTINGS, type ServeSettings } from './serve.tokens.js';
+import { Access, Public } from './auth/access.js';
 
 /** Unknown routes of the API: behind the guard like every other, so that nobody can feel for what exists. */
 @ApiExcludeController()
+@Access('self')
 @Controller('api')
 export class UnknownApiController {
   @All(['', '{*path}'])

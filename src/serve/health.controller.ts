@@ -4,7 +4,7 @@ import type { Response } from 'express';
 import type { Pool } from 'pg';
 import { databaseIsReady } from '../store/questions/database-is-ready.js';
 import { healthSchema, type Health } from './answers/meta.js';
-import { Public } from './auth/public.js';
+import { Public } from './auth/access.js';
 import { DATABASE_POOL } from './serve.tokens.js';
 
 @Public()

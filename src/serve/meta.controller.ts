@@ -6,8 +6,10 @@ import { metaAnswerSchema, type MetaAnswer } from './answers/meta.js';
 import { Documented } from './documented.js';
 import { noQuery, type NoQuery } from './query/query-schemas.js';
 import { PRICING, SERVE_SETTINGS, type ServeSettings } from './serve.tokens.js';
+import { Access } from './auth/access.js';
 
 @ApiTags('meta')
+@Access('self')
 @Controller('api/v1/meta')
 export class MetaController {
   constructor(

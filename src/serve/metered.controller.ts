@@ -9,8 +9,10 @@ import { meteredQuery, type MeteredQuery } from './query/query-schemas.js';
 import { QuestionReader } from './query/question.reader.js';
 import { DATABASE_POOL } from './serve.tokens.js';
 import { pairMetered, shapeDeliveries, shapeMeter } from './shape-metered.js';
+import { Access } from './auth/access.js';
 
 @ApiTags('usage')
+@Access('health')
 @Controller('api/v1/metered')
 export class MeteredController {
   constructor(
@@ -21,7 +23,7 @@ export class MeteredController {
   @Get()
   @Documented('getMetered', "What the cloud's own meters counted, beside what was logged.", meteredAnswerSchema)
   async getMetered(@Query({ schema: meteredQuery }) query: MeteredQuery): Promise<MeteredAnswer> {
-    const { range, timeZone } = this.questions.read(query);
+    const { range, timeZone } = this.questions.readOfEverybody(query);
     const groupBy = query.groupBy ?? [];
     const question = { range, timeZone, groupBy, bucket: query.bucket ?? ('none' as const) };
     const [logged, metered, deliveries, meters] = await Promise.all([

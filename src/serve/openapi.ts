@@ -3,6 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import type { INestApplication } from '@nestjs/common';
 import { SESSION_COOKIE } from './auth/cookies.js';
+import { AUDIT_PARTS } from '../investigate/audit/audit-digest.job.js';
 import { WATCH_SETTINGS } from '../watch/watch.tokens.js';
 import { ServeModule } from './serve.module.js';
 import {
@@ -52,9 +53,13 @@ export async function buildOpenApiDocument(): Promise<OpenAPIObject> {
     PRICING,
     WATCH_SETTINGS,
     QUARANTINE_REPLAY,
+    AUDIT_PARTS,
   ];
 
-  @Module({ imports: [ServeModule.using(absent.map((provide) => ({ provide, useValue: {} })))] })
+  const settings = { signIn: {}, requestsPerMinute: 1 };
+  const parts = absent.map((provide) => ({ provide, useValue: provide === SERVE_SETTINGS ? settings : {} }));
+
+  @Module({ imports: [ServeModule.using(parts)] })
   class DocumentedApp {}
 
   const app = await NestFactory.create(DocumentedApp, { logger: false });

@@ -7,8 +7,10 @@ import { Documented } from './documented.js';
 import { noQuery, type NoQuery } from './query/query-schemas.js';
 import { DATABASE_POOL, SOURCES_STATUS, type SourcesStatus } from './serve.tokens.js';
 import { shapeProfile } from './shape-profiles.js';
+import { Access } from './auth/access.js';
 
 @ApiTags('sources')
+@Access('health')
 @Controller('api/v1/profiles')
 export class ProfilesController {
   constructor(

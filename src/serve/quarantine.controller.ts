@@ -15,13 +15,18 @@ import { replayBody, type ReplayBody } from './query/quarantine-schemas.js';
 import { noQuery, quarantineQuery, type NoQuery, type QuarantineQuery } from './query/query-schemas.js';
 import { Conflict } from './request-errors.js';
 import { DATABASE_POOL, QUARANTINE_REPLAY, type QuarantineReplay } from './serve.tokens.js';
+import { AuditTrail } from './audit-trail.js';
+import { Access } from './auth/access.js';
+import { AskedBy, type Caller } from './auth/caller.js';
 
 @ApiTags('sources')
+@Access('health')
 @Controller('api/v1/quarantine')
 export class QuarantineController {
   constructor(
     @Inject(DATABASE_POOL) private readonly pool: Pool,
     @Inject(QUARANTINE_REPLAY) private readonly replay: QuarantineReplay,
+    private readonly trail: AuditTrail,
   ) {}
 
   @Get()
@@ -46,6 +51,7 @@ export class QuarantineController {
   }
 
   @Post('replay')
+  @Access('operate')
   @HttpCode(200)
   @Documented(
     'replayQuarantine',
@@ -54,11 +60,16 @@ export class QuarantineController {
     [400, 409],
   )
   async replayQuarantine(
+    @AskedBy() caller: Caller,
     @Query({ schema: noQuery }) _query: NoQuery,
     @Body({ schema: replayBody }) filter: ReplayBody,
   ): Promise<ReplayAnswer> {
+    const detail = { sourceId: filter.sourceId ?? null, reason: filter.reason ?? null };
+    // Noted before and after: what was read again stays so, should the replay break off.
+    await this.trail.note(caller, { action: 'quarantine.replayBegun', target: null, detail });
     const report = await this.replay.replay(filter);
     if (report === null) throw new Conflict('The quarantine is being replayed already; ask again when that has ended.');
+    await this.trail.note(caller, { action: 'quarantine.replayed', target: null, detail: { ...report } });
     return report;
   }
 }

@@ -10,6 +10,7 @@ import {
   type RequestDetail,
   type RequestsAnswer,
 } from './answers/requests.js';
+import type { Visible } from './answers/scope.js';
 import { whatIfAnswerSchema, type WhatIfAnswer } from './answers/what-if.js';
 import { Documented } from './documented.js';
 import { cursorOf, readCursor } from './query/cursor.js';
@@ -27,8 +28,11 @@ import { DATABASE_POOL, PRICING } from './serve.tokens.js';
 import { shapeRequestDetail } from './shape-request-detail.js';
 import { shapeRequestRow } from './shape-requests.js';
 import { shapeWhatIf } from './shape-what-if.js';
+import { Access } from './auth/access.js';
+import { AskedBy, type Caller } from './auth/caller.js';
 
 @ApiTags('requests')
+@Access('figures')
 @Controller('api/v1/requests')
 export class RequestsController {
   constructor(
@@ -39,8 +43,11 @@ export class RequestsController {
 
   @Get()
   @Documented('listRequests', 'Calls of a range, latest or dearest first, a page at a time.', requestsAnswerSchema)
-  async listRequests(@Query({ schema: requestsQuery }) query: RequestsQuery): Promise<RequestsAnswer> {
-    const asked = this.questions.read(query);
+  async listRequests(
+    @Query({ schema: requestsQuery }) query: RequestsQuery,
+    @AskedBy() caller: Caller,
+  ): Promise<RequestsAnswer> {
+    const asked = this.questions.read(query, caller);
     const sort = query.sort ?? 'time';
     const after = readCursor(query.cursor, sort);
     const [scope, rows] = await Promise.all([
@@ -49,7 +56,11 @@ export class RequestsController {
     ]);
     const page = rows.slice(0, query.limit);
     const last = rows.length > query.limit ? page.at(-1) : undefined;
-    return { ...scope, rows: page.map(shapeRequestRow), nextCursor: last ? cursorOf(sort, last) : null };
+    return {
+      ...scope,
+      rows: page.map((row) => shapeRequestRow(row, asked.visible)),
+      nextCursor: last ? cursorOf(sort, last) : null,
+    };
   }
 
   @Get(':eventId')
@@ -61,23 +72,28 @@ export class RequestsController {
   )
   async getRequest(
     @Param({ schema: requestParams }) { eventId }: RequestParams,
+    @AskedBy() caller: Caller,
     @Query({ schema: noQuery }) _query: NoQuery,
   ): Promise<RequestDetail> {
-    return shapeRequestDetail(await this.find(eventId), this.pricing);
+    const { row, visible } = await this.find(eventId, caller);
+    return shapeRequestDetail(row, this.pricing, visible);
   }
 
   @Get(':eventId/what-if')
   @Documented('getWhatIf', 'What one call would have cost otherwise, at list price.', whatIfAnswerSchema, [400, 404])
   async getWhatIf(
     @Param({ schema: requestParams }) { eventId }: RequestParams,
+    @AskedBy() caller: Caller,
     @Query({ schema: noQuery }) _query: NoQuery,
   ): Promise<WhatIfAnswer> {
-    return shapeWhatIf(await this.find(eventId), this.pricing);
+    const { row } = await this.find(eventId, caller);
+    return shapeWhatIf(row, this.pricing);
   }
 
-  private async find(eventId: string): Promise<StoredRequest> {
-    const row = await requestById(this.pool, eventId);
+  private async find(eventId: string, caller: Caller): Promise<{ row: StoredRequest; visible: Visible }> {
+    const { filters, visible } = this.questions.callsFor(caller);
+    const row = await requestById(this.pool, eventId, filters);
     if (!row) throw new NotFound(`No request has the event id ${eventId}. It may be deleted, or not collected yet.`);
-    return row;
+    return { row, visible };
   }
 }

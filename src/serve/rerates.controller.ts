@@ -15,7 +15,7 @@ import {
   type RerateRunAnswer,
   type RerateRunsAnswer,
 } from './answers/rerates.js';
-import { AskedBy, type Caller } from './auth/caller.js';
+import { AskedBy, wordsOfCaller, type Caller } from './auth/caller.js';
 import { Documented } from './documented.js';
 import { JsonBodyGuard } from './json-body.guard.js';
 import { previewRefusal } from './preview-refusal.js';
@@ -34,9 +34,12 @@ import {
 import { Conflict, NotFound } from './request-errors.js';
 import { DATABASE_POOL, SERVE_SETTINGS, type ServeSettings } from './serve.tokens.js';
 import { shapeRerateDifferences, shapeRerateRun } from './shape-rerates.js';
+import { AuditTrail } from './audit-trail.js';
+import { Access } from './auth/access.js';
 
 /** Asks for the past to be priced again, and tells how far that is. The work is done by the job, in this or another process. */
 @ApiTags('prices')
+@Access('wholeFigures')
 @Controller('api/v1/rerates')
 export class ReratesController {
   private readonly runs: RerateRunStore;
@@ -44,11 +47,13 @@ export class ReratesController {
   constructor(
     @Inject(DATABASE_POOL) private readonly pool: Pool,
     @Inject(SERVE_SETTINGS) private readonly settings: ServeSettings,
+    private readonly trail: AuditTrail,
   ) {
     this.runs = new RerateRunStore(pool);
   }
 
   @Post()
+  @Access('closeBooks')
   @HttpCode(202)
   @UseGuards(JsonBodyGuard)
   @Documented(
@@ -77,11 +82,17 @@ export class ReratesController {
       onlyModelIds: preview?.onlyModelIds ?? null,
       basis,
       previewId: preview?.id ?? null,
-      startedBy: `${caller.role}, by ${caller.via}`,
+      startedBy: wordsOfCaller(caller),
     };
-    const id = await this.runs.begin(order, null).catch((error: unknown) => {
-      throw error instanceof RerateBusy ? new Conflict(error.message) : error;
-    });
+    const id = await this.trail
+      .change(caller, async (client) => {
+        const begun = await this.runs.begin(order, null, client);
+        const detail = { kind, from: range.from, to: range.to, previewId: order.previewId, basis };
+        return { outcome: begun, deed: { action: 'rerate.started', target: begun, detail } };
+      })
+      .catch((error: unknown) => {
+        throw error instanceof RerateBusy ? new Conflict(error.message) : error;
+      });
     return this.shape(await this.find(id));
   }
 
@@ -121,6 +132,7 @@ export class ReratesController {
   }
 
   @Post(':id/cancel')
+  @Access('closeBooks')
   @HttpCode(202)
   @UseGuards(JsonBodyGuard)
   @Documented(
@@ -131,11 +143,16 @@ export class ReratesController {
     202,
   )
   async cancelRerate(
+    @AskedBy() caller: Caller,
     @Param({ schema: rerateParams }) { id }: RerateParams,
     @Query({ schema: noQuery }) _query: NoQuery,
   ): Promise<RerateRunAnswer> {
     const { state } = await this.find(id);
-    if (!(await this.runs.cancel(id))) throw new Conflict(`Run ${id} is ${state}: it has ended already.`);
+    const cancelled = await this.trail.change(caller, async (client) => {
+      const done = await this.runs.cancel(id, client);
+      return { outcome: done, deed: done ? { action: 'rerate.cancelled', target: id, detail: { state } } : null };
+    });
+    if (!cancelled) throw new Conflict(`Run ${id} is ${state}: it has ended already.`);
     return this.shape(await this.find(id));
   }
 

@@ -18,9 +18,12 @@ import { DATABASE_POOL, PRICING } from './serve.tokens.js';
 import { premiumLabel, shapePremium } from './shape-premium.js';
 import { shapePeriodWhatIf, whatIfLabel } from './shape-what-if-period.js';
 import { refuseTooManyRows } from './too-many-rows.js';
+import { Access } from './auth/access.js';
+import { AskedBy, type Caller } from './auth/caller.js';
 
 /** What could be, or could have been, cheaper. */
 @ApiTags('costs')
+@Access('figures')
 @Controller('api/v1/costs')
 export class SavingsController {
   constructor(
@@ -35,10 +38,13 @@ export class SavingsController {
     'The premium paid, and what moving to global endpoints would have saved.',
     premiumAnswerSchema,
   )
-  async getPremium(@Query({ schema: premiumQuery }) query: PremiumQuery): Promise<PremiumAnswer> {
+  async getPremium(
+    @Query({ schema: premiumQuery }) query: PremiumQuery,
+    @AskedBy() caller: Caller,
+  ): Promise<PremiumAnswer> {
     const { residency, currencies } = this.pricing;
     const table = currencyTable(query.currency, currencies);
-    const asked = this.questions.read(query);
+    const asked = this.questions.read(query, caller);
     const bucket = query.bucket ?? 'none';
     const question = {
       ...asked,
@@ -63,10 +69,13 @@ export class SavingsController {
     'What the calls of a range would have cost otherwise, at list price.',
     periodWhatIfAnswerSchema,
   )
-  async getPeriodWhatIf(@Query({ schema: periodWhatIfQuery }) query: PeriodWhatIfQuery): Promise<PeriodWhatIfAnswer> {
+  async getPeriodWhatIf(
+    @Query({ schema: periodWhatIfQuery }) query: PeriodWhatIfQuery,
+    @AskedBy() caller: Caller,
+  ): Promise<PeriodWhatIfAnswer> {
     const { book } = this.pricing;
     const change = changeOf(query, book);
-    const asked = this.questions.read(query);
+    const asked = this.questions.read(query, caller);
     const question = { ...asked, bucket: 'none' as const, groupBy: query.groupBy ?? [], cuts: imaginedChanges(book) };
     const [scope, usage] = await Promise.all([
       this.questions.scope(asked, 'none'),

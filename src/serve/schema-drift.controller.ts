@@ -9,11 +9,18 @@ import { Documented } from './documented.js';
 import { driftParams, noQuery, type DriftParams, type NoQuery } from './query/query-schemas.js';
 import { NotFound } from './request-errors.js';
 import { DATABASE_POOL } from './serve.tokens.js';
+import { AuditTrail } from './audit-trail.js';
+import { Access } from './auth/access.js';
+import { AskedBy, type Caller } from './auth/caller.js';
 
 @ApiTags('sources')
+@Access('health')
 @Controller('api/v1/schema-drift')
 export class SchemaDriftController {
-  constructor(@Inject(DATABASE_POOL) private readonly pool: Pool) {}
+  constructor(
+    @Inject(DATABASE_POOL) private readonly pool: Pool,
+    private readonly trail: AuditTrail,
+  ) {}
 
   @Get()
   @Documented('listSchemaDrift', 'What the logs hold that this version does not know.', schemaDriftAnswerSchema, [])
@@ -32,15 +39,19 @@ export class SchemaDriftController {
   }
 
   @Post(':driftId/acknowledge')
+  @Access('operate')
   @HttpCode(200)
   @Documented('acknowledgeSchemaDrift', 'Somebody has seen it.', schemaDriftAnswerSchema, [400, 404])
   async acknowledge(
+    @AskedBy() caller: Caller,
     @Param({ schema: driftParams }) { driftId }: DriftParams,
     @Query({ schema: noQuery }) query: NoQuery,
   ): Promise<SchemaDriftAnswer> {
-    if (!(await acknowledgeDrift(this.pool, driftId))) {
-      throw new NotFound(`No finding has the id ${driftId}. /api/v1/schema-drift lists them.`);
-    }
+    const known = await this.trail.change(caller, async (client) => {
+      const found = await acknowledgeDrift(client, driftId);
+      return { outcome: found, deed: found ? { action: 'drift.acknowledged', target: driftId, detail: {} } : null };
+    });
+    if (!known) throw new NotFound(`No finding has the id ${driftId}. /api/v1/schema-drift lists them.`);
     return this.listSchemaDrift(query);
   }
 }

@@ -1,14 +1,26 @@
 import { Module, StandardSchemaValidationPipe, type DynamicModule, type Provider } from '@nestjs/common';
-import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
+import { APP_FILTER, APP_GUARD, APP_PIPE, DiscoveryModule } from '@nestjs/core';
 import type { Pool } from 'pg';
+import { AUDIT_PARTS, type AuditParts } from '../investigate/audit/audit-digest.job.js';
 import { type Pricing, pricingOf } from '../price/pricing.js';
 import type { Clock } from '../runtime/clock.js';
-import { AdminStore } from '../store/admin.store.js';
 import type { PrismaClient } from '../store/generated/prisma/client.js';
 import { WATCH_SETTINGS, type WatchSettings } from '../watch/watch.tokens.js';
 import { ChannelsController } from './alerts-channels.controller.js';
 import { AlertsController } from './alerts.controller.js';
+import { AuditController } from './audit.controller.js';
+import { AuditTrail } from './audit-trail.js';
 import { AccessGuard } from './auth/access.guard.js';
+import { AccountController } from './auth/account.controller.js';
+import { authServices, authStores } from './auth/auth-providers.js';
+import { MemberChanges } from './auth/member-changes.js';
+import { MembersController } from './auth/members.controller.js';
+import { OidcController } from './auth/oidc/oidc.controller.js';
+import { SessionsController } from './auth/sessions.controller.js';
+import { SignInWaysController } from './auth/sign-in-ways.controller.js';
+import { TokensController } from './auth/tokens.controller.js';
+import { RefusedAttempts } from './auth/refused-attempts.js';
+import { UndecidedRoutes } from './auth/undecided-routes.js';
 import { AdjustmentsController } from './adjustments.controller.js';
 import { SessionController } from './auth/session.controller.js';
 import { SignInController } from './auth/sign-in.controller.js';
@@ -20,6 +32,7 @@ import { DimensionsController } from './dimensions.controller.js';
 import { ErrorFilter } from './error.filter.js';
 import { ErrorsController } from './errors.controller.js';
 import { DashboardsController, UnknownApiController } from './fallback.controllers.js';
+import { ExportsController } from './exports.controller.js';
 import { HealthController } from './health.controller.js';
 import { MetaController } from './meta.controller.js';
 import { MeteredController } from './metered.controller.js';
@@ -31,7 +44,6 @@ import { ReratesController } from './rerates.controller.js';
 import { RequestsController } from './requests.controller.js';
 import { SavingsController } from './savings.controller.js';
 import {
-  ADMIN_STORE,
   CLOCK,
   DATABASE_POOL,
   PRICING,
@@ -58,6 +70,7 @@ export interface ServeParts {
   readonly pricing?: Pricing | undefined;
   readonly watch: WatchSettings;
   readonly quarantine: QuarantineReplay;
+  readonly audit: AuditParts;
 }
 
 /** The HTTP side: REST, sign-in, health and the dashboards. `setUpHttp` adds what belongs to the application itself. */
@@ -74,6 +87,7 @@ export class ServeModule {
       { provide: PRICING, useValue: parts.pricing ?? pricingOf() },
       { provide: WATCH_SETTINGS, useValue: parts.watch },
       { provide: QUARANTINE_REPLAY, useValue: parts.quarantine },
+      { provide: AUDIT_PARTS, useValue: parts.audit },
     ]);
   }
 
@@ -81,7 +95,7 @@ export class ServeModule {
   static using(providers: Provider[], imports: NonNullable<DynamicModule['imports']> = []): DynamicModule {
     return {
       module: ServeModule,
-      imports,
+      imports: [DiscoveryModule, ...imports],
       controllers: [
         UsageController,
         CostsController,
@@ -102,9 +116,17 @@ export class ServeModule {
         VerdictController,
         AlertsController,
         ChannelsController,
+        ExportsController,
         MetaController,
         SessionController,
         SignInController,
+        SignInWaysController,
+        OidcController,
+        AccountController,
+        SessionsController,
+        TokensController,
+        MembersController,
+        AuditController,
         HealthController,
         // The order matters: these two take whatever the others left.
         UnknownApiController,
@@ -113,16 +135,16 @@ export class ServeModule {
       providers: [
         ...providers,
         QuestionReader,
-        {
-          provide: ADMIN_STORE,
-          useFactory: (prisma: PrismaClient, clock: Clock) => new AdminStore(prisma, clock),
-          inject: [PRISMA, CLOCK],
-        },
+        UndecidedRoutes,
+        AuditTrail,
+        RefusedAttempts,
+        ...authStores,
+        ...authServices,
         { provide: APP_GUARD, useClass: AccessGuard },
         { provide: APP_PIPE, useFactory: () => new StandardSchemaValidationPipe({ exceptionFactory: badParameterOf }) },
         { provide: APP_FILTER, useClass: ErrorFilter },
       ],
-      exports: [ADMIN_STORE],
+      exports: [...authStores, MemberChanges, AuditTrail],
     };
   }
 }

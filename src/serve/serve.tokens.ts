@@ -1,3 +1,4 @@
+import type { SignInConfig } from '../runtime/config/sign-in-schema.js';
 import type { QuarantineFilter } from '../store/quarantine.store.js';
 import type { Cloud } from '../usage/cloud.js';
 import type { ReplayAnswer } from './answers/quarantine.js';
@@ -10,7 +11,6 @@ export const CLOCK = Symbol('Clock');
 export const PRICING = Symbol('Pricing');
 export const SOURCES_STATUS = Symbol('SourcesStatus');
 export const QUARANTINE_REPLAY = Symbol('QuarantineReplay');
-export const ADMIN_STORE = Symbol('AdminStore');
 
 export interface ServeSettings {
   readonly reportingTimeZone: string;
@@ -26,6 +26,13 @@ export interface ServeSettings {
   readonly pricingBasis: string;
   /** True when the service is reached over HTTPS: cookies are then never sent without it. */
   readonly cookieSecure: boolean;
+  /** The address that people open, without a path; null where it is host and port. */
+  readonly publicUrl: string | null;
+  /** Whose word about a caller's address is believed: how many proxies, or which. */
+  readonly trustProxy: number | readonly string[];
+  readonly signIn: SignInConfig;
+  /** Of one member or token. */
+  readonly requestsPerMinute: number;
 }
 
 /** A source as it is configured, and when it will run next. */

@@ -4,12 +4,14 @@ import type { StoredRequest } from '../store/questions/request-by-id.js';
 import { FLAGS, isFlag } from '../usage/flags.js';
 import { UNPRICED_REASONS } from '../usage/priced.js';
 import type { RequestDetail } from './answers/requests.js';
+import type { Visible } from './answers/scope.js';
 import { explainFilledFacts, explainProvenance } from './provenance-words.js';
 import { shapeOwnRates, shapeRequestCost } from './shape-request-cost.js';
 
-export function shapeRequestDetail(row: StoredRequest, pricing: Pricing): RequestDetail {
+export function shapeRequestDetail(row: StoredRequest, pricing: Pricing, visible: Visible): RequestDetail {
   return {
-    event: shapeEvent(row),
+    visible,
+    event: shapeEvent(row, visible),
     cost: shapeRequestCost(row, pricing),
     ownRates: shapeOwnRates(row, pricing),
     unpriced:
@@ -22,7 +24,7 @@ export function shapeRequestDetail(row: StoredRequest, pricing: Pricing): Reques
   };
 }
 
-function shapeEvent(row: StoredRequest): RequestDetail['event'] {
+function shapeEvent(row: StoredRequest, { masked }: Visible): RequestDetail['event'] {
   return {
     eventId: row.eventId,
     occurredAt: row.occurredAt.toISOString(),
@@ -53,9 +55,9 @@ function shapeEvent(row: StoredRequest): RequestDetail['event'] {
       output: row.outputTokens,
     },
     webSearchRequests: row.webSearchRequests,
-    principal: row.principal,
+    principal: masked.includes('principal') ? null : row.principal,
     identity:
-      row.principalKind === null || row.principalName === null
+      masked.includes('identity') || row.principalKind === null || row.principalName === null
         ? null
         : {
             kind: row.principalKind,
@@ -63,7 +65,7 @@ function shapeEvent(row: StoredRequest): RequestDetail['event'] {
             session: row.principalSession,
             accountId: row.principalAccountId,
           },
-    requestMetadata: row.requestMetadata ?? {},
+    requestMetadata: masked.includes('requestMetadata') ? null : (row.requestMetadata ?? {}),
     tools: row.tools ?? [],
     latencyMs: row.latencyMs,
     firstByteMs: row.firstByteMs,
@@ -72,7 +74,7 @@ function shapeEvent(row: StoredRequest): RequestDetail['event'] {
     requests: row.requests,
     flags: row.flags,
     team: row.team,
-    person: row.person,
+    person: masked.includes('person') ? null : row.person,
     sourceId: row.sourceId,
     sources: [row.sourceId, ...(row.seenBy ?? [])],
     collectedAt: row.collectedAt.toISOString(),

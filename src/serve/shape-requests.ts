@@ -1,8 +1,9 @@
 import type { RequestsRow } from '../store/questions/requests-page.js';
 import { formatFemtoUsd, formatUsd } from '../usage/money.js';
 import type { RequestRow } from './answers/requests.js';
+import type { Visible } from './answers/scope.js';
 
-export function shapeRequestRow(row: RequestsRow): RequestRow {
+export function shapeRequestRow(row: RequestsRow, { masked }: Visible): RequestRow {
   return {
     eventId: row.eventId,
     occurredAt: row.occurredAt.toISOString(),
@@ -18,8 +19,8 @@ export function shapeRequestRow(row: RequestsRow): RequestRow {
     outcome: row.outcome,
     errorCode: row.errorCode,
     stopReason: row.stopReason,
-    principal: row.principal,
-    person: row.person,
+    principal: masked.includes('principal') ? null : row.principal,
+    person: masked.includes('person') ? null : row.person,
     team: row.team,
     tokensTotal: row.tokensTotal,
     costUsd: row.costPico === null ? null : formatUsd(row.costPico),

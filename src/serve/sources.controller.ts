@@ -12,6 +12,8 @@ import {
   sourcesAnswerSchema,
   type SourceRunsAnswer,
   type SourcesAnswer,
+  watermarkAnswerSchema,
+  type WatermarkAnswer,
 } from './answers/sources.js';
 import { Documented } from './documented.js';
 import {
@@ -26,8 +28,10 @@ import { NotFound } from './request-errors.js';
 import { CLOCK, DATABASE_POOL, SOURCES_STATUS, type SourcesStatus } from './serve.tokens.js';
 import { shapeRun, shapeSource } from './shape-sources.js';
 import { completeUpToOfAll } from './source-standing.js';
+import { Access } from './auth/access.js';
 
 @ApiTags('sources')
+@Access('health')
 @Controller('api/v1/sources')
 export class SourcesController {
   constructor(
@@ -59,6 +63,14 @@ export class SourcesController {
       ),
       completeUpTo: completeUpTo === null ? null : new Date(completeUpTo).toISOString(),
     };
+  }
+
+  @Access('self')
+  @Get('watermark')
+  @Documented('getWatermark', 'How far what was collected reaches, for everybody.', watermarkAnswerSchema, [])
+  async getWatermark(@Query({ schema: noQuery }) query: NoQuery): Promise<WatermarkAnswer> {
+    const { sources } = await this.listSources(query);
+    return { sources: sources.map(({ coveredFrom, completeUpTo, gaps }) => ({ coveredFrom, completeUpTo, gaps })) };
   }
 
   @Get(':sourceId/runs')

@@ -10,8 +10,11 @@ import { QuestionReader } from './query/question.reader.js';
 import { DATABASE_POOL, PRICING } from './serve.tokens.js';
 import { shapeTotals, shapeUsageRow, sortRows } from './shape-usage.js';
 import { usageInCurrency } from './usage-in-currency.js';
+import { Access } from './auth/access.js';
+import { AskedBy, type Caller } from './auth/caller.js';
 
 @ApiTags('usage')
+@Access('figures')
 @Controller('api/v1/usage')
 export class UsageController {
   constructor(
@@ -22,9 +25,9 @@ export class UsageController {
 
   @Get()
   @Documented('getUsage', 'Requests, tokens and cost of a range, by bucket and dimension.', usageAnswerSchema)
-  async getUsage(@Query({ schema: usageQuery }) query: UsageQuery): Promise<UsageAnswer> {
+  async getUsage(@Query({ schema: usageQuery }) query: UsageQuery, @AskedBy() caller: Caller): Promise<UsageAnswer> {
     const table = currencyTable(query.currency, this.pricing.currencies);
-    const asked = this.questions.read(query);
+    const asked = this.questions.read(query, caller);
     const bucket = query.bucket ?? 'none';
     const [scope, rows] = await Promise.all([
       this.questions.scope(asked, bucket),

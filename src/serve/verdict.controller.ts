@@ -15,8 +15,10 @@ import { Documented } from './documented.js';
 import { noQuery, settingsQuery, type NoQuery, type SettingsQuery } from './query/query-schemas.js';
 import { CLOCK, DATABASE_POOL } from './serve.tokens.js';
 import { shapeSettings, shapeVerdict } from './verdict-shape.js';
+import { Access } from './auth/access.js';
 
 @ApiTags('retention')
+@Access('health')
 @Controller('api/v1')
 export class VerdictController {
   constructor(

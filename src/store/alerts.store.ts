@@ -26,21 +26,28 @@ export class AlertStore {
   }
 
   /** Mutes an alert until an instant; its history goes on. False when there is no such alert. */
-  async mute(alertId: string, until: number, reason: string, now: number): Promise<boolean> {
-    return this.noteMute(alertId, 'mute', { until: new Date(until), reason }, now);
+  async mute(
+    alertId: string,
+    until: number,
+    reason: string,
+    now: number,
+    client: Pool | PoolClient = this.pool,
+  ): Promise<boolean> {
+    return this.noteMute(client, alertId, 'mute', { until: new Date(until), reason }, now);
   }
 
-  async unmute(alertId: string, now: number): Promise<boolean> {
-    return this.noteMute(alertId, 'unmute', { until: null, reason: null }, now);
+  async unmute(alertId: string, now: number, client: Pool | PoolClient = this.pool): Promise<boolean> {
+    return this.noteMute(client, alertId, 'unmute', { until: null, reason: null }, now);
   }
 
   private async noteMute(
+    client: Pool | PoolClient,
     alertId: string,
     kind: 'mute' | 'unmute',
     { until, reason }: { readonly until: Date | null; readonly reason: string | null },
     now: number,
   ): Promise<boolean> {
-    const { rowCount } = await this.pool.query(
+    const { rowCount } = await client.query(
       `with muted as (
          update alert set muted_until = $3, mute_reason = $4 where alert_id = $1 returning alert_id, state
        )

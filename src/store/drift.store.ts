@@ -1,4 +1,4 @@
-import type { Pool, PoolClient } from 'pg';
+import type { PoolClient } from 'pg';
 import type { Cloud } from '../usage/cloud.js';
 import type { SeenDrift } from './judged-event.js';
 
@@ -28,8 +28,8 @@ export async function noteDrift(
 }
 
 /** Marks a kind of drift as known to somebody; false when there is no such row. */
-export async function acknowledgeDrift(pool: Pool, driftId: string): Promise<boolean> {
-  const { rowCount } = await pool.query(
+export async function acknowledgeDrift(client: PoolClient, driftId: string): Promise<boolean> {
+  const { rowCount } = await client.query(
     `update schema_drift set acknowledged_at = coalesce(acknowledged_at, now()) where schema_drift_id = $1`,
     [driftId],
   );

@@ -13,6 +13,9 @@ export interface Meter {
 /** What a meter counted in an hour. */
 export interface MeteredHour {
   readonly modelId: string;
+  /** Where the meter tells them. */
+  readonly deployment?: string;
+  readonly modelVersion?: string;
   readonly metric: string;
   /** Milliseconds since 1970, UTC. */
   readonly startsAt: number;
@@ -38,11 +41,12 @@ export class MeterStore {
     try {
       await client.query('begin');
       await client.query(
-        `insert into metered_usage as m (source_id, cloud, account_id, region, model_id, metric, hour, value)
+        `insert into metered_usage as m (source_id, cloud, account_id, region, deployment, model_id, model_version, metric, hour, value)
          select $1, $2, $3, $4, h.*
-         from   unnest($5::text[], $6::text[], $7::timestamptz[], $8::numeric[]) as h (model_id, metric, hour, value)
-         order  by h.hour, h.model_id, h.metric
-         on conflict (hour, source_id, model_id, metric) do update
+         from   unnest($5::text[], $6::text[], $7::text[], $8::text[], $9::timestamptz[], $10::numeric[])
+                as h (deployment, model_id, model_version, metric, hour, value)
+         order  by h.hour, h.deployment, h.model_id, h.model_version, h.metric
+         on conflict (hour, source_id, deployment, model_id, model_version, metric) do update
          set    value = excluded.value, read_at = now()
          where  m.value <> excluded.value`,
         [
@@ -50,7 +54,9 @@ export class MeterStore {
           meter.cloud,
           meter.accountId,
           meter.region,
+          hours.map(({ deployment }) => deployment ?? ''),
           hours.map(({ modelId }) => modelId),
+          hours.map(({ modelVersion }) => modelVersion ?? ''),
           hours.map(({ metric }) => metric),
           hours.map(({ startsAt }) => new Date(startsAt)),
           hours.map(({ value }) => value.toString()),

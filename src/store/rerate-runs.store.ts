@@ -85,9 +85,9 @@ export class RerateRunStore {
   constructor(private readonly pool: Pool) {}
 
   /** A new run that waits to be taken, or is taken at once; throws RerateBusy. Runs that were stopped are given up. */
-  async begin(order: RerateOrder, takenBy: string | null): Promise<string> {
+  async begin(order: RerateOrder, takenBy: string | null, client: Pool | PoolClient = this.pool): Promise<string> {
     return this.busyIfTwo(async () => {
-      const { rows } = await this.pool.query<{ id: string }>(
+      const { rows } = await client.query<{ id: string }>(
         `with given_up as (
            update rerate_run
            set    state = 'superseded', finished_at = now()
@@ -218,8 +218,8 @@ export class RerateRunStore {
   }
 
   /** Asks a run to end; it does so with its next page, at once where nobody works on it. False: it has ended already. */
-  async cancel(id: string): Promise<boolean> {
-    const { rowCount } = await this.pool.query(
+  async cancel(id: string, client: Pool | PoolClient = this.pool): Promise<boolean> {
+    const { rowCount } = await client.query(
       `update rerate_run
        set    cancel_requested_at = coalesce(cancel_requested_at, now()),
               state = case when state = 'running' and not (${isStale}) then state else 'cancelled' end,

@@ -19,6 +19,8 @@ export const sightEventSchema = z.object({
   region: text,
   inferenceRegion: textOrNull,
   requestId: text,
+  /** Sights of earlier versions have none. */
+  correlationIds: z.record(z.string(), z.string()).default({}),
   messageId: textOrNull,
   modelId: text,
   model: textOrNull,

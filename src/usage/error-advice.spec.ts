@@ -15,6 +15,11 @@ describe('advice on an error', () => {
     ['ModelStreamErrorException', 'modelTrouble', 424],
     ['InternalServerException', 'cloudTrouble', 500],
     ['ServiceUnavailable', 'cloudTrouble', 503],
+    ['RESOURCE_EXHAUSTED', 'throttled', 429],
+    ['PERMISSION_DENIED', 'notAllowed', 403],
+    ['NOT_FOUND', 'notFound', 404],
+    ['INVALID_ARGUMENT', 'badRequest', 400],
+    ['UNAVAILABLE', 'cloudTrouble', 503],
     ['SomethingElse', 'other', null],
     [null, 'other', null],
   ])('%s is %s, status %s', (code, trouble, status) => {

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { NO_RULES } from '../../src/ingest/judge.js';
 import { rerate } from '../../src/ingest/rerate-run.js';
-import { ClosedMonthStore } from '../../src/store/closed-months.store.js';
+import { closeMonth } from '../../src/store/closed-months.store.js';
+import { inTransaction } from '../../src/store/transaction.js';
 import { costAdjustments } from '../../src/store/questions/cost-adjustments.js';
 import {
   createPast,
@@ -33,7 +34,7 @@ const calls = [
 ];
 
 const close = (month: string) =>
-  new ClosedMonthStore(past.pool).close({ month, closedBy: 'test', priceBook: 'book under test' });
+  inTransaction(past.pool, (client) => closeMonth(client, { month, closedBy: 'test', priceBook: 'book under test' }));
 
 /** What was booked, without when. */
 async function booked() {

@@ -7,9 +7,11 @@ import { DEVELOPMENT, PRODUCTION } from '../../simulator/google/world/google-pla
 import type { SimulatedGoogle } from '../../simulator/google/start-google.js';
 import { type FaultsChange, type Simulator, startSimulator } from '../../simulator/start-simulator.js';
 import { type LogSource, SourceUnavailable } from '../../src/collect/log-source.js';
+import { checkAccess } from '../../src/collect/build-source.js';
 import { buildVertexSource } from '../../src/collect/vertex/build-vertex-source.js';
 import { VertexRequestResponseSource } from '../../src/collect/vertex/request-response.source.js';
 import { normalise } from '../../src/normalise/normalise.js';
+import type { VertexConfig } from '../../src/runtime/config/vertex-schema.js';
 import { sourceSchema } from '../../src/runtime/config/source-schema.js';
 import { readsLog } from '../../src/runtime/config/schema.js';
 import type { RawRecord } from '../../src/usage/raw-record.js';
@@ -56,11 +58,17 @@ async function standIn(
 
 type StandIn = Awaited<ReturnType<typeof standIn>>;
 
-/** A source as the configuration makes it, in a hurry. */
-function sourceOf({ google, keyFile }: StandIn, fields: object): LogSource {
+function configOf({ google, keyFile }: StandIn, fields: object): VertexConfig {
   const { loggingRest: _, ...endpoint } = google.endpoints;
   const config = sourceSchema(z.string()).parse({ id: 'vertex', credentials: { keyFile }, endpoint, ...fields });
-  if (!('projectId' in config) || !readsLog(config)) throw new Error('not a log of Vertex AI');
+  if (!('projectId' in config)) throw new Error('no source of Vertex AI');
+  return config;
+}
+
+/** A source as the configuration makes it, in a hurry. */
+function sourceOf(cloud: StandIn, fields: object): LogSource {
+  const config = configOf(cloud, fields);
+  if (!readsLog(config)) throw new Error('no log of Vertex AI');
   const hurry = { firstWaitMs: 1, ...('requestsPerMinute' in config ? { requestsPerMinute: 600_000 } : {}) };
   return buildVertexSource({ ...config, ...hurry });
 }
@@ -220,5 +228,37 @@ describe('what is read of Vertex AI', () => {
       source.saved(window);
     }
     expect(counts).toEqual([true, true, false, true]);
+  });
+});
+
+describe('the check of access to Vertex AI', () => {
+  const inWords = async (cloud: StandIn, fields: object) =>
+    (await checkAccess(configOf(cloud, fields), NOW)).map(
+      ({ part, ok, words }) => `${ok ? 'ok' : 'trouble'} ${part}: ${words}`,
+    );
+
+  it('says what can be read, and where an entry tells what', async () => {
+    const cloud = await standIn();
+    expect(await inWords(cloud, TABLE)).toEqual([expect.stringMatching(/^ok : can be read \(\d+ records/)]);
+    expect(await inWords(cloud, METADATA)).toEqual([
+      expect.stringMatching(/^ok : can be read/),
+      expect.stringContaining('ok fields: one entry tells model at jsonPayload.model'),
+    ]);
+  });
+
+  it.each([
+    [TABLE, 'bigquery.tables.getData', /grant roles\/bigquery\.dataViewer on its dataset and roles\/bigquery\.jobUser/],
+    [METADATA, 'logging.logEntries.list', /grant roles\/logging\.viewer on project/],
+    [AUDIT, 'logging.privateLogEntries.list', /grant roles\/logging\.privateLogViewer on project/],
+  ])('names the role to grant: $kind without %s', async (fields, permission, words) => {
+    const cloud = await standIn({ google: { quotaFactor: 0, denied: [permission] } });
+    const [first] = await inWords(cloud, fields);
+    expect(first).toMatch(/^trouble : /);
+    expect(first).toMatch(words);
+  });
+
+  it('says that multi-regional endpoints write no rows', async () => {
+    const findings = await inWords(await standIn(), { ...TABLE, location: 'global' });
+    expect(findings.join()).toContain('trouble logging: Vertex AI writes no rows for calls to the global endpoint');
   });
 });

@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { LoggerService } from '@nestjs/common';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
@@ -157,6 +159,7 @@ it('no prompt and no completion is logged, answered or stored in the clear while
   const service = await startService(database, {
     host: '127.0.0.1',
     port: 0,
+    dataDir: await mkdtemp(join(tmpdir(), 'ledgerline-secret-')),
     reportingTimeZone: 'UTC',
     sources: [source],
     rules: NO_RULES,

@@ -7,7 +7,8 @@ import { repriceModels } from '../../src/ingest/reprice-models.js';
 import { rerate, rerateEngine } from '../../src/ingest/rerate-run.js';
 import { asStored, resolveProfiles, type Reprice } from '../../src/ingest/resolve-profiles.js';
 import { modelMappingsSchema } from '../../src/price/model-mapping.js';
-import { ClosedMonthStore } from '../../src/store/closed-months.store.js';
+import { closeMonth } from '../../src/store/closed-months.store.js';
+import { inTransaction } from '../../src/store/transaction.js';
 import { findBrokenRules } from '../../src/store/consistency.store.js';
 import { knownProfiles } from '../../src/store/questions/known-profiles.js';
 import { prepareUsageDatabase, type UsageDatabase } from '../../src/store/usage-database.js';
@@ -189,11 +190,9 @@ describe('application profiles and provisioned throughput', () => {
   it('change nothing in a closed month, and are booked there once', async () => {
     const service = await start();
     await collect(service.pipeline);
-    await new ClosedMonthStore(database.pool).close({
-      month: '2026-10',
-      closedBy: 'the test',
-      priceBook: 'book under test',
-    });
+    await inTransaction(database.pool, (client) =>
+      closeMonth(client, { month: '2026-10', closedBy: 'the test', priceBook: 'book under test' }),
+    );
     expect((await service.resolve()).repriced.length).toBeGreaterThan(10);
     const { rows: waiting } = await database.pool.query(
       `select distinct to_char(occurred_on, 'YYYY-MM') as month

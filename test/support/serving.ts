@@ -1,4 +1,7 @@
 import 'reflect-metadata';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
@@ -6,12 +9,21 @@ import { type Pricing, pricingOf } from '../../src/price/pricing.js';
 import { setUpHttp } from '../../src/serve/http.js';
 import { ServeModule } from '../../src/serve/serve.module.js';
 import type { ServeSettings, SourceStatus } from '../../src/serve/serve.tokens.js';
+import { auditAnchorFile } from '../../src/investigate/audit/audit-anchor.js';
+import type { AuditParts } from '../../src/investigate/audit/audit-digest.job.js';
 import { NO_RULES } from '../../src/ingest/judge.js';
 import { quarantineReplay } from '../../src/quarantine-replay.js';
+import { signInSchema } from '../../src/runtime/config/sign-in-schema.js';
+import { loadSigningKey } from '../../src/runtime/keys/signing-key.js';
+import { AuditStore } from '../../src/store/audit.store.js';
 import { alertsSchema } from '../../src/runtime/config/watch-schema.js';
-import { AdminStore } from '../../src/store/admin.store.js';
 import { LeaseStore } from '../../src/store/lease.store.js';
 import { createPrisma } from '../../src/store/prisma.js';
+import { MemberStore, type NewMember } from '../../src/store/members.store.js';
+import { SessionStore } from '../../src/store/sessions.store.js';
+import { SignInLinkStore } from '../../src/store/sign-in-links.store.js';
+import { TokenStore, type NewToken } from '../../src/store/tokens.store.js';
+import { inTransaction } from '../../src/store/transaction.js';
 import { UsageStore } from '../../src/store/usage.store.js';
 import type { WatchSettings } from '../../src/watch/watch.tokens.js';
 import { z } from 'zod';
@@ -20,8 +32,17 @@ import { createTestDatabase, type TestDatabase } from './postgres.js';
 export interface Serving {
   readonly url: string;
   readonly database: TestDatabase;
-  readonly admin: AdminStore;
+  readonly links: SignInLinkStore;
+  readonly tokens: TokenStore;
+  readonly members: MemberStore;
+  /** Of an administrator. */
   readonly token: string;
+  /** Another token: an administrator's that never expires, but for what is said. */
+  makeToken(token?: Partial<NewToken>): Promise<string>;
+  /** A new member's id: a local viewer of no team, but for what is said. */
+  addMember(member: Partial<NewMember> & Pick<NewMember, 'name'>): Promise<string>;
+  /** The cookie of a new session of a member. */
+  signInAs(memberId: string): Promise<string>;
   /** The time as the service sees it. */
   readonly clock: { at: number; now(): number };
   readonly sources: SourceStatus[];
@@ -46,6 +67,13 @@ export async function startServing(
   const clock = { at: Date.parse(now), now: () => clock.at };
   const sources: SourceStatus[] = [];
   const leases = new LeaseStore(database.pool, 'test');
+  const dataDir = await mkdtemp(join(tmpdir(), 'ledgerline-serving-'));
+  const audit: AuditParts = {
+    store: new AuditStore(database.pool),
+    key: loadSigningKey({ pem: undefined, dataDir }),
+    clock,
+    anchorFile: auditAnchorFile(dataDir),
+  };
   const whole: ServeSettings = {
     reportingTimeZone: 'UTC',
     builtTimeZones: ['UTC'],
@@ -55,6 +83,10 @@ export async function startServing(
     version: '0.0.0-test',
     pricingBasis: 'book+rules',
     cookieSecure: false,
+    publicUrl: null,
+    trustProxy: 0,
+    requestsPerMinute: 1_000_000,
+    signIn: signInSchema(z.string()).parse({}),
     ...settings,
   };
 
@@ -74,6 +106,7 @@ export async function startServing(
         }),
         pricing,
         watch,
+        audit,
       }),
     ],
   })
@@ -81,16 +114,36 @@ export async function startServing(
 
   const app = await NestFactory.create<NestExpressApplication>(ServedApp, { logger: ['fatal'] });
   setUpHttp(app, whole);
-  await app.listen(0, '127.0.0.1');
+  await app.listen(Number(new URL(whole.publicUrl ?? 'http://127.0.0.1:0').port), '127.0.0.1');
   const url = (await app.getUrl()).replace(/\/$/, '');
-  const admin = new AdminStore(prisma, clock);
-  const token = await admin.createToken('test');
+  const links = new SignInLinkStore(prisma, clock);
+  const tokens = new TokenStore(database.pool, clock);
+  const members = new MemberStore(database.pool);
+  const makeToken = async (token: Partial<NewToken> = {}) => {
+    const usual: NewToken = { name: 'test', roles: ['admin'], teams: null, madeBy: null, expiresAt: null };
+    return (await tokens.make(database.pool, { ...usual, ...token })).token;
+  };
+  const token = await makeToken();
   const get = (path: string) => fetch(`${url}${path}`, { headers: { authorization: `Bearer ${token}` } });
   return {
     url,
     database,
-    admin,
+    links,
+    tokens,
+    members,
     token,
+    makeToken,
+    async addMember({ name, ...member }) {
+      const usual = { issuer: 'local', subject: name, email: null, roles: [], teams: [], managedBy: 'here' } as const;
+      const id = await inTransaction(database.pool, (client) => members.add(client, { ...usual, name, ...member }));
+      if (id === null) throw new Error(`There is a member ${name} already.`);
+      return id;
+    },
+    async signInAs(memberId) {
+      const sessions = new SessionStore(database.pool, clock);
+      const { secret } = await sessions.open(database.pool, { by: 'password', userAgent: 'test', of: { memberId } });
+      return `ledgerline_session=${secret}`;
+    },
     clock,
     sources,
     routes: routesOf(app.getHttpAdapter().getInstance().router),
@@ -105,6 +158,7 @@ export async function startServing(
       await prisma.$disconnect();
       await leases.close();
       await database.drop();
+      await rm(dataDir, { recursive: true });
     },
   };
 }

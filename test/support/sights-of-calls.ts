@@ -38,6 +38,7 @@ export function sightOf(
     accountId,
     region,
     inferenceRegion: null,
+    correlationIds: {},
     requestId: id,
     messageId: isRow ? `msg_vrtx_${id}` : null,
     modelId,

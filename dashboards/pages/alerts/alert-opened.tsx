@@ -7,6 +7,7 @@ import { Trouble } from '../../components/trouble.js';
 import { openedOnHealth, pageOfAlert } from '../../figures/alerts.js';
 import { formatMoment } from '../../format/date.js';
 import { useCommonSearch } from '../../view/search.js';
+import { useMay } from '../../view/session.js';
 import { words } from '../../words/words.js';
 import { AlertHistory, AlertNotifications } from './alert-history.js';
 import { MuteForm } from './mute-form.js';
@@ -22,12 +23,13 @@ interface AlertOpenedProps {
 /** One alert: what was seen, what became of it, who was told, and its mute. */
 export function AlertOpened({ alertId, now, timeZone }: AlertOpenedProps) {
   const alert = useQuery(alertQuery(alertId));
+  const mayOperate = useMay('operate');
   return (
     <div className="opened">
       {alert.data ? (
         <>
           <Seen alert={alert.data} timeZone={timeZone} />
-          <MuteForm alert={alert.data} now={now} timeZone={timeZone} />
+          {mayOperate && <MuteForm alert={alert.data} now={now} timeZone={timeZone} />}
           <AlertHistory transitions={alert.data.transitions} timeZone={timeZone} />
           <AlertNotifications notifications={alert.data.notifications} timeZone={timeZone} />
         </>

@@ -10,6 +10,7 @@ import { Trouble } from '../../components/trouble.js';
 import { labelOfState } from '../../figures/labels.js';
 import { formatMoment } from '../../format/date.js';
 import { formatWhole } from '../../format/number.js';
+import { useMay } from '../../view/session.js';
 import { words } from '../../words/words.js';
 
 const w = words.alerts.channels;
@@ -64,6 +65,7 @@ export function ChannelsCard({ timeZone }: { timeZone: string }) {
 function ChannelRow({ channel, timeZone }: { channel: Channel; timeZone: string }) {
   const { channelId, kind, checks, waiting, lastSentAt, lastError } = channel;
   const client = useQueryClient();
+  const mayOperate = useMay('operate');
   const test = useMutation({
     mutationFn: () => answerOf(testChannel({ path: { channelId } })),
     onSettled: () => client.invalidateQueries({ queryKey: ['channels'] }),
@@ -80,17 +82,19 @@ function ChannelRow({ channel, timeZone }: { channel: Channel; timeZone: string 
       <td className="num">{formatWhole(waiting)}</td>
       <td className="whitespace-nowrap">{lastSentAt === null ? w.never : formatMoment(lastSentAt, timeZone)}</td>
       <td>
-        <button
-          type="button"
-          className="btn sm"
-          aria-label={w.testOf(channelId)}
-          disabled={test.isPending}
-          onClick={() => {
-            test.mutate();
-          }}
-        >
-          {test.isPending ? w.testing : w.test}
-        </button>
+        {mayOperate && (
+          <button
+            type="button"
+            className="btn sm"
+            aria-label={w.testOf(channelId)}
+            disabled={test.isPending}
+            onClick={() => {
+              test.mutate();
+            }}
+          >
+            {test.isPending ? w.testing : w.test}
+          </button>
+        )}
         <span role="status" className="block">
           {test.data && <StateWord tone={test.data.sent ? 'ok' : 'alert'}>{test.data.words}</StateWord>}
           {test.error && <StateWord tone="alert">{`${w.failed} ${test.error.message}`}</StateWord>}

@@ -1,12 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { adjustmentsQuery } from '../../api/corrections-queries.js';
 import type { AdjustmentsAnswer, AdjustmentSums } from '../../api/generated/types.gen.js';
-import { Icon } from '../../components/icon.js';
-import { saveFile } from '../../components/save-file.js';
+import { CsvButton } from '../../components/csv-button.js';
 import { Skeleton } from '../../components/skeleton.js';
 import { Trouble } from '../../components/trouble.js';
 import { adjustmentKey, labelOfChange, monthInWords } from '../../figures/corrections.js';
-import { fileName, toCsv } from '../../format/csv.js';
+import { fileName } from '../../format/csv.js';
 import { parseFemtoUsd } from '../../format/money.js';
 import { formatSignedFemtoUsd, formatWhole } from '../../format/number.js';
 import { words } from '../../words/words.js';
@@ -24,16 +23,15 @@ export function AdjustmentsCard() {
         <h2>{w.title}</h2>
         {data && data.rows.length > 0 && (
           <span className="push">
-            <button
-              type="button"
-              className="btn sm"
-              onClick={() => {
-                saveFile(fileName('ledgerline-adjustments'), toCsv(adjustmentsCsv(data)));
-              }}
-            >
-              <Icon name="csv" />
-              {words.costs.table.csv}
-            </button>
+            <CsvButton
+              make={() => ({
+                what: 'adjustments',
+                filters: {},
+                rows: data.rows.length,
+                file: fileName('ledgerline-adjustments'),
+                lines: adjustmentsCsv(data),
+              })}
+            />
           </span>
         )}
       </header>

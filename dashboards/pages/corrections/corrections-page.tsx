@@ -5,6 +5,7 @@ import { Page } from '../../components/page.js';
 import { Skeleton } from '../../components/skeleton.js';
 import { Trouble } from '../../components/trouble.js';
 import { useView } from '../../view/view.js';
+import { useMay } from '../../view/session.js';
 import { words } from '../../words/words.js';
 import { AdjustmentsCard } from './adjustments-card.js';
 import { HistoryCard } from './history-card.js';
@@ -22,10 +23,11 @@ export function CorrectionsPage() {
   const run = useQuery(rerateRunQuery(named));
   const shown = named === null ? all[0] : (all.find(({ id }) => id === named) ?? run.data);
   const { timeZone } = view;
+  const mayClose = useMay('closeBooks');
   return (
     <Page title={words.frame.pages.corrections} view={view} range={false} compare={false} filters={false}>
       <div className="grid12">
-        <StartCard now={view.now} isBusy={all.some(isUnfinished)} />
+        {mayClose && <StartCard now={view.now} isBusy={all.some(isUnfinished)} />}
         {runs.error || run.error ? (
           <section className="card c12">
             <Trouble

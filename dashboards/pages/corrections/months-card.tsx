@@ -7,6 +7,7 @@ import { Skeleton } from '../../components/skeleton.js';
 import { Trouble } from '../../components/trouble.js';
 import { lastEndedMonth, monthInWords } from '../../figures/corrections.js';
 import { formatMoment } from '../../format/date.js';
+import { useMay } from '../../view/session.js';
 import { words } from '../../words/words.js';
 import { useOrder } from './use-order.js';
 
@@ -17,6 +18,7 @@ export function MonthsCard({ now, timeZone }: { now: number; timeZone: string })
   const months = useQuery(closedMonthsQuery());
   const close = useOrder(closeOneMonth);
   const last = lastEndedMonth(now);
+  const mayClose = useMay('closeBooks');
   const name = monthInWords(last);
   const isClosed = months.data?.months.some(({ month }) => month === last);
   return (
@@ -27,7 +29,7 @@ export function MonthsCard({ now, timeZone }: { now: number; timeZone: string })
       <div className="px-4 pb-3 grid gap-3 justify-items-start">
         <p className="quiet">{w.lead}</p>
         {isClosed === true && <p className="quiet small">{w.lastIsClosed(name)}</p>}
-        {isClosed === false && (
+        {isClosed === false && mayClose && (
           <AskOnce
             button={w.close(name)}
             isDisabled={close.isPending}

@@ -9,20 +9,20 @@ import {
   type DifferenceGrouping,
 } from '../../api/corrections-queries.js';
 import type { RerateRun } from '../../api/generated/types.gen.js';
+import { CsvButton, type SavedTable } from '../../components/csv-button.js';
 import { AskOnce } from '../../components/ask-once.js';
-import { Icon } from '../../components/icon.js';
 import { Refused } from '../../components/refused.js';
-import { saveFile } from '../../components/save-file.js';
 import { Segments } from '../../components/segments.js';
 import { Skeleton } from '../../components/skeleton.js';
 import { StateWord } from '../../components/state-word.js';
 import { Trouble } from '../../components/trouble.js';
 import { changeLine, changeLines, progressOf, rangeInWords, toneOfRun } from '../../figures/corrections.js';
-import { fileName, toCsv } from '../../format/csv.js';
+import { fileName } from '../../format/csv.js';
 import { formatMoment } from '../../format/date.js';
 import { FEMTO_PER_PICO } from '../../format/money.js';
 import { formatSignedFemtoUsd, formatWhole } from '../../format/number.js';
 import { useSetSearch } from '../../view/search.js';
+import { useMay } from '../../view/session.js';
 import { words } from '../../words/words.js';
 import { differencesCsv } from './corrections-csv.js';
 import { DifferenceTable } from './difference-table.js';
@@ -40,14 +40,21 @@ interface RunCardProps {
 export function RunCard({ run, by, timeZone }: RunCardProps) {
   const setSearch = useSetSearch();
   const isUnderWay = isUnfinished(run);
+  const mayClose = useMay('closeBooks');
   const differences = useQuery(differencesQuery(run.id, by, isUnderWay));
   const { data } = differences;
   const [refusal, setRefusal] = useState<Error | null>(null);
   const lines = data ? changeLines(data.rows, by, data.reasons) : [];
-  const download = () => {
-    if (!data) return;
+  const saved = (): SavedTable | null => {
+    if (!data) return null;
     const total = changeLine(data.totals, words.figures.total);
-    saveFile(fileName(w.result.csvFile, run.id, by), toCsv(differencesCsv(run, by, lines, total)));
+    return {
+      what: 'rerate differences',
+      filters: { run: run.id, by },
+      rows: lines.length,
+      file: fileName(w.result.csvFile, run.id, by),
+      lines: differencesCsv(run, by, lines, total),
+    };
   };
   const facts = [
     rangeInWords(run),
@@ -71,10 +78,7 @@ export function RunCard({ run, by, timeZone }: RunCardProps) {
               setSearch({ changesBy: value }, 'replace');
             }}
           />
-          <button type="button" className="btn sm" onClick={download} disabled={!data}>
-            <Icon name="csv" />
-            {words.costs.table.csv}
-          </button>
+          <CsvButton make={saved} disabled={!data} />
         </span>
       </header>
       {isUnderWay && <Progress run={run} onRefused={setRefusal} />}
@@ -94,7 +98,7 @@ export function RunCard({ run, by, timeZone }: RunCardProps) {
           <Skeleton height={120} />
         </div>
       )}
-      {run.kind === 'preview' && run.state === 'done' && run.totals.requests > 0 && (
+      {mayClose && run.kind === 'preview' && run.state === 'done' && run.totals.requests > 0 && (
         <Apply run={run} onRefused={setRefusal} />
       )}
       <Refused error={refusal} />
@@ -109,6 +113,7 @@ interface OrderProps {
 
 function Progress({ run, onRefused }: OrderProps) {
   const cancel = useOrder(cancelRun);
+  const mayClose = useMay('closeBooks');
   const share = progressOf(run);
   return (
     <div className="px-4 pb-3 grid gap-2">
@@ -122,7 +127,7 @@ function Progress({ run, onRefused }: OrderProps) {
           {' · '}
           {w.priced(formatWhole(run.events), formatWhole(run.changed))}
         </span>
-        {!run.cancelRequested && (
+        {!run.cancelRequested && mayClose && (
           <AskOnce
             button={w.cancel}
             {...w.cancelAsk}

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { commitmentsQuery } from '../../api/savings-queries.js';
 import { parseUsd } from '../../format/money.js';
 import { formatUsd, formatWhole } from '../../format/number.js';
+import { useMay } from '../../view/session.js';
 import type { View } from '../../view/view.js';
 import { words } from '../../words/words.js';
 
@@ -9,7 +10,7 @@ const w = words.costs.commitments;
 
 /** The fixed cost of provisioned throughput, which is beside the total and not in it; nothing where there is none. */
 export function CommitmentsNote({ view }: { view: View }) {
-  const { data } = useQuery(commitmentsQuery(view.question));
+  const { data } = useQuery({ ...commitmentsQuery(view.question), enabled: useMay('wholeFigures') });
   if (!data || data.commitments.length === 0 || data.totals.hours === 0) return null;
   const { fixedCostUsd, sharedUsd, outsideFilterUsd, idleUsd, hours, usedHours } = data.totals;
   const parts = [

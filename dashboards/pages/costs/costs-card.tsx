@@ -115,7 +115,7 @@ function Headline({ view, measure, breakdown, earlierLabel, onRequests }: Headli
           {cut ? `, ${words.overview.cutAt(formatTime(cut, view.timeZone))}` : ''}
         </span>
       )}
-      {view.compared && !view.earlierIsRead && view.sources && (
+      {view.compared && !view.earlierIsRead && view.reachIsKnown && (
         <span className="small quiet">{words.overview.compareMissing}</span>
       )}
       <span className="ml-auto flex gap-2">

@@ -1,14 +1,13 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useMemo } from 'react';
-import { Icon } from '../../components/icon.js';
 import type { Grouping } from '../../figures/dimensions.js';
 import { narrowTo } from '../../figures/filters.js';
 import { filterInWords, labelOfDimension, labelOfValue } from '../../figures/labels.js';
 import { NO_FIGURES, type Figures } from '../../figures/measures.js';
 import { styleIn } from '../../figures/picture.js';
 import { rowsOf } from '../../figures/rows.js';
-import { saveFile } from '../../components/save-file.js';
-import { fileName, toCsv } from '../../format/csv.js';
+import { CsvButton } from '../../components/csv-button.js';
+import { fileName } from '../../format/csv.js';
 import { formatDays, formatRange } from '../../format/date.js';
 import { localDateOf } from '../../format/zone.js';
 import type { Bucket } from '../../range/buckets.js';
@@ -68,7 +67,7 @@ export function TableCard({ view, by, then, measure, bucket, breakdown }: TableC
   const earlier =
     compared && formatDays(localDateOf(compared.fromMs, timeZone), localDateOf(compared.toMs - 1, timeZone), false);
   const titles = titlesOf(by, bucket, earlier);
-  const download = () => {
+  const saved = () => {
     const head = {
       range: formatRange(view.range, timeZone),
       timeZone,
@@ -79,10 +78,14 @@ export function TableCard({ view, by, then, measure, bucket, breakdown }: TableC
       compared: earlierTotals && compared ? formatRange(compared, timeZone) : words.costs.csv.none,
     };
     const columns = table.visible.map((id) => ({ id, title: id === 'change' ? w.change(earlier ?? '') : titles[id] }));
-    saveFile(
-      fileName('ledgerline-costs', by, view.range.from, view.range.to),
-      toCsv(costCsv(head, columns, total, table.lines, unpricedOf(total))),
-    );
+    const { range, filters, thenBy } = head;
+    return {
+      what: 'costs',
+      filters: { range, timeZone, filters, by, thenBy, compared: head.compared },
+      rows: table.lines.length,
+      file: fileName('ledgerline-costs', by, view.range.from, view.range.to),
+      lines: costCsv(head, columns, total, table.lines, unpricedOf(total)),
+    };
   };
   return (
     <section className="card flush c12">
@@ -98,10 +101,7 @@ export function TableCard({ view, by, then, measure, bucket, breakdown }: TableC
               setSearch({ hide: hide.length > 0 ? hide : ['none'] }, 'replace');
             }}
           />
-          <button type="button" className="btn sm" onClick={download}>
-            <Icon name="csv" />
-            {w.csv}
-          </button>
+          <CsvButton make={saved} />
         </span>
       </header>
       <CostTable

@@ -4,6 +4,7 @@ import { labelOfDimension } from '../../figures/labels.js';
 import { BUCKETS, bucketIsOffered, type Bucket } from '../../range/buckets.js';
 import { MEASURES, type Measure } from '../../search-params.js';
 import { useSetSearch } from '../../view/search.js';
+import { useMay } from '../../view/session.js';
 import { words } from '../../words/words.js';
 
 const FIRST: readonly Grouping[] = ['team', 'model', 'cloud', 'endpointScope'];
@@ -20,6 +21,8 @@ interface ToolbarProps {
 /** How the costs are cut: by whom, into what, measured how, in which steps of time. */
 export function Toolbar({ by, then, measure, bucket, days }: ToolbarProps) {
   const setSearch = useSetSearch();
+  const seesCallers = useMay('identities');
+  const offered = GROUPINGS.filter((name) => seesCallers || name !== 'person');
   const group = (value: string) => {
     const next = GROUPINGS.find((name) => name === value);
     if (next) setSearch({ by: next, open: undefined, ...(next === then && { thenBy: undefined }) });
@@ -45,11 +48,13 @@ export function Toolbar({ by, then, measure, bucket, days }: ToolbarProps) {
           <option value="" disabled hidden>
             {w.more}
           </option>
-          {GROUPINGS.filter((name) => !FIRST.includes(name)).map((name) => (
-            <option key={name} value={name}>
-              {labelOfDimension(name)}
-            </option>
-          ))}
+          {offered
+            .filter((name) => !FIRST.includes(name))
+            .map((name) => (
+              <option key={name} value={name}>
+                {labelOfDimension(name)}
+              </option>
+            ))}
         </select>
       </span>
       <label className="lab">
@@ -65,11 +70,13 @@ export function Toolbar({ by, then, measure, bucket, days }: ToolbarProps) {
           }}
         >
           <option value="none">{w.nothing}</option>
-          {GROUPINGS.filter((name) => name !== by).map((name) => (
-            <option key={name} value={name}>
-              {labelOfDimension(name)}
-            </option>
-          ))}
+          {offered
+            .filter((name) => name !== by)
+            .map((name) => (
+              <option key={name} value={name}>
+                {labelOfDimension(name)}
+              </option>
+            ))}
         </select>
       </label>
       <Segments

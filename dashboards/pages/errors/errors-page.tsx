@@ -5,6 +5,7 @@ import { NothingHere } from '../../components/nothing-here.js';
 import { Page } from '../../components/page.js';
 import { Skeleton } from '../../components/skeleton.js';
 import { Trouble } from '../../components/trouble.js';
+import { useMay } from '../../view/session.js';
 import { useView, type View } from '../../view/view.js';
 import { words } from '../../words/words.js';
 import { ErrorsCard } from './errors-card.js';
@@ -17,6 +18,7 @@ export function ErrorsPage() {
   const view = useView('monthToDate');
   const errors = useQuery(errorsQuery(view.question));
   const { data } = errors;
+  const seesHealth = useMay('health');
   return (
     <Page title={words.frame.pages.errors} view={view} compare={false}>
       <div className="grid12">
@@ -35,7 +37,7 @@ export function ErrorsPage() {
             )}
           </section>
         )}
-        <LimitsCard view={view} />
+        {seesHealth && <LimitsCard view={view} />}
       </div>
     </Page>
   );

@@ -6,6 +6,7 @@ import { acknowledgeSchemaDrift } from '../../api/generated/sdk.gen.js';
 import type { SchemaDrift } from '../../api/generated/types.gen.js';
 import { formatMoment } from '../../format/date.js';
 import { useCommonSearch } from '../../view/search.js';
+import { useMay } from '../../view/session.js';
 import { words } from '../../words/words.js';
 
 const w = words.health.drift;
@@ -50,6 +51,7 @@ export function DriftCard({ timeZone }: { timeZone: string }) {
 
 function DriftRow({ row, timeZone }: { row: SchemaDrift; timeZone: string }) {
   const client = useQueryClient();
+  const mayOperate = useMay('operate');
   const carried = useCommonSearch();
   const acknowledge = useMutation({
     mutationFn: () => answerOf(acknowledgeSchemaDrift({ path: { driftId: row.id } })),
@@ -73,17 +75,19 @@ function DriftRow({ row, timeZone }: { row: SchemaDrift; timeZone: string }) {
         {w.span(formatMoment(row.firstSeenAt, timeZone), formatMoment(row.lastSeenAt, timeZone))}
       </td>
       <td className="num">
-        <button
-          type="button"
-          className="btn sm"
-          aria-label={w.acknowledgeOne(row.name)}
-          disabled={acknowledge.isPending}
-          onClick={() => {
-            acknowledge.mutate();
-          }}
-        >
-          {w.acknowledge}
-        </button>
+        {mayOperate && (
+          <button
+            type="button"
+            className="btn sm"
+            aria-label={w.acknowledgeOne(row.name)}
+            disabled={acknowledge.isPending}
+            onClick={() => {
+              acknowledge.mutate();
+            }}
+          >
+            {w.acknowledge}
+          </button>
+        )}
         {acknowledge.error && (
           <span role="alert" className="small block">{`${w.failed} ${acknowledge.error.message}`}</span>
         )}

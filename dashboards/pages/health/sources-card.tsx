@@ -1,13 +1,12 @@
+import { CsvButton } from '../../components/csv-button.js';
 import { Triangle } from '../../components/triangle.js';
 import { useSearch } from '@tanstack/react-router';
 import { Fragment } from 'react';
 import type { Source } from '../../api/generated/types.gen.js';
-import { Icon } from '../../components/icon.js';
-import { saveFile } from '../../components/save-file.js';
 import { StateWord } from '../../components/state-word.js';
 import { TONE_OF_STATE } from '../../figures/health.js';
 import { labelOfState } from '../../figures/labels.js';
-import { fileName, toCsv } from '../../format/csv.js';
+import { fileName } from '../../format/csv.js';
 import { formatDay, formatDuration, formatTime } from '../../format/date.js';
 import { formatWhole } from '../../format/number.js';
 import { localDateOf } from '../../format/zone.js';
@@ -37,19 +36,15 @@ export function SourcesCard({ sources, now, timeZone }: SourcesCardProps) {
         <h2>{w.title}</h2>
         <span className="faint small">{w.note(sources.length)}</span>
         <span className="push">
-          <button
-            type="button"
-            className="btn sm"
-            onClick={() => {
-              saveFile(
-                fileName('ledgerline-sources', localDateOf(now, timeZone)),
-                toCsv(sourcesCsv(sources, timeZone)),
-              );
-            }}
-          >
-            <Icon name="csv" />
-            {w.csv}
-          </button>
+          <CsvButton
+            make={() => ({
+              what: 'sources',
+              filters: { timeZone },
+              rows: sources.length,
+              file: fileName('ledgerline-sources', localDateOf(now, timeZone)),
+              lines: sourcesCsv(sources, timeZone),
+            })}
+          />
         </span>
       </header>
       <div className="scroll">

@@ -7,6 +7,7 @@ import type { Tone } from '../../figures/tone.js';
 import { attentionOf, URGENCY, type Attention as Item } from '../../figures/attention.js';
 import { formatCompact } from '../../format/number.js';
 import { useCommonSearch } from '../../view/search.js';
+import { useMay } from '../../view/session.js';
 import type { View } from '../../view/view.js';
 import { words } from '../../words/words.js';
 
@@ -17,26 +18,29 @@ const MOST = 5;
 /** What somebody should look at: what it is, what it means, and where to go. */
 export function Attention({ view }: { view: View }) {
   const costs = useQuery(costsQuery({ ...view.question, bucket: 'none', groupBy: ['team'] }));
-  const quarantine = useQuery(quarantineQuery(1));
+  const seesHealth = useMay('health');
+  const quarantine = useQuery({ ...quarantineQuery(1), enabled: seesHealth });
   const carried = useCommonSearch();
   // One question that fails does not hide what the others know.
-  const ready = view.sources !== undefined && !costs.isPending && !quarantine.isPending;
+  const ready = !costs.isPending && (!seesHealth || (view.sources !== undefined && !quarantine.isPending));
   const items = ready
     ? attentionOf({
-        sources: view.sources,
+        sources: view.sources ?? [],
         quarantined: quarantine.data?.total ?? 0,
         unpricedRequests: costs.data?.totals.unpricedRequests ?? 0,
         unpricedTokens: costs.data?.totals.unpricedTokens ?? 0,
       })
     : [];
-  const isSure = costs.data !== undefined && quarantine.data !== undefined;
+  const isSure = costs.data !== undefined && (!seesHealth || quarantine.data !== undefined);
   return (
     <section className="card c5">
       <header>
         <h2>{w.title}</h2>
-        <Link className="push" to="/log-health" search={carried}>
-          {w.health}
-        </Link>
+        {seesHealth && (
+          <Link className="push" to="/log-health" search={carried}>
+            {w.health}
+          </Link>
+        )}
       </header>
       {!ready ? (
         <Skeleton height={160} />

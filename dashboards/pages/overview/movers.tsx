@@ -57,7 +57,7 @@ export function Movers({ view }: { view: View }) {
       {!compared ? (
         <p className="quiet">{w.off}</p>
       ) : !view.earlierIsRead ? (
-        <p className="quiet">{view.sources ? words.overview.compareMissing : ''}</p>
+        <p className="quiet">{view.reachIsKnown ? words.overview.compareMissing : ''}</p>
       ) : (now.error ?? before.error) ? (
         <p className="quiet">{words.frame.states.failedTitle}</p>
       ) : !movers ? (

@@ -8,6 +8,7 @@ import { parseUsd, shareOf } from '../../format/money.js';
 import { formatCompact, formatPercent, formatRoundUsd } from '../../format/number.js';
 import type { CommonSearch } from '../../search-params.js';
 import { useCommonSearch } from '../../view/search.js';
+import { useMay } from '../../view/session.js';
 import type { View } from '../../view/view.js';
 import { words } from '../../words/words.js';
 
@@ -17,7 +18,8 @@ const w = words.overview.cards;
 export function Stats({ view }: { view: View }) {
   const teams = useQuery(costsQuery({ ...view.question, bucket: 'none', groupBy: ['team'] }));
   const outcomes = useQuery(costsQuery({ ...view.question, bucket: 'none', groupBy: ['outcome'] }));
-  const quarantine = useQuery(quarantineQuery(1));
+  const seesHealth = useMay('health');
+  const quarantine = useQuery({ ...quarantineQuery(1), enabled: seesHealth });
   const measures = teams.data?.totals;
   const totals = measures ? figuresOf(measures) : NO_FIGURES;
   const cost = totals.costUsd ?? 0n;
@@ -80,15 +82,17 @@ export function Stats({ view }: { view: View }) {
           note={requests === 0 ? words.figures.none : w.failed(formatPercent(unanswered / requests))}
           to="requests"
         />
-        <Stat
-          name={w.quarantine}
-          value={
-            quarantine.data ? formatCompact(quarantine.data.total) : quarantine.error ? words.figures.none : undefined
-          }
-          unit={w.records}
-          note={quarantine.data?.total === 0 ? w.allRead : w.uncounted}
-          to="quarantine"
-        />
+        {seesHealth && (
+          <Stat
+            name={w.quarantine}
+            value={
+              quarantine.data ? formatCompact(quarantine.data.total) : quarantine.error ? words.figures.none : undefined
+            }
+            unit={w.records}
+            note={quarantine.data?.total === 0 ? w.allRead : w.uncounted}
+            to="quarantine"
+          />
+        )}
       </div>
     </div>
   );

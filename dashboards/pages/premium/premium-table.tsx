@@ -1,13 +1,12 @@
 import { Link } from '@tanstack/react-router';
 import type { PremiumAnswer } from '../../api/generated/types.gen.js';
-import { Icon } from '../../components/icon.js';
+import { CsvButton } from '../../components/csv-button.js';
 import { MoneyCell } from '../../components/money-cell.js';
-import { saveFile } from '../../components/save-file.js';
 import { Segments } from '../../components/segments.js';
 import { PREMIUM_GROUPINGS, type PremiumGrouping } from '../../figures/dimensions.js';
 import { filterInWords, labelOfDimension, labelOfValue } from '../../figures/labels.js';
 import { filtersOfLine, premiumLine, premiumLines, type PremiumLine } from '../../figures/premium.js';
-import { fileName, toCsv } from '../../format/csv.js';
+import { fileName } from '../../format/csv.js';
 import { formatRange } from '../../format/date.js';
 import { formatWhole } from '../../format/number.js';
 import { useCommonSearch, useSetSearch } from '../../view/search.js';
@@ -29,7 +28,7 @@ export function PremiumTable({ view, by, answer, dim }: PremiumTableProps) {
   const setSearch = useSetSearch();
   const lines = premiumLines(answer.rows, by);
   const total = premiumLine(answer.totals, null);
-  const download = () => {
+  const saved = () => {
     const head = {
       range: formatRange(view.range, view.timeZone),
       timeZone: view.timeZone,
@@ -37,10 +36,14 @@ export function PremiumTable({ view, by, answer, dim }: PremiumTableProps) {
       completeUpTo: answer.completeUpTo,
       priceBook: answer.priceBook,
     };
-    saveFile(
-      fileName('ledgerline-premium', by, view.range.from, view.range.to),
-      toCsv(premiumCsv(head, by, lines, total)),
-    );
+    const { range, timeZone, filters } = head;
+    return {
+      what: 'premium',
+      filters: { range, timeZone, filters, by },
+      rows: lines.length,
+      file: fileName('ledgerline-premium', by, view.range.from, view.range.to),
+      lines: premiumCsv(head, by, lines, total),
+    };
   };
   const { columns } = w;
   return (
@@ -57,10 +60,7 @@ export function PremiumTable({ view, by, answer, dim }: PremiumTableProps) {
               setSearch({ by: value }, 'replace');
             }}
           />
-          <button type="button" className="btn sm" onClick={download}>
-            <Icon name="csv" />
-            {words.costs.table.csv}
-          </button>
+          <CsvButton make={saved} />
         </span>
       </header>
       <div className="scroll" tabIndex={0} role="region" aria-label={w.table(labelOfDimension(by).toLowerCase())}>

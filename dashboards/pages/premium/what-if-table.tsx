@@ -1,10 +1,9 @@
 import type { PeriodWhatIfAnswer } from '../../api/generated/types.gen.js';
-import { Icon } from '../../components/icon.js';
+import { CsvButton } from '../../components/csv-button.js';
 import { MoneyCell } from '../../components/money-cell.js';
-import { saveFile } from '../../components/save-file.js';
 import { filterInWords, labelOfDimension, labelOfValue } from '../../figures/labels.js';
 import { changeInWords, imaginedRow, imaginedRows, lettered, type ImaginedRow } from '../../figures/what-if.js';
-import { fileName, toCsv } from '../../format/csv.js';
+import { fileName } from '../../format/csv.js';
 import { formatRange } from '../../format/date.js';
 import { formatPercent, formatSignedUsd, formatWhole } from '../../format/number.js';
 import type { View } from '../../view/view.js';
@@ -27,7 +26,7 @@ export function WhatIfTable({ view, by, answer, dim }: WhatIfTableProps) {
   const total = imaginedRow(totals, null, totals);
   const title = changeInWords(answer.change, answer.target);
   const caveats = lettered(totals.caveats);
-  const download = () => {
+  const saved = () => {
     const head = {
       change: title,
       range: formatRange(view.range, view.timeZone),
@@ -36,19 +35,20 @@ export function WhatIfTable({ view, by, answer, dim }: WhatIfTableProps) {
       priceBook: answer.priceBook,
       caveats,
     };
-    saveFile(
-      fileName(w.csvFile, answer.change, view.range.from, view.range.to),
-      toCsv(whatIfCsv(head, by, rows, total)),
-    );
+    const { change, range, timeZone, filters } = head;
+    return {
+      what: 'what-if',
+      filters: { change, range, timeZone, filters, by },
+      rows: rows.length,
+      file: fileName(w.csvFile, answer.change, view.range.from, view.range.to),
+      lines: whatIfCsv(head, by, rows, total),
+    };
   };
   return (
     <div className={dim ? 'dim' : ''}>
       <div className="flex items-center gap-2 px-4 pb-2">
         <h3>{title}</h3>
-        <button type="button" className="btn sm ml-auto" onClick={download}>
-          <Icon name="csv" />
-          {words.costs.table.csv}
-        </button>
+        <CsvButton make={saved} className="ml-auto" />
       </div>
       <div className="scroll" tabIndex={0} role="region" aria-label={title}>
         <table className="table">

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { RequestDetail } from '../../api/generated/types.gen.js';
 import { CopyButton } from '../../components/copy-button.js';
+import { Masked } from '../../components/masked.js';
 import { labelOfState, labelOfValue } from '../../figures/labels.js';
 import { formatMoment } from '../../format/date.js';
 import { words } from '../../words/words.js';
@@ -30,7 +31,8 @@ function Fact({ name, source = '', children }: { name: string; source?: string; 
 
 /** What is known about the call, and where each fact was read. */
 export function RequestFacts({ detail, timeZone }: { detail: RequestDetail; timeZone: string }) {
-  const { event, provenance } = detail;
+  const { event, provenance, visible } = detail;
+  const isMasked = (fact: string) => visible.masked.includes(fact);
   const from = (fact: string) => provenance.find((one) => one.fact === fact)?.words ?? '';
   const ranElsewhere = event.inferenceRegion !== null && event.inferenceRegion !== event.region;
   return (
@@ -39,9 +41,15 @@ export function RequestFacts({ detail, timeZone }: { detail: RequestDetail; time
       <table className="facts">
         <tbody>
           <Fact name={w.team}>{event.team ?? w.unattributed}</Fact>
-          <Fact name={w.person}>{event.person ?? w.unattributed}</Fact>
+          <Fact name={w.person}>{isMasked('person') ? <Masked /> : (event.person ?? w.unattributed)}</Fact>
           <Fact name={w.principal} source={event.identity?.kind ?? ''}>
-            {event.principal === null ? w.none : <Code text={event.principal} what={w.principal} />}
+            {isMasked('principal') ? (
+              <Masked />
+            ) : event.principal === null ? (
+              w.none
+            ) : (
+              <Code text={event.principal} what={w.principal} />
+            )}
           </Fact>
           <Fact name={w.model} source={from('model')}>
             {event.model}
@@ -64,7 +72,12 @@ export function RequestFacts({ detail, timeZone }: { detail: RequestDetail; time
               </Fact>
             ))}
           {event.tools.length > 0 && <Fact name={w.tools}>{event.tools.join(', ')}</Fact>}
-          {Object.entries(event.requestMetadata).map(([key, value]) => (
+          {isMasked('requestMetadata') && (
+            <Fact name={w.allMetadata}>
+              <Masked />
+            </Fact>
+          )}
+          {Object.entries(event.requestMetadata ?? {}).map(([key, value]) => (
             <Fact key={`metadata ${key}`} name={w.metadata(key)}>
               {value}
             </Fact>

@@ -2,11 +2,13 @@ import { Link, useSearch } from '@tanstack/react-router';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef } from 'react';
 import type { RequestRow } from '../../api/generated/types.gen.js';
+import { Masked } from '../../components/masked.js';
 import { StateWord } from '../../components/state-word.js';
 import { labelOfValue } from '../../figures/labels.js';
 import { formatDay, formatDuration, formatTime } from '../../format/date.js';
 import { formatFineUsd, formatWhole } from '../../format/number.js';
 import { localDateOf } from '../../format/zone.js';
+import { useMay } from '../../view/session.js';
 import { words } from '../../words/words.js';
 import { shortPrincipal } from './principal.js';
 
@@ -86,6 +88,7 @@ function RequestLine({
   timeZone: string;
 }) {
   const day = localDateOf(Date.parse(row.occurredAt), timeZone);
+  const isMasked = !useMay('identities');
   return (
     <Link
       to="/requests/$eventId"
@@ -102,7 +105,11 @@ function RequestLine({
         {formatTime(row.occurredAt, timeZone, true)} <span className="faint">{formatDay(day)}</span>
       </span>
       <span role="cell" title={row.principal ?? undefined}>
-        {row.person ?? shortPrincipal(row.principal) ?? <span className="faint">{w.detail.facts.none}</span>}
+        {isMasked ? (
+          <Masked />
+        ) : (
+          (row.person ?? shortPrincipal(row.principal) ?? <span className="faint">{w.detail.facts.none}</span>)
+        )}
       </span>
       <span role="cell" className={row.team === null ? 'faint' : ''}>
         {labelOfValue('team', row.team)}

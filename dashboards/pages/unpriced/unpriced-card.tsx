@@ -1,12 +1,11 @@
 import { useSearch } from '@tanstack/react-router';
 import type { CostsExplained } from '../../api/generated/types.gen.js';
-import { Icon } from '../../components/icon.js';
+import { CsvButton } from '../../components/csv-button.js';
 import { Prose } from '../../components/prose.js';
-import { saveFile } from '../../components/save-file.js';
 import { Swatch } from '../../components/swatch.js';
 import { filterInWords } from '../../figures/labels.js';
 import { groupUnpriced, sumUnpriced } from '../../figures/unpriced.js';
-import { fileName, toCsv } from '../../format/csv.js';
+import { fileName } from '../../format/csv.js';
 import { formatRange } from '../../format/date.js';
 import { formatWhole } from '../../format/number.js';
 import type { View } from '../../view/view.js';
@@ -22,14 +21,21 @@ export function UnpricedCard({ view, explained, dim }: { view: View; explained: 
   const groups = groupUnpriced(explained.unpriced, sort);
   const ordered = groups.flatMap(({ rows }) => rows);
   const total = sumUnpriced(ordered);
-  const download = () => {
+  const saved = () => {
     const head = {
       range: formatRange(view.range, view.timeZone),
       timeZone: view.timeZone,
       filters: view.filter.length > 0 ? view.filter.map(filterInWords).join('; ') : words.costs.csv.none,
       explained,
     };
-    saveFile(fileName('ledgerline-unpriced', view.range.from, view.range.to), toCsv(unpricedCsv(head, ordered)));
+    const { range, timeZone, filters } = head;
+    return {
+      what: 'unpriced',
+      filters: { range, timeZone, filters },
+      rows: ordered.length,
+      file: fileName('ledgerline-unpriced', view.range.from, view.range.to),
+      lines: unpricedCsv(head, ordered),
+    };
   };
   return (
     <section className={`card flush ${dim ? 'dim' : ''}`}>
@@ -37,10 +43,7 @@ export function UnpricedCard({ view, explained, dim }: { view: View; explained: 
         <Swatch fill="unpriced" />
         <h2>{w.title}</h2>
         <span className="push">
-          <button type="button" className="btn sm" onClick={download}>
-            <Icon name="csv" />
-            {w.csv}
-          </button>
+          <CsvButton make={saved} />
         </span>
       </header>
       <div className="px-4 pb-3">

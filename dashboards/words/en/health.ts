@@ -96,7 +96,6 @@ export const health = {
     lastSuccess: 'Last success',
     lastError: 'Last error',
     kinds: { 'bedrock-cloudwatch': 'CloudWatch Logs', 'bedrock-s3': 'S3', file: 'Files' },
-    csv: 'CSV',
   },
   quarantine: {
     title: 'Quarantine',

@@ -88,6 +88,7 @@ export const requests = {
       message: 'Message id',
       eventId: 'Event id',
       tier: 'Service tier',
+      allMetadata: 'Request metadata',
       metadata: (key: string) => `Metadata, ${key}`,
       tools: 'Tools called',
       source: 'Seen in',

@@ -16,7 +16,6 @@ export const unpriced = {
     tokens: 'Known tokens',
     calls: 'Calls',
   },
-  csv: 'CSV',
   csvTitle: 'Ledgerline, calls without a price',
   csvCode: 'Reason',
   ids: (count: number) => counted(count, 'model id'),

@@ -1,20 +1,13 @@
 import type { BedrockConfig } from '../../runtime/config/schema.js';
 import type { InvocationLogging } from '../../usage/bedrock-settings.js';
 import { HOUR_MS, MINUTE_MS, type Window } from '../../usage/window.js';
+import type { AccessFinding } from '../access-finding.js';
 import { type LogSource, SourceUnavailable } from '../log-source.js';
 import { RoleNotAssumed } from './aws-access.js';
 import { askLogging } from './ask-regions.js';
 import { sourceUnavailable } from './aws-errors.js';
 import { hourFolder } from './log-keys.js';
 import { createS3Client, isAbsent, openObject } from './s3-objects.js';
-
-/** One thing that a source needs, and whether it is so: in words, with what to do where it is not. */
-export interface AccessFinding {
-  /** Empty for the reading of the log itself. */
-  readonly part: '' | 'objects' | 'bodies' | 'logging';
-  readonly ok: boolean;
-  readonly words: string;
-}
 
 const READ_WITHIN_MS = 30_000;
 

@@ -20,10 +20,19 @@ export class QueryTimedOut extends Error {
   override readonly name = 'QueryTimedOut';
 }
 
-/** An error of an Azure SDK in words: what, where, and what to do. The SDK's own error is the cause. */
+/** An error of an Azure SDK in words: what, where, and what to do. */
 export function azureUnavailable(sourceId: string, request: AzureRequest, error: unknown): SourceUnavailable {
   const reason = azureReasonOf(error);
-  return new SourceUnavailable(sourceId, reason, `${WORDS[reason](request, error)} (${codeOf(error)})`, error);
+  const words = `${WORDS[reason](request, error)} (${codeOf(error)})`;
+  return new SourceUnavailable(sourceId, reason, words, withoutRequest(error));
+}
+
+/** The SDK's errors carry the request that failed, and with it the token: what is kept of them is what they say. */
+function withoutRequest(error: unknown): unknown {
+  if (!isRestError(error)) return error;
+  return new Error(
+    `${error.name} ${codeOf(error)} (HTTP ${error.statusCode ?? 'without an answer'}): ${wordsOf(error)}`,
+  );
 }
 
 /** Errors by what they ask of a person. */
@@ -51,7 +60,7 @@ export function statusOf(error: unknown): number | null {
 
 /** Whether a query names a table that the workspace does not have: nothing was ever written to it. */
 export function isMissingTable(error: unknown): boolean {
-  return statusOf(error) === 400 && /failed to resolve table|SEM0100/i.test(wordsOf(error));
+  return statusOf(error) === 400 && /failed to resolve (?:table|any of the tables)|SEM0100/i.test(wordsOf(error));
 }
 
 const WORDS: Readonly<Record<Reason, (request: AzureRequest, error: unknown) => string>> = {
@@ -76,5 +85,22 @@ function codeOf(error: unknown): string {
 const WORDS_LENGTH = 400;
 
 function wordsOf(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).slice(0, WORDS_LENGTH);
+  const own = error instanceof Error ? error.message : String(error);
+  return [own, ...innerWords(isRestError(error) ? error.details : null)].join(': ').slice(0, WORDS_LENGTH);
+}
+
+/** What is really wrong stands in the innermost of the errors that an answer nests. */
+function innerWords(details: unknown): string[] {
+  const words: string[] = [];
+  let inner: unknown = fieldOf(details, 'error');
+  while (typeof inner === 'object' && inner !== null) {
+    inner = fieldOf(inner, 'innererror') ?? fieldOf(inner, 'innerError');
+    const message = fieldOf(inner, 'message');
+    if (typeof message === 'string') words.push(message);
+  }
+  return words;
+}
+
+function fieldOf(value: unknown, key: string): unknown {
+  return typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
 }

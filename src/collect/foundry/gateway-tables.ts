@@ -32,21 +32,21 @@ function llmColumns(destination: Destination, withMessages: boolean): string[] {
       ...['TimeGenerated', 'CorrelationId', 'SequenceNumber', 'RequestId', 'ModelName', 'DeploymentName'],
       ...['PromptTokens', 'CompletionTokens', 'TotalTokens', 'IsStreamCompletion', 'OperationName', 'Region'],
       // Not documented for this table; the same log has it where it goes to an event hub.
-      ifThere('PromptCachedTokens', 'PromptCachedTokens', 'number'),
+      ifThere('PromptCachedTokens'),
       ...(withMessages ? MESSAGES.map((name) => `${name} = tostring(${name})`) : []),
     ];
   }
   return [
     ...['TimeGenerated', 'CorrelationId', 'OperationName'],
-    ifThere('SequenceNumber', 'sequenceNumber_d', 'number'),
+    ifThere('SequenceNumber', 'sequenceNumber_d'),
     ifThere('RequestId', 'requestId_s'),
     ifThere('ModelName', 'modelName_s'),
     ifThere('DeploymentName', 'deploymentName_s'),
-    ifThere('PromptTokens', 'promptTokens_d', 'number'),
-    ifThere('CompletionTokens', 'completionTokens_d', 'number'),
-    ifThere('TotalTokens', 'totalTokens_d', 'number'),
-    ifThere('PromptCachedTokens', 'promptCachedTokens_d', 'number'),
-    ifThere('IsStreamCompletion', 'isStreamCompletion_b', 'bool'),
+    ifThere('PromptTokens', 'promptTokens_d'),
+    ifThere('CompletionTokens', 'completionTokens_d'),
+    ifThere('TotalTokens', 'totalTokens_d'),
+    ifThere('PromptCachedTokens', 'promptCachedTokens_d'),
+    ifThere('IsStreamCompletion', 'isStreamCompletion_b'),
     ...(withMessages ? MESSAGES.map((name) => ifThere(name, `${name[0]?.toLowerCase()}${name.slice(1)}_s`)) : []),
   ];
 }
@@ -60,7 +60,7 @@ function callColumns(destination: Destination): string[] {
       ...['TimeGenerated', 'CorrelationId', 'ApimSubscriptionId', 'ProductId', 'UserId', 'ApiId', 'OperationId'],
       ...['CallerIpAddress', 'Method', 'Url', 'BackendUrl', 'ResponseCode', 'BackendResponseCode', 'TotalTime'],
       ...['BackendTime', 'RequestSize', 'ResponseSize', 'LastErrorReason', 'LastErrorSource', 'Region'],
-      'BackendResponseHeaders = tostring(BackendResponseHeaders)',
+      ifThere('BackendResponseHeaders'),
     ];
   }
   return [
@@ -74,12 +74,12 @@ function callColumns(destination: Destination): string[] {
     ifThere('Method', 'method_s'),
     ifThere('Url', 'url_s'),
     ifThere('BackendUrl', 'backendUrl_s'),
-    ifThere('ResponseCode', 'responseCode_d', 'number'),
-    ifThere('BackendResponseCode', 'backendResponseCode_d', 'number'),
-    ifThere('TotalTime', 'DurationMs', 'number'),
-    ifThere('BackendTime', 'backendTime_d', 'number'),
-    ifThere('RequestSize', 'requestSize_d', 'number'),
-    ifThere('ResponseSize', 'responseSize_d', 'number'),
+    ifThere('ResponseCode', 'responseCode_d'),
+    ifThere('BackendResponseCode', 'backendResponseCode_d'),
+    ifThere('TotalTime', 'DurationMs'),
+    ifThere('BackendTime', 'backendTime_d'),
+    ifThere('RequestSize', 'requestSize_d'),
+    ifThere('ResponseSize', 'responseSize_d'),
     ifThere('LastErrorReason', 'lastError_reason_s'),
     ifThere('LastErrorSource', 'lastError_source_s'),
     ifThere('BackendResponseHeaders', 'backendResponseHeaders_s'),

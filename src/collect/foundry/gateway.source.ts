@@ -27,8 +27,8 @@ export interface FoundryGatewaySettings extends AzureAccess {
 const SPREAD_MS = 2 * MINUTE_MS;
 /** How far apart the two logs of one call may become queryable. What is further is found when the window is read again. */
 const PARTNER_MS = 15 * MINUTE_MS;
-/** Prompts are large; windows of less are seldom cut off. */
-const STEP_MS = HOUR_MS;
+/** A query costs more than its rows; an answer that is cut off is asked for by halves. */
+const STEP_MS = 6 * HOUR_MS;
 const PAGE_CALLS = 500;
 
 /**

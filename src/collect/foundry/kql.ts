@@ -35,12 +35,9 @@ export function guarded({ from, to }: Window): Window {
   return { from: from - 3 * DAY_MS, to: to + DAY_MS };
 }
 
-type Type = 'text' | 'number' | 'bool';
-const NOTHING: Readonly<Record<Type, string>> = { text: '""', number: 'real(null)', bool: 'bool(null)' };
-
-/** A column that does not exist before the first row that has it arrives, under a name of ours. */
-export function ifThere(name: string, column = name, type: Type = 'text'): string {
-  return `${name} = column_ifexists("${column}", ${NOTHING[type]})`;
+/** A column that does not exist before the first row that has it arrives, under a name of ours; until then it is empty text. */
+export function ifThere(name: string, column = name): string {
+  return `${name} = column_ifexists("${column}", "")`;
 }
 
 /** A text as a literal of KQL. */

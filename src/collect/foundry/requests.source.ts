@@ -14,6 +14,8 @@ export interface FoundryRequestsSettings extends AzureAccess {
   readonly region: string;
 }
 
+/** A query costs more than its rows; an answer that is cut off is asked for by halves. */
+const STEP_MS = 6 * HOUR_MS;
 /** Records of a page. */
 const PAGE_RECORDS = 2_000;
 
@@ -35,7 +37,7 @@ export class FoundryRequestsSource implements LogSource {
 
   async *read(window: Window, signal: AbortSignal): AsyncGenerator<RawRecord[]> {
     const kql = (part: Window) => ingestedIn(requestsTable(this.settings.resourceId), part);
-    for (const part of splitNewestFirst(window, HOUR_MS).reverse()) {
+    for (const part of splitNewestFirst(window, STEP_MS).reverse()) {
       for await (const rows of this.reader.rows(kql, part, signal)) {
         for (let first = 0; first < rows.length; first += PAGE_RECORDS) {
           yield rows.slice(first, first + PAGE_RECORDS).map((row) => this.toRecord(row));
@@ -62,7 +64,7 @@ function requestsTable(resourceId: string) {
     columns: [
       ...['TimeGenerated', 'ResourceId', 'Category', 'OperationName', 'CorrelationId'],
       ifThere('ResultSignature'),
-      ifThere('DurationMs', 'DurationMs', 'number'),
+      ifThere('DurationMs'),
       ifThere('CallerIPAddress'),
       ...['properties_s', 'location_s', 'apiName_s', 'streamType_s', 'modelDeploymentName_s', 'modelName_s'].map(
         (column) => ifThere(column),
@@ -70,7 +72,7 @@ function requestsTable(resourceId: string) {
       // A value that looks like a GUID is put into a column that ends in _g.
       ...['modelVersion_s', 'objectId_s', 'objectId_g'].map((column) => ifThere(column)),
       ...['requestTime_d', 'responseTime_d', 'requestLength_d', 'responseLength_d'].map((column) =>
-        ifThere(column, column, 'number'),
+        ifThere(column, column),
       ),
     ],
   };

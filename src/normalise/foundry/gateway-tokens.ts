@@ -20,11 +20,11 @@ export function damagedCounter(llm: Fields | null): string | null {
  * What the gateway counted of an answer. Of Claude it counts uncached input and output; tokens read from the cache only
  * where a column for them exists, and tokens written to it nowhere, so that the cost is not known from it.
  */
-export function gatewayTokens(llm: Fields | null, vendor: string, failed: boolean, flags: Set<Flag>): TokenCounts {
+export function gatewayTokens(llm: Fields | null, vendor: string, flags: Set<Flag>): TokenCounts {
   const input = llm?.number('PromptTokens') ?? null;
   const output = llm?.number('CompletionTokens') ?? null;
-  // A refused call is logged with zeros that nobody counted.
-  if (input === null || output === null || (failed && input + output === 0)) {
+  // A call without an answer is logged with zeros that nobody counted; an answer counts some input.
+  if (input === null || output === null || input + output === 0) {
     flags.add('tokensMissing');
     return UNKNOWN_TOKENS;
   }

@@ -25,7 +25,7 @@ interface GatewayRecord {
  */
 export function normaliseGateway({ correlationId, llm, call }: GatewayRecord, envelope: Envelope): Normalised {
   const reply = replyOf(call);
-  if (isProbe(llm, call, reply)) return { ignored: { reason: 'probe' } };
+  if (isProbe(llm, call)) return { ignored: { reason: 'probe' } };
   if (correlationId === null) return rejected('noRequestId', 'The record has no `CorrelationId`.');
   // Rows name the gateway; the account behind it is known to the source.
   const accountId = accountOf(null, envelope);
@@ -48,7 +48,7 @@ export function normaliseGateway({ correlationId, llm, call }: GatewayRecord, en
   const deployment = llm?.text('DeploymentName', 128) ?? null;
   const modelName = llm?.text('ModelName', 128) ?? null;
   const { from, ...model } = modelOf(modelName, flags);
-  const tokens = gatewayTokens(llm, model.vendor, reply.failed, flags);
+  const tokens = gatewayTokens(llm, model.vendor, flags);
   const caller = gatewayCaller(call, flags);
   const answerId = llm?.text('RequestId') ?? null;
   const isMessage = answerId?.startsWith('msg_') ?? false;
@@ -102,12 +102,15 @@ function replyOf(call: Fields | null): Reply {
   return { failed: true, errorCode: backend >= 400 ? String(backend) : `gateway-${status}` };
 }
 
-/** Clients ask whether the gateway is there; such rows count nothing and answer nothing. A failed call is none. */
-function isProbe(llm: Fields | null, call: Fields | null, { failed }: Reply): boolean {
+/** Where a model's answer is asked for. */
+const ASKS_A_MODEL = /\/(?:v1\/messages|chat\/completions|responses)$/;
+
+/** Clients ask whether the gateway is there; such rows count nothing, answer nothing and asked no model. */
+function isProbe(llm: Fields | null, call: Fields | null): boolean {
   const counted = (llm?.number('PromptTokens') ?? 0) + (llm?.number('CompletionTokens') ?? 0) > 0;
   if (counted || (llm?.text('RequestId') ?? null) !== null) return false;
   const path = call?.text('Url', 2_000)?.replace(/[?#].*$/s, '') ?? '';
-  return !(failed && path.endsWith('/v1/messages'));
+  return !ASKS_A_MODEL.test(path);
 }
 
 function timeIn(fields: Fields | null): string | null {

@@ -40,6 +40,7 @@ export function emptyEvent(place: CallPlace): UsageEvent {
     region: location,
     inferenceRegion: null,
     requestId: recordId,
+    correlationIds: {},
     messageId: null,
     modelId,
     model: isClaude ? model : null,

@@ -5,6 +5,7 @@ import { contentsSchema } from './contents.js';
 import type { FoundryConfig, FoundryLogConfig } from './foundry-schema.js';
 import { nearest } from './nearest.js';
 import { alertsSchema, channelsSchema } from './watch-schema.js';
+import { serverSchema, signInSchema } from './sign-in-schema.js';
 import { type BedrockEntry, sourceSchema } from './source-schema.js';
 import type { VertexConfig, VertexMetricsConfig } from './vertex-schema.js';
 
@@ -106,9 +107,9 @@ export function configSchema<Rules, Prices>(
     error: 'a secret must not stand in this file: write ${env:NAME} and set NAME in the environment',
   });
   return z.strictObject({
-    server: z
-      .strictObject({ host: z.string().min(1).default('127.0.0.1'), port: z.int().min(0).max(65_535).default(3000) })
-      .prefault({}),
+    server: serverSchema,
+    signIn: signInSchema(secret),
+    audit: z.strictObject({ signingKey: secret.optional() }).prefault({}),
     database: z.strictObject({ url: secret.optional() }).prefault({}),
     dataDir: z.string().min(1).default('./data'),
     reporting: z

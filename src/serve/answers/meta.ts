@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { ROLES } from '../../usage/role.js';
+import { ALL_RIGHTS } from '../auth/roles.js';
 
 export const metaAnswerSchema = z
   .object({
@@ -29,7 +31,20 @@ export const metaAnswerSchema = z
 export type MetaAnswer = z.infer<typeof metaAnswerSchema>;
 
 export const sessionAnswerSchema = z
-  .object({ role: z.string(), via: z.enum(['session', 'token']) })
+  .object({
+    kind: z
+      .enum(['member', 'token', 'link'])
+      .describe('link: somebody with a sign-in link of the machine that the service runs on.'),
+    id: z.string().nullable().describe('Id of the member or token; null for a link.'),
+    name: z.string(),
+    roles: z.array(z.enum(ROLES)),
+    rights: z.array(z.enum(ALL_RIGHTS)).describe('What the caller may do.'),
+    missing: z
+      .array(z.object({ right: z.enum(ALL_RIGHTS), words: z.string() }))
+      .describe('Every other right: what it is for, and which roles have it.'),
+    teams: z.array(z.string()).nullable().describe('Teams that the figures are limited to; null for no limit.'),
+    sessionId: z.string().nullable(),
+  })
   .meta({ id: 'SessionAnswer', description: 'Who is asking.' });
 export type SessionAnswer = z.infer<typeof sessionAnswerSchema>;
 

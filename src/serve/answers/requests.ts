@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { paidLineSchema } from './explain.js';
 import { instant, usd } from './measures.js';
-import { scope } from './scope.js';
+import { scope, visibleSchema } from './scope.js';
 
 const text = z.string();
 const textOrNull = z.string().nullable();
@@ -22,7 +22,7 @@ const facts = {
   outcome: text,
   errorCode: textOrNull,
   stopReason: textOrNull,
-  principal: textOrNull.describe('The caller as logged.'),
+  principal: textOrNull.describe('The caller as logged; null also where it is masked.'),
   person: textOrNull,
   team: textOrNull,
 };
@@ -76,7 +76,7 @@ export const requestEventSchema = z
       .object({ kind: text, name: text, session: textOrNull, accountId: textOrNull })
       .nullable()
       .describe('The caller, taken apart.'),
-    requestMetadata: z.record(z.string(), z.string()),
+    requestMetadata: z.record(z.string(), z.string()).nullable().describe('Null where it is masked.'),
     tools: z.array(z.string()),
     latencyMs: countOrNull.describe('Milliseconds.'),
     firstByteMs: countOrNull.describe('Milliseconds.'),
@@ -146,6 +146,7 @@ export const requestCostSchema = z
 
 export const requestDetailSchema = z
   .object({
+    visible: visibleSchema,
     event: requestEventSchema,
     cost: requestCostSchema.nullable(),
     ownRates: ownRatesSchema.nullable().describe('Set where cost is null and rates of your own give a price.'),

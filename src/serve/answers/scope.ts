@@ -14,8 +14,18 @@ export const rangeSchema = z
     description: 'The half-open range that was answered: from belongs to it, to does not.',
   });
 
+export const visibleSchema = z
+  .object({
+    teams: z.array(z.string()).nullable().describe('The teams that the answer is limited to; null for no limit.'),
+    masked: z.array(z.string()).describe('Facts that are null here because you may not see them.'),
+    words: z.string().nullable().describe('Why nothing can be seen, where that is so.'),
+  })
+  .meta({ id: 'Visible', description: 'What of the calls the caller may see.' });
+export type Visible = z.infer<typeof visibleSchema>;
+
 /** What every answer says about itself. */
 export const scope = {
+  visible: visibleSchema,
   range: rangeSchema,
   completeUpTo: instant
     .nullable()
@@ -24,6 +34,7 @@ export const scope = {
 };
 
 export interface Scope {
+  readonly visible: Visible;
   readonly range: z.infer<typeof rangeSchema>;
   readonly completeUpTo: string | null;
   readonly priceBook: string;

@@ -69,6 +69,11 @@ export const sourcesAnswerSchema = z
   .meta({ id: 'SourcesAnswer' });
 export type SourcesAnswer = z.infer<typeof sourcesAnswerSchema>;
 
+export const watermarkAnswerSchema = z
+  .object({ sources: z.array(sourceSchema.pick({ coveredFrom: true, completeUpTo: true, gaps: true })) })
+  .meta({ id: 'WatermarkAnswer', description: 'How far what was collected reaches, source by source, without names.' });
+export type WatermarkAnswer = z.infer<typeof watermarkAnswerSchema>;
+
 export const sourceRunsAnswerSchema = z
   .object({ runs: z.array(sourceRunSchema) })
   .meta({ id: 'SourceRunsAnswer', description: 'Windows that a source read, the newest first.' });

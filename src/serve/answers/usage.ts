@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { convertedClassSchema } from './converted.js';
 import { bucketValue, groupSchema, measuresSchema, usageRowSchema, usd } from './measures.js';
-import { scope } from './scope.js';
+import { scope, visibleSchema } from './scope.js';
 
 export const usageAnswerSchema = z
   .object({ ...scope, totals: measuresSchema, rows: z.array(usageRowSchema) })
@@ -49,6 +49,7 @@ export type CostsAnswer = z.infer<typeof costsAnswerSchema>;
 
 export const dimensionValuesAnswerSchema = z
   .object({
+    visible: visibleSchema,
     values: z.array(
       z
         .object({

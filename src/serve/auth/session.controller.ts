@@ -1,26 +1,33 @@
 import { Controller, Get, HttpCode, Inject, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiCookieAuth, ApiNoContentResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
-import type { AdminStore } from '../../store/admin.store.js';
+import type { SessionStore } from '../../store/sessions.store.js';
 import { sessionAnswerSchema, type SessionAnswer } from '../answers/meta.js';
+import { AuditTrail } from '../audit-trail.js';
 import { Documented } from '../documented.js';
 import { noQuery, type NoQuery } from '../query/query-schemas.js';
-import { ADMIN_STORE, SERVE_SETTINGS, type ServeSettings } from '../serve.tokens.js';
-import { AskedBy, type Caller } from './caller.js';
-import { SESSION_COOKIE, sessionCookieOptions, sessionSecretOf } from './cookies.js';
+import { SERVE_SETTINGS, type ServeSettings } from '../serve.tokens.js';
+import { Access } from './access.js';
+import { SESSION_STORE } from './auth.tokens.js';
+import { AskedBy, callerOf, type Caller } from './caller.js';
+import { clearCookie } from './cookies.js';
+import { rightsOf } from './refusal.js';
 
 @ApiTags('session')
+@Access('self')
 @Controller('api/v1/session')
 export class SessionController {
   constructor(
-    @Inject(ADMIN_STORE) private readonly admin: AdminStore,
+    @Inject(SESSION_STORE) private readonly sessions: SessionStore,
+    @Inject(AuditTrail) private readonly trail: AuditTrail,
     @Inject(SERVE_SETTINGS) private readonly settings: ServeSettings,
   ) {}
 
   @Get()
   @Documented('getSession', 'Who is asking.', sessionAnswerSchema, [])
   getSession(@AskedBy() caller: Caller, @Query({ schema: noQuery }) _query: NoQuery): SessionAnswer {
-    return { role: caller.role, via: caller.via };
+    const { kind, id, name, roles, teams, sessionId } = caller;
+    return { kind, id, name, roles: [...roles], ...rightsOf(caller), teams: teams && [...teams], sessionId };
   }
 
   @Post('sign-out')
@@ -30,8 +37,14 @@ export class SessionController {
   @ApiBearerAuth('token')
   @ApiCookieAuth('session')
   async signOut(@Req() request: Request, @Res({ passthrough: true }) response: Response): Promise<void> {
-    const secret = sessionSecretOf(request);
-    if (secret !== null) await this.admin.endSession(secret);
-    response.clearCookie(SESSION_COOKIE, sessionCookieOptions(this.settings.cookieSecure));
+    const caller = callerOf(request);
+    const { sessionId } = caller;
+    if (sessionId !== null) {
+      await this.trail.change(caller, async (client) => {
+        await this.sessions.end(client, sessionId);
+        return { outcome: null, deed: { action: 'session.closed', target: sessionId, detail: {} } };
+      });
+    }
+    clearCookie(response, 'session', this.settings.cookieSecure);
   }
 }

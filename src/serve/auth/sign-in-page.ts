@@ -1,4 +1,4 @@
-/** A plain page in words. Both texts are ours: nothing that a caller sent may be put in. */
+/** A plain page in words, with the way back. Both texts are ours: nothing that a caller sent may be put in. */
 export function signInPage(title: string, words: string): string {
   return `<!doctype html>
 <html lang="en">
@@ -11,6 +11,7 @@ export function signInPage(title: string, words: string): string {
     <main>
       <h1>${title}</h1>
       <p>${words}</p>
+      <p><a href="/">To the sign-in page</a></p>
     </main>
   </body>
 </html>

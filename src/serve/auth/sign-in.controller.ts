@@ -1,12 +1,15 @@
 import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
-import type { Clock } from '../../runtime/clock.js';
-import type { AdminStore } from '../../store/admin.store.js';
-import { ADMIN_STORE, CLOCK, SERVE_SETTINGS, type ServeSettings } from '../serve.tokens.js';
-import { Attempts } from './attempts.js';
-import { SESSION_COOKIE, sessionCookieOptions } from './cookies.js';
-import { Public } from './public.js';
+import type { SignInLinkStore } from '../../store/sign-in-links.store.js';
+import { TooManyAttempts } from '../request-errors.js';
+import { SERVE_SETTINGS, type ServeSettings } from '../serve.tokens.js';
+import { Public } from './access.js';
+import { askerOf } from './asker.js';
+import { SIGN_IN_LINK_STORE } from './auth.tokens.js';
+import { setCookie } from './cookies.js';
+import { SessionOpener } from './session-opener.js';
+import { SignInLimits } from './sign-in-limits.js';
 import { signInPage } from './sign-in-page.js';
 
 /** Sign-in links: each opens one session, once. */
@@ -14,12 +17,11 @@ import { signInPage } from './sign-in-page.js';
 @ApiExcludeController()
 @Controller('sign-in')
 export class SignInController {
-  private readonly attempts = new Attempts(10, 6_000);
-
   constructor(
-    @Inject(ADMIN_STORE) private readonly admin: AdminStore,
+    @Inject(SIGN_IN_LINK_STORE) private readonly links: SignInLinkStore,
+    @Inject(SessionOpener) private readonly opener: SessionOpener,
+    @Inject(SignInLimits) private readonly limits: SignInLimits,
     @Inject(SERVE_SETTINGS) private readonly settings: ServeSettings,
-    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   @Get(':secret')
@@ -30,19 +32,22 @@ export class SignInController {
       response.status(200).end();
       return;
     }
-    const address = request.ip ?? '';
-    if (!this.attempts.allows(address, this.clock.now())) {
+    const asker = askerOf(request, this.settings.cookieSecure);
+    try {
+      await this.limits.openLink(asker.address);
+    } catch (error) {
+      if (!(error instanceof TooManyAttempts)) throw error;
+      response.setHeader('Retry-After', error.retryAfterSeconds);
       response.status(429).type('html').send(signInPage('Too many attempts', 'Wait a minute and open the link again.'));
       return;
     }
-    const session = await this.admin.redeemSignInLink(secret);
-    if (!session) {
-      this.attempts.failed(address, this.clock.now());
+    const roles = await this.links.redeem(secret);
+    if (roles === null) {
       response.status(410).type('html').send(signInPage('This sign-in link does not work any more', GET_ANOTHER));
       return;
     }
-    const options = sessionCookieOptions(this.settings.cookieSecure);
-    response.cookie(SESSION_COOKIE, session.secret, { ...options, expires: session.expiresAt });
+    await this.limits.linkOpened(asker.address);
+    setCookie(response, 'session', await this.opener.ofLink(roles, asker), this.settings.cookieSecure);
     response.redirect(303, '/');
   }
 }

@@ -3,9 +3,11 @@ import type { Pool } from 'pg';
 import type { Clock } from '../../runtime/clock.js';
 import type { Pricing } from '../../price/pricing.js';
 import type { Bucket, Filter } from '../../store/questions/dimensions.js';
+import { ScopedFilters } from '../../store/questions/scoped-filters.js';
 import { sourceProgress } from '../../store/questions/source-progress.js';
 import type { Window } from '../../usage/window.js';
-import type { Scope } from '../answers/scope.js';
+import type { Scope, Visible } from '../answers/scope.js';
+import type { Caller } from '../auth/caller.js';
 import { BadParameter } from '../request-errors.js';
 import {
   CLOCK,
@@ -18,16 +20,24 @@ import {
 } from '../serve.tokens.js';
 import { completeUpToOfAll } from '../source-standing.js';
 import { parseRange, type RangeText } from './range.js';
+import { refuseProbing, visibleTo, type AboutWhom } from './visible.js';
 
 /** What the common query of a request asks about. */
 export interface Asked {
   readonly range: Window;
   readonly timeZone: string;
-  readonly filters: readonly Filter[];
+  readonly filters: ScopedFilters;
   readonly builtTimeZones: readonly string[];
+  readonly visible: Visible;
 }
 
-/** Turns queries into questions, and says with each answer what it covers. */
+/** A query of a route that answers about calls. */
+interface CallsQuery extends RangeText, AboutWhom {
+  readonly timeZone?: string | undefined;
+  readonly filter?: readonly Filter[] | undefined;
+}
+
+/** Turns queries into questions within what the caller may see, and says with each answer what it covers. */
 @Injectable()
 export class QuestionReader {
   constructor(
@@ -38,17 +48,32 @@ export class QuestionReader {
     @Inject(PRICING) private readonly pricing: Pricing,
   ) {}
 
-  read(
-    query: RangeText & { readonly timeZone?: string | undefined; readonly filter?: readonly Filter[] | undefined },
-  ): Asked {
+  /** The one place where the limit of the caller's teams comes into a question. */
+  read(query: CallsQuery, caller: Caller): Asked {
+    refuseProbing(caller, query);
+    return this.within(caller.teams, query, visibleTo(caller));
+  }
+
+  /** Of every team: for routes about collecting, which count calls by source and place and are asked with `health`. */
+  readOfEverybody(query: RangeText & { readonly timeZone?: string | undefined }): Asked {
+    return this.within(null, query, { teams: null, masked: [], words: null });
+  }
+
+  /** What a caller may see of single calls. */
+  callsFor(caller: Caller): { readonly filters: ScopedFilters; readonly visible: Visible } {
+    return { filters: ScopedFilters.within(caller.teams), visible: visibleTo(caller) };
+  }
+
+  private within(teams: readonly string[] | null, query: CallsQuery, visible: Visible): Asked {
     const timeZone = query.timeZone ?? this.settings.reportingTimeZone;
     const parsed = parseRange(query, timeZone, this.clock.now());
     if ('error' in parsed) throw new BadParameter(parsed.field, parsed.error);
     return {
       range: parsed.range,
       timeZone,
-      filters: query.filter ?? [],
+      filters: ScopedFilters.within(teams, query.filter),
       builtTimeZones: this.settings.builtTimeZones,
+      visible,
     };
   }
 
@@ -56,6 +81,7 @@ export class QuestionReader {
     const progress = await sourceProgress(this.pool);
     const completeUpTo = completeUpToOfAll(this.sources.list(), progress);
     return {
+      visible: asked.visible,
       range: {
         from: new Date(asked.range.from).toISOString(),
         to: new Date(asked.range.to).toISOString(),

@@ -2,9 +2,9 @@ import type { Pool } from 'pg';
 import { z } from 'zod';
 import type { Window } from '../../usage/window.js';
 import { allOf, conditionOf } from './conditions.js';
-import type { Filter } from './dimensions.js';
 import { occurredBetween } from './figures.js';
 import { Parameters } from './parameters.js';
+import type { ScopedFilters } from './scoped-filters.js';
 import { count } from './usage-sums.js';
 
 const rowSchema = z.object({
@@ -27,13 +27,13 @@ export type FailedCalls = z.output<typeof rowSchema>;
 /** Which calls of the range failed or were blocked, by code, model and place, the most frequent first? */
 export async function failedCalls(
   pool: Pool,
-  { range, filters }: { readonly range: Window; readonly filters: readonly Filter[] },
+  { range, filters }: { readonly range: Window; readonly filters: ScopedFilters },
 ): Promise<FailedCalls[]> {
   const parameters = new Parameters();
   const where = [
     `series.outcome in ('failed', 'blocked')`,
     ...occurredBetween(range, parameters),
-    ...filters.map((filter) => conditionOf(filter, parameters)),
+    ...[...filters.ofSeries, ...filters.ofPerson].map((filter) => conditionOf(filter, parameters)),
   ];
   const { rows } = await pool.query(
     `select series.cloud                            as cloud,

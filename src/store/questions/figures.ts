@@ -1,16 +1,17 @@
 import { dayOfEventId } from '../../usage/event-id.js';
 import { MEASURE_COLUMNS, measureNames, measuresFromEvents } from '../measures.js';
 import { allOf, conditionOf } from './conditions.js';
-import type { Bucket, Dimension, Filter } from './dimensions.js';
+import type { Bucket, Dimension } from './dimensions.js';
 import { planSpans, type Part } from './grains.js';
 import type { Parameters } from './parameters.js';
+import type { ScopedFilters } from './scoped-filters.js';
 
 /** What figures are asked for; every question about figures starts from it. */
 export interface FiguresQuestion {
   readonly range: { readonly from: number; readonly to: number };
   readonly timeZone: string;
   readonly builtTimeZones: readonly string[];
-  readonly filters: readonly Filter[];
+  readonly filters: ScopedFilters;
   readonly bucket: Bucket;
   readonly groupBy: readonly Dimension[];
   /** Instants that cut the range into spans, in order; figures of two spans are never added up. */
@@ -28,8 +29,7 @@ const rollupMeasures = MEASURE_COLUMNS.map((column) => `r.${column}`).join(', ')
  */
 export function figuresTable(question: FiguresQuestion, parameters: Parameters): string {
   const needsPerson = asksForPerson(question);
-  const seriesFilters = question.filters.filter(({ dimension }) => dimension !== 'person');
-  const conditions = seriesFilters.map((filter) => conditionOf(filter, parameters));
+  const conditions = question.filters.ofSeries.map((filter) => conditionOf(filter, parameters));
   const write: PartWriter = {
     question,
     parameters,
@@ -51,11 +51,11 @@ export function figuresTable(question: FiguresQuestion, parameters: Parameters):
 
 /** The conditions that only the person of a row can answer. */
 export function personConditions({ filters }: FiguresQuestion, parameters: Parameters): string[] {
-  return filters.filter(({ dimension }) => dimension === 'person').map((filter) => conditionOf(filter, parameters));
+  return filters.ofPerson.map((filter) => conditionOf(filter, parameters));
 }
 
 export function asksForPerson({ filters, groupBy }: FiguresQuestion): boolean {
-  return groupBy.includes('person') || filters.some(({ dimension }) => dimension === 'person');
+  return groupBy.includes('person') || filters.asksFor('person');
 }
 
 interface PartWriter {

@@ -32,7 +32,9 @@ export async function meteredUsage(pool: Pool, question: MeteredQuestion): Promi
   const columns = columnsOf(question, parameters, 'm');
   const { rows } = await pool.query(
     `select ${columns},
-            m.metric            as metric,
+            -- Writes of both lifetimes are one figure here.
+            case when m.metric in ('cacheWrite5mTokens', 'cacheWrite1hTokens') then 'cacheWriteTokens'
+                 else m.metric end as metric,
             sum(m.value)::text  as value
      from   metered_usage m
      where  ${hoursOf(question, parameters, 'm')}
@@ -118,10 +120,17 @@ function columnsOf(
         ? `to_char(${hour} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`
         : `to_char(${local()}, 'YYYY-MM-DD')`;
   const dimensions = METERED_DIMENSIONS.map((dimension) => {
-    const column = groupBy.includes(dimension) ? `${alias}.${COLUMNS[dimension]}` : 'null::text';
+    const column = groupBy.includes(dimension) ? columnOf(dimension, alias) : 'null::text';
     return `${column} as "${dimension}"`;
   });
   return [`${start} as bucket`, ...dimensions].join(', ');
+}
+
+/** Logs name the deployment where there is one, and so do meters that know it. */
+function columnOf(dimension: MeteredDimension, alias: string): string {
+  return dimension === 'modelId' && alias === 'm'
+    ? `coalesce(nullif(m.deployment, ''), m.model_id)`
+    : `${alias}.${COLUMNS[dimension]}`;
 }
 
 const COLUMNS = { accountId: 'account_id', region: 'region', modelId: 'model_id' } as const;

@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { CLOUDS, ENDPOINT_SCOPES } from '../../usage/cloud.js';
 import type { Queryable } from '../snapshot.js';
 import { allOf, conditionOf } from './conditions.js';
-import type { Filter } from './dimensions.js';
 import { Parameters } from './parameters.js';
 import { priceBasisColumn, priceBasisRow } from './price-basis.js';
+import type { ScopedFilters } from './scoped-filters.js';
 
 const rowSchema = z.object({
   seriesId: z.number(),
@@ -23,11 +23,9 @@ const rowSchema = z.object({
 export type PricedSeries = z.output<typeof rowSchema>;
 
 /** Which series do the filters leave, and how were they priced? Filters on persons are not theirs to answer. */
-export async function pricedSeries(database: Queryable, filters: readonly Filter[]): Promise<PricedSeries[]> {
+export async function pricedSeries(database: Queryable, filters: ScopedFilters): Promise<PricedSeries[]> {
   const parameters = new Parameters();
-  const conditions = filters
-    .filter(({ dimension }) => dimension !== 'person')
-    .map((filter) => conditionOf(filter, parameters));
+  const conditions = filters.ofSeries.map((filter) => conditionOf(filter, parameters));
   const { rows } = await database.query(
     `select series_id             as "seriesId",
             series.cloud          as cloud,

@@ -1,7 +1,10 @@
 import type { Pool } from 'pg';
 import { z } from 'zod';
 import { dayOfEventId } from '../../usage/event-id.js';
+import { allOf, conditionOf } from './conditions.js';
+import { Parameters } from './parameters.js';
 import { priceBasisColumn, priceBasisRow } from './price-basis.js';
+import type { ScopedFilters } from './scoped-filters.js';
 
 const textOrNull = z.string().nullable();
 const countOrNull = z.string().transform(Number).nullable();
@@ -71,8 +74,17 @@ const rowSchema = z.object({
 });
 export type StoredRequest = z.output<typeof rowSchema>;
 
-/** What is known about one call? The id carries its day, so one partition is opened. */
-export async function requestById(pool: Pool, eventId: string): Promise<StoredRequest | null> {
+/**
+ * What is known about one call? The id carries its day, so one partition is opened. A call out of scope is as unknown as one
+ * that never was, and found to be so in the same way.
+ */
+export async function requestById(pool: Pool, eventId: string, scope: ScopedFilters): Promise<StoredRequest | null> {
+  const parameters = new Parameters();
+  const where = [
+    `e.event_id = ${parameters.add(eventId)}`,
+    `e.occurred_on = ${parameters.add(dayOfEventId(eventId))}::date`,
+    ...[...scope.ofSeries, ...scope.ofPerson].map((filter) => conditionOf(filter, parameters)),
+  ];
   const { rows } = await pool.query(
     `select e.event_id                    as "eventId",
             e.occurred_at                 as "occurredAt",
@@ -138,9 +150,8 @@ export async function requestById(pool: Pool, eventId: string): Promise<StoredRe
      join   usage_series series using (series_id)
      left   join principal using (principal_id)
      left   join person using (person_id)
-     where  e.event_id = $1
-     and    e.occurred_on = $2::date`,
-    [eventId, dayOfEventId(eventId)],
+     where  ${allOf(where)}`,
+    parameters.values,
   );
   return rowSchema.nullable().parse(rows[0] ?? null);
 }

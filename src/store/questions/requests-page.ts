@@ -3,14 +3,14 @@ import { z } from 'zod';
 import { dayOfEventId } from '../../usage/event-id.js';
 import type { Window } from '../../usage/window.js';
 import { allOf, conditionOf } from './conditions.js';
-import type { Filter } from './dimensions.js';
 import { occurredBetween } from './figures.js';
 import { matchingSeries } from './matching-series.js';
 import { Parameters } from './parameters.js';
+import type { ScopedFilters } from './scoped-filters.js';
 
 export interface RequestsQuestion {
   readonly range: Window;
-  readonly filters: readonly Filter[];
+  readonly filters: ScopedFilters;
   readonly conditions: RequestConditions;
   readonly sort: 'time' | 'cost';
   /** The last row of the page before; null for the first page. */
@@ -119,12 +119,10 @@ export async function requestsPage(pool: Pool, question: RequestsQuestion): Prom
  * Filters on the series become their numbers, looked up first: with a filter as a mere join, the planner walks the whole
  * range back in time in the hope of an early end.
  */
-async function filterConditions(pool: Pool, filters: readonly Filter[], parameters: Parameters): Promise<string[]> {
-  const ofSeries = filters.filter(({ dimension }) => dimension !== 'person');
-  const ofPerson = filters.filter(({ dimension }) => dimension === 'person');
-  const where = ofPerson.map((filter) => conditionOf(filter, parameters));
-  if (ofSeries.length > 0) {
-    where.push(`e.series_id = any (${parameters.add(await matchingSeries(pool, ofSeries))}::integer[])`);
+async function filterConditions(pool: Pool, filters: ScopedFilters, parameters: Parameters): Promise<string[]> {
+  const where = filters.ofPerson.map((filter) => conditionOf(filter, parameters));
+  if (filters.ofSeries.length > 0) {
+    where.push(`e.series_id = any (${parameters.add(await matchingSeries(pool, filters))}::integer[])`);
   }
   return where;
 }

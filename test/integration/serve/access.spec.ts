@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { errorAnswerSchema } from '../../../src/serve/answers/error.js';
 import { metaAnswerSchema, sessionAnswerSchema } from '../../../src/serve/answers/meta.js';
+import type { Right } from '../../../src/serve/auth/roles.js';
 import { FLAGS } from '../../../src/usage/flags.js';
+import { ROLES, type Role } from '../../../src/usage/role.js';
 import { startServing, type Serving } from '../../support/serving.js';
 
 let serving: Serving;
@@ -18,80 +20,143 @@ beforeAll(async () => {
   serving = await startServing('2026-11-20T13:24:00Z', {
     dashboardsDir,
     demo: true,
+    trustProxy: 1,
     ledgerUrl: 'http://127.0.0.1:9/ledger',
   });
+  await makeBearers();
 });
 afterAll(async () => {
   await serving.stop();
   await rm(dashboardsDir, { recursive: true });
 });
 
+/** A token of each role; viewers' of a team. */
+const bearers = new Map<Role, string>();
+/** Of administrators, but expired or revoked. */
+const ended: string[] = [];
+async function makeBearers(): Promise<void> {
+  for (const role of ROLES) {
+    const teams = role === 'viewer' ? ['Claims'] : null;
+    bearers.set(role, `Bearer ${await serving.makeToken({ name: role, roles: [role], teams })}`);
+  }
+  ended.push(`Bearer ${await serving.makeToken({ expiresAt: new Date(serving.clock.at) })}`);
+  ended.push(`Bearer ${await serving.makeToken({ name: 'revoked' })}`);
+  await serving.database.pool.query(`update api_token set revoked_at = now() where name = 'revoked'`);
+}
+
 const ask = (path: string, init: RequestInit = {}) => fetch(`${serving.url}${path}`, { redirect: 'manual', ...init });
 const errorOf = async (response: Response) => errorAnswerSchema.parse(await response.json()).error;
 
 async function signIn(): Promise<string> {
-  const { secret } = await serving.admin.createSignInLink();
+  const { secret } = await serving.links.create();
   const response = await ask(`/sign-in/${secret}`);
   expect(response.status).toBe(303);
   return response.headers.getSetCookie()[0]?.split(';')[0] ?? '';
 }
 
-/** Every route there is, with the status that a caller with a right to it gets. A new route needs a line here. */
-const ROUTES: readonly [route: string, path: string, answer: number][] = [
-  ['GET /api/v1/usage', '/api/v1/usage', 200],
-  ['GET /api/v1/costs', '/api/v1/costs', 200],
-  ['GET /api/v1/costs/explain', '/api/v1/costs/explain', 200],
-  ['GET /api/v1/costs/premium', '/api/v1/costs/premium', 200],
-  ['GET /api/v1/costs/what-if', '/api/v1/costs/what-if?change=withoutCaching', 200],
-  ['GET /api/v1/costs/commitments', '/api/v1/costs/commitments', 200],
-  ['GET /api/v1/requests', '/api/v1/requests', 200],
-  ['GET /api/v1/requests/:eventId', '/api/v1/requests/51b10000-0000-8000-8000-000000000000', 404],
-  ['GET /api/v1/requests/:eventId/what-if', '/api/v1/requests/51b10000-0000-8000-8000-000000000000/what-if', 404],
-  ['GET /api/v1/dimensions/:dimension', '/api/v1/dimensions/team', 200],
-  ['GET /api/v1/sources', '/api/v1/sources', 200],
-  ['GET /api/v1/sources/:sourceId/runs', '/api/v1/sources/none/runs', 404],
-  ['GET /api/v1/coverage', '/api/v1/coverage', 200],
-  ['GET /api/v1/metered', '/api/v1/metered', 200],
-  ['GET /api/v1/profiles', '/api/v1/profiles', 200],
-  ['GET /api/v1/quarantine', '/api/v1/quarantine', 200],
-  ['POST /api/v1/quarantine/replay', '/api/v1/quarantine/replay', 200],
-  ['GET /api/v1/errors', '/api/v1/errors', 200],
-  ['GET /api/v1/schema-drift', '/api/v1/schema-drift', 200],
-  ['POST /api/v1/schema-drift/:driftId/acknowledge', '/api/v1/schema-drift/1/acknowledge', 404],
-  ['GET /api/v1/verdict', '/api/v1/verdict', 200],
-  ['GET /api/v1/settings', '/api/v1/settings', 200],
-  ['GET /api/v1/alerts', '/api/v1/alerts', 200],
-  ['GET /api/v1/alerts/:alertId', '/api/v1/alerts/51b10000-0000-8000-8000-000000000000', 404],
-  ['POST /api/v1/alerts/:alertId/mute', '/api/v1/alerts/51b10000-0000-8000-8000-000000000000/mute', 415],
-  ['POST /api/v1/alerts/:alertId/unmute', '/api/v1/alerts/51b10000-0000-8000-8000-000000000000/unmute', 404],
-  ['GET /api/v1/channels', '/api/v1/channels', 200],
-  ['POST /api/v1/channels/:channelId/test', '/api/v1/channels/none/test', 404],
-  ['GET /api/v1/rerates', '/api/v1/rerates', 200],
-  ['POST /api/v1/rerates', '/api/v1/rerates', 415],
-  ['GET /api/v1/rerates/:id', '/api/v1/rerates/1', 404],
-  ['GET /api/v1/rerates/:id/differences', '/api/v1/rerates/1/differences', 404],
-  ['POST /api/v1/rerates/:id/cancel', '/api/v1/rerates/1/cancel', 415],
-  ['GET /api/v1/closed-months', '/api/v1/closed-months', 200],
-  ['POST /api/v1/closed-months', '/api/v1/closed-months', 415],
-  ['GET /api/v1/adjustments', '/api/v1/adjustments', 200],
-  ['GET /api/v1/meta', '/api/v1/meta', 200],
-  ['GET /api/v1/session', '/api/v1/session', 200],
-  ['POST /api/v1/session/sign-out', '/api/v1/session/sign-out', 204],
-  ['GET /api/v1/nothing', '/api/v1/nothing', 404],
-  ['DELETE /api/v1/usage', '/api/v1/usage', 404],
-  ['GET /api', '/api', 404],
+/** Every route there is, the right that it asks for, and the status that a caller with it gets. A new route needs a line here. */
+const ROUTES: readonly [route: string, right: Right, path: string, answer: number][] = [
+  ['GET /api/v1/usage', 'figures', '/api/v1/usage', 200],
+  ['GET /api/v1/costs', 'figures', '/api/v1/costs', 200],
+  ['GET /api/v1/costs/explain', 'figures', '/api/v1/costs/explain', 200],
+  ['GET /api/v1/costs/premium', 'figures', '/api/v1/costs/premium', 200],
+  ['GET /api/v1/costs/what-if', 'figures', '/api/v1/costs/what-if?change=withoutCaching', 200],
+  ['GET /api/v1/costs/commitments', 'wholeFigures', '/api/v1/costs/commitments', 200],
+  ['GET /api/v1/requests', 'figures', '/api/v1/requests', 200],
+  ['GET /api/v1/requests/:eventId', 'figures', '/api/v1/requests/51b10000-0000-8000-8000-000000000000', 404],
+  [
+    'GET /api/v1/requests/:eventId/what-if',
+    'figures',
+    '/api/v1/requests/51b10000-0000-8000-8000-000000000000/what-if',
+    404,
+  ],
+  ['GET /api/v1/dimensions/:dimension', 'figures', '/api/v1/dimensions/team', 200],
+  ['GET /api/v1/sources', 'health', '/api/v1/sources', 200],
+  ['GET /api/v1/sources/watermark', 'self', '/api/v1/sources/watermark', 200],
+  ['GET /api/v1/sources/:sourceId/runs', 'health', '/api/v1/sources/none/runs', 404],
+  ['GET /api/v1/coverage', 'health', '/api/v1/coverage', 200],
+  ['GET /api/v1/metered', 'health', '/api/v1/metered', 200],
+  ['GET /api/v1/profiles', 'health', '/api/v1/profiles', 200],
+  ['GET /api/v1/quarantine', 'health', '/api/v1/quarantine', 200],
+  ['POST /api/v1/quarantine/replay', 'operate', '/api/v1/quarantine/replay', 200],
+  ['GET /api/v1/errors', 'figures', '/api/v1/errors', 200],
+  ['GET /api/v1/schema-drift', 'health', '/api/v1/schema-drift', 200],
+  ['POST /api/v1/schema-drift/:driftId/acknowledge', 'operate', '/api/v1/schema-drift/1/acknowledge', 404],
+  ['GET /api/v1/verdict', 'health', '/api/v1/verdict', 200],
+  ['GET /api/v1/settings', 'health', '/api/v1/settings', 200],
+  ['GET /api/v1/alerts', 'health', '/api/v1/alerts', 200],
+  ['GET /api/v1/alerts/:alertId', 'health', '/api/v1/alerts/51b10000-0000-8000-8000-000000000000', 404],
+  ['POST /api/v1/alerts/:alertId/mute', 'operate', '/api/v1/alerts/51b10000-0000-8000-8000-000000000000/mute', 415],
+  ['POST /api/v1/alerts/:alertId/unmute', 'operate', '/api/v1/alerts/51b10000-0000-8000-8000-000000000000/unmute', 404],
+  ['GET /api/v1/channels', 'health', '/api/v1/channels', 200],
+  ['POST /api/v1/channels/:channelId/test', 'operate', '/api/v1/channels/none/test', 404],
+  ['GET /api/v1/rerates', 'wholeFigures', '/api/v1/rerates', 200],
+  ['POST /api/v1/rerates', 'closeBooks', '/api/v1/rerates', 415],
+  ['GET /api/v1/rerates/:id', 'wholeFigures', '/api/v1/rerates/1', 404],
+  ['GET /api/v1/rerates/:id/differences', 'wholeFigures', '/api/v1/rerates/1/differences', 404],
+  ['POST /api/v1/rerates/:id/cancel', 'closeBooks', '/api/v1/rerates/1/cancel', 415],
+  ['GET /api/v1/closed-months', 'wholeFigures', '/api/v1/closed-months', 200],
+  ['POST /api/v1/closed-months', 'closeBooks', '/api/v1/closed-months', 415],
+  ['GET /api/v1/adjustments', 'wholeFigures', '/api/v1/adjustments', 200],
+  ['POST /api/v1/exports', 'self', '/api/v1/exports', 415],
+  ['GET /api/v1/meta', 'self', '/api/v1/meta', 200],
+  ['GET /api/v1/session', 'self', '/api/v1/session', 200],
+  ['POST /api/v1/session/sign-out', 'self', '/api/v1/session/sign-out', 204],
+  ['GET /api/v1/sessions', 'self', '/api/v1/sessions', 200],
+  ['DELETE /api/v1/sessions/:sessionId', 'self', '/api/v1/sessions/51b10000-0000-8000-8000-000000000000', 404],
+  ['POST /api/v1/sessions/end-all', 'self', '/api/v1/sessions/end-all', 415],
+  ['GET /api/v1/tokens', 'self', '/api/v1/tokens', 200],
+  ['POST /api/v1/tokens', 'self', '/api/v1/tokens', 415],
+  ['DELETE /api/v1/tokens/:tokenId', 'self', '/api/v1/tokens/51b10000-0000-8000-8000-000000000000', 404],
+  ['GET /api/v1/account', 'self', '/api/v1/account', 409],
+  ['POST /api/v1/account/password', 'self', '/api/v1/account/password', 415],
+  ['POST /api/v1/account/codes', 'self', '/api/v1/account/codes', 415],
+  ['POST /api/v1/account/codes/confirm', 'self', '/api/v1/account/codes/confirm', 415],
+  ['POST /api/v1/account/codes/remove', 'self', '/api/v1/account/codes/remove', 415],
+  ['GET /api/v1/members', 'administer', '/api/v1/members', 200],
+  ['POST /api/v1/members', 'administer', '/api/v1/members', 415],
+  ['PATCH /api/v1/members/:memberId', 'administer', '/api/v1/members/51b10000-0000-8000-8000-000000000000', 415],
+  [
+    'POST /api/v1/members/:memberId/reset-password',
+    'administer',
+    '/api/v1/members/51b10000-0000-8000-8000-000000000000/reset-password',
+    415,
+  ],
+  ['GET /api/v1/audit', 'audit', '/api/v1/audit', 200],
+  ['GET /api/v1/audit/verify', 'audit', '/api/v1/audit/verify', 200],
+  ['GET /api/v1/nothing', 'self', '/api/v1/nothing', 404],
+  ['DELETE /api/v1/usage', 'self', '/api/v1/usage', 404],
+  ['GET /api', 'self', '/api', 404],
 ];
+/** Who has which right, once more and by hand: the product's table is held against this one. */
+const MAY: Record<Right, readonly Role[]> = {
+  self: ['viewer', 'finance', 'investigator', 'operator', 'admin'],
+  figures: ['viewer', 'finance', 'investigator', 'admin'],
+  wholeFigures: ['finance', 'investigator', 'admin'],
+  identities: ['viewer', 'investigator', 'admin'],
+  health: ['finance', 'investigator', 'operator', 'admin'],
+  operate: ['operator', 'admin'],
+  closeBooks: ['finance', 'admin'],
+  audit: ['investigator', 'admin'],
+  administer: ['admin'],
+};
 const PUBLIC = [
   'GET /healthz',
   'GET /readyz',
   'GET /sign-in/:secret',
+  'GET /api/v1/sign-in',
+  'POST /api/v1/sign-in/password',
+  'POST /api/v1/sign-in/code',
+  'POST /api/v1/sign-in/new-password',
+  'GET /api/v1/sign-in/oidc',
+  'GET /api/v1/sign-in/oidc/callback',
   'GET /{*path}',
   'GET /api/docs',
   'GET /api/openapi.json',
 ];
 
 describe('access', () => {
-  it.each(ROUTES)('%s answers a session and a token, and nobody else', async (route, path, answer) => {
+  it.each(ROUTES)('%s answers a session and a token, and nobody else', async (route, _right, path, answer) => {
     const method = route.split(' ')[0] ?? 'GET';
     const cookie = await signIn();
     for (const headers of [
@@ -109,6 +174,20 @@ describe('access', () => {
     expect((await ask(path, { method, headers: { cookie: `other=1; ${cookie}` } })).status).toBe(answer);
   });
 
+  it.each(ROUTES)('%s asks for the right %s', async (route, right, path, answer) => {
+    const method = route.split(' ')[0] ?? 'GET';
+    for (const [role, authorization] of bearers) {
+      const response = await ask(path, { method, headers: { authorization } });
+      const { status } = response;
+      // A refusal names the right, those who have it, and what the caller is.
+      const refusal = status === 403 ? (await errorOf(response)).message.replace(/ \(.*?\)/, '') : null;
+      const words = `This needs the right "${right}", which these roles have: ${MAY[right].join(', ')}. You are ${role}.`;
+      expect([role, status, refusal]).toEqual(MAY[right].includes(role) ? [role, answer, null] : [role, 403, words]);
+    }
+    for (const authorization of ended)
+      expect((await ask(path, { method, headers: { authorization } })).status).toBe(401);
+  });
+
   it('has been decided for every route of the server', () => {
     const decided = new Set([...ROUTES.map(([route]) => route), ...PUBLIC]);
     const documentation = /^GET \/api\/docs(\/.*)?$/;
@@ -121,15 +200,30 @@ describe('access', () => {
 
   it('tells who is asking', async () => {
     const token = await serving.get('/api/v1/session');
-    expect(sessionAnswerSchema.parse(await token.json())).toEqual({ role: 'admin', via: 'token' });
+    const administrator = { roles: ['admin'], teams: null };
+    expect(sessionAnswerSchema.parse(await token.json())).toMatchObject({
+      kind: 'token',
+      name: 'test',
+      ...administrator,
+    });
     const session = await ask('/api/v1/session', { headers: { cookie: await signIn() } });
-    expect(sessionAnswerSchema.parse(await session.json())).toEqual({ role: 'admin', via: 'session' });
+    expect(sessionAnswerSchema.parse(await session.json())).toMatchObject({ kind: 'link', id: null, ...administrator });
+    const ana = await serving.addMember({ name: 'Ana', roles: ['viewer'], teams: ['Claims'] });
+    const own = await ask('/api/v1/session', { headers: { cookie: await serving.signInAs(ana) } });
+    expect(sessionAnswerSchema.parse(await own.json())).toMatchObject({
+      kind: 'member',
+      id: ana,
+      name: 'Ana',
+      roles: ['viewer'],
+      rights: ['self', 'figures', 'identities'],
+      teams: ['Claims'],
+    });
   });
 });
 
 describe('signing in', () => {
   it('works once with a link, sets a cookie that scripts cannot read, and leads to the dashboards', async () => {
-    const { secret } = await serving.admin.createSignInLink();
+    const { secret } = await serving.links.create();
     expect((await ask(`/sign-in/${secret}`, { method: 'HEAD' })).status).toBe(200);
     const first = await ask(`/sign-in/${secret}`);
     expect([first.status, first.headers.get('location')]).toEqual([303, '/']);
@@ -142,7 +236,7 @@ describe('signing in', () => {
   });
 
   it('does not work after fifteen minutes, nor a session after twelve hours', async () => {
-    const { secret } = await serving.admin.createSignInLink();
+    const { secret } = await serving.links.create();
     const cookie = await signIn();
     const at = serving.clock.at;
     serving.clock.at = at + 15 * 60_000;
@@ -154,12 +248,14 @@ describe('signing in', () => {
   });
 
   it('is slowed down when links are guessed', async () => {
+    const guess = (attempt: number, address: string) =>
+      ask(`/sign-in/guess-${attempt}`, { headers: { 'x-forwarded-for': address } });
     const statuses: number[] = [];
-    for (let attempt = 0; attempt < 12; attempt += 1) statuses.push((await ask(`/sign-in/guess-${attempt}`)).status);
-    expect(new Set(statuses)).toEqual(new Set([410, 429]));
-    serving.clock.at += 60_000;
-    expect((await ask('/sign-in/guess')).status).toBe(410);
-    serving.clock.at += 60_000;
+    for (let attempt = 0; attempt < 12; attempt += 1) statuses.push((await guess(attempt, '203.0.113.9')).status);
+    expect(statuses).toEqual([...Array<number>(10).fill(410), 429, 429]);
+    const refused = await guess(13, '203.0.113.9');
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect((await guess(14, '203.0.113.10')).status).toBe(410);
   });
 
   it('ends with signing out, which no other site can do', async () => {
@@ -177,15 +273,15 @@ describe('signing in', () => {
   });
 
   it('takes a token from the environment, as often as the service starts', async () => {
-    await serving.admin.bootstrapToken('from-the-environment');
-    await serving.admin.bootstrapToken('from-the-environment');
+    await serving.tokens.bootstrap('from-the-environment');
+    await serving.tokens.bootstrap('from-the-environment');
     const response = await ask('/api/v1/meta', { headers: { authorization: 'bearer from-the-environment' } });
     expect(response.status).toBe(200);
   });
 
   it('notes the use of a token, at most once a minute, and refuses it once it is revoked', async () => {
     const { pool } = serving.database;
-    const token = await serving.admin.createToken('short-lived');
+    const token = await serving.makeToken({ name: 'short-lived' });
     const headers = { authorization: `Bearer ${token}` };
     const used: unknown[] = [];
     for (const later of [0, 59_999, 1]) {
@@ -203,7 +299,7 @@ describe('signing in', () => {
   });
 
   it('keeps no secret: tokens, sessions and links are stored as hashes', async () => {
-    const { secret } = await serving.admin.createSignInLink();
+    const { secret } = await serving.links.create();
     const { rows } = await serving.database.pool.query<{ text: string }>(
       `select (select json_agg(t) from api_token t)::text || (select json_agg(l) from sign_in_link l)::text
               || (select json_agg(s) from session s)::text as text`,

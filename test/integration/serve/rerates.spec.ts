@@ -98,7 +98,7 @@ describe('/rerates', () => {
       state: 'queued',
       from: null,
       to: null,
-      startedBy: 'admin, by token',
+      startedBy: 'token test',
       daysTotal: null,
       daysDone: 0,
       basis,
@@ -261,7 +261,7 @@ describe('/closed-months and /adjustments', () => {
     expect(response.status).toBe(201);
     expect(closedMonthSchema.parse(await response.json())).toMatchObject({
       month: '2026-10',
-      closedBy: 'admin, by token',
+      closedBy: 'token test',
       priceBook: rules.book.version,
     });
     expect(await refusal(send('/closed-months', { month: '2026-10' }))).toMatchObject({

@@ -1,0 +1,13 @@
+import type { Right } from './session.js';
+
+/** What each page is about, by the beginning of its address. */
+const NEEDS: readonly (readonly [string, Right])[] = [
+  ['/corrections', 'wholeFigures'],
+  ['/log-health', 'health'],
+  ['/alerts', 'health'],
+];
+
+/** The right that a page needs to have anything to show. */
+export function rightOfPage(path: string): Right {
+  return NEEDS.find(([start]) => path.startsWith(start))?.[1] ?? 'figures';
+}

@@ -1,0 +1,15 @@
+import type { Cloud } from './cloud.js';
+
+/** What a cloud billed on a day under one meter. Amounts are decimal text, as the cloud wrote them. */
+export interface BilledUsage {
+  readonly cloud: Cloud;
+  /** What was billed: a subscription, a resource group, a billing account. */
+  readonly scope: string;
+  /** `2026-11-18`, UTC. */
+  readonly day: string;
+  readonly meter: string;
+  readonly unit: string | null;
+  readonly quantity: string | null;
+  readonly cost: string;
+  readonly currency: string;
+}
