@@ -1,10 +1,6 @@
 // The layer rule: which folder may import which. The pipeline reads downwards; nothing imports upwards.
 const SPEC = '\\.spec\\.tsx?$';
-<<<<<<< .merge_file_6ljQKC
 const PURE = '^src/(usage|normalise|join|price|attribute)/|^src/watch/((checks|bedrock|vertex|foundry)/)?[^./]+\\.ts$';
-=======
-const PURE = '^src/(usage|normalise|join|price|attribute)/|^src/watch/(checks/)?[^./]+\\.ts$';
->>>>>>> .merge_file_TKxKbb
 // Pure code may hash, parse and count, nothing else.
 const PURE_PACKAGES = '(^|/)node_modules/zod/|^(node:)?crypto$';
 

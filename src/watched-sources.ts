@@ -1,7 +1,6 @@
-import { isBedrock, placeOf, readsLog, type LogSourceConfig, type SourceConfig } from './runtime/config/schema.js';
+import { isBedrock, type SourceConfig } from './runtime/config/schema.js';
 import type { WatchedSource } from './watch/watched-places.js';
 
-<<<<<<< .merge_file_lf81s9
 /** The configured sources that read a log, as far as it matters whether it is kept. */
 export function watchedSources(sources: readonly SourceConfig[]): WatchedSource[] {
   return sources.flatMap(watchedSource);
@@ -35,31 +34,5 @@ function watchedSource(source: SourceConfig): WatchedSource[] {
       });
     default:
       return [];
-  }
-=======
-/** The configured sources, as far as it matters whether their logs are kept and read. */
-export function watchedSources(sources: readonly SourceConfig[]): WatchedSource[] {
-  return sources.filter(readsLog).map((source) => ({
-    sourceId: source.id,
-    cloud: isBedrock(source) ? 'bedrock' : 'vertex',
-    // Entries of Cloud Logging are of all locations of their project.
-    region: '*',
-    ...placeOf(source),
-    resource: resourceOf(source),
-  }));
->>>>>>> .merge_file_eBjALE
-}
-
-function resourceOf(source: LogSourceConfig): string {
-  switch (source.kind) {
-    case 'bedrock-cloudwatch':
-      return source.logGroup;
-    case 'bedrock-s3':
-      return `s3://${source.bucket}`;
-    case 'vertex-request-response':
-      return source.table ?? `tables of ${source.models?.join(', ') ?? 'no model'}`;
-    case 'vertex-inference-metadata':
-    case 'vertex-audit':
-      return `Cloud Logging of ${source.projectId}`;
   }
 }

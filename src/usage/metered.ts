@@ -1,11 +1,7 @@
 /**
  * What a cloud's own meters count of its models, in our words. `requests` are calls that were answered; throttles and errors
-<<<<<<< .merge_file_WbLk8W
- * come beside them, `otherRequests` where the meter tells no
- * status. Cache writes are counted together or by their lifetime, as the cloud does. The last six are about delivering the log itself and are counted for all models together.
-=======
- * come beside them. `cacheWriteTokens` are writes of every lifetime; some clouds count them by lifetime too. The last six are about delivering the log itself and are counted for all models together.
->>>>>>> .merge_file_jCkgLU
+ * come beside them, `otherRequests` where the meter tells no status. `cacheWriteTokens` are writes of every lifetime; some
+ * clouds count them by lifetime too. The last six are about delivering the log itself and are counted for all models together.
  */
 export const METERED_METRICS = [
   'requests',

@@ -33,7 +33,9 @@ function placesOf(accountId: string, { sources, called }: SettingsOptions): Sett
   const [first] = own;
   if (first === undefined) return [];
   const configured = new Set(own.map(({ region }) => region));
-  const usedRegions = new Set(called.filter((place) => place.cloud === 'bedrock' && place.accountId === accountId).map(({ region }) => region));
+  const usedRegions = new Set(
+    called.filter((place) => place.cloud === 'bedrock' && place.accountId === accountId).map(({ region }) => region),
+  );
   const everywhere = [...configured, ...usedRegions];
   // A stand-in for all of AWS has no regions beside those that it plays.
   const offered = typeof first.endpoint === 'string' ? [] : regionsBeside(first.region);

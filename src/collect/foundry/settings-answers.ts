@@ -1,9 +1,5 @@
 import { z } from 'zod';
-import type {
-  DiagnosticSettings,
-  LogTableSetting,
-  WorkspaceSetting,
-} from '../../usage/foundry-settings.js';
+import type { DiagnosticSettings, LogTableSetting, WorkspaceSetting } from '../../usage/foundry-settings.js';
 
 // Numbers of ARM's answers arrive as text, so that amounts keep their digits.
 const whole = z.coerce.number().pipe(z.int());

@@ -29,7 +29,8 @@ export async function findRecords(
   const days: string[] = [];
   for await (const rows of reader.rows(() => kqlOf(log, resourceId, dedicated), window, signal))
     for (const row of rows)
-      for (const at of [row['oldest'], row['newest']]) if (typeof at === 'string' && at !== '') days.push(at.slice(0, 10));
+      for (const at of [row['oldest'], row['newest']])
+        if (typeof at === 'string' && at !== '') days.push(at.slice(0, 10));
   const sorted = days.sort();
   return { oldest: sorted[0] ?? null, newest: sorted.at(-1) ?? null };
 }

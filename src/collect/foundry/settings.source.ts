@@ -69,7 +69,9 @@ export class FoundrySettingsSource implements SettingsSource {
       led = answer?.settings ?? [];
       return { settings: led };
     });
-    const toWorkspaces = led.flatMap((setting) => (setting.workspace === null ? [] : [{ ...setting, workspace: setting.workspace }]));
+    const toWorkspaces = led.flatMap((setting) =>
+      setting.workspace === null ? [] : [{ ...setting, workspace: setting.workspace }],
+    );
     for (const setting of toWorkspaces) {
       const { workspace } = setting;
       if (!workspaces.has(workspace)) workspaces.set(workspace, await this.readWorkspace(look, workspace, signal));
@@ -77,7 +79,8 @@ export class FoundrySettingsSource implements SettingsSource {
     }
     const [first] = toWorkspaces;
     const customerId = first === undefined ? null : (workspaces.get(first.workspace) ?? null);
-    if (first !== undefined && customerId !== null) await this.readRecords(look, { id, log, customerId }, first, signal);
+    if (first !== undefined && customerId !== null)
+      await this.readRecords(look, { id, log, customerId }, first, signal);
   }
 
   /** Notes the workspace; resolves to its own id, by which it is queried. */

@@ -4,7 +4,12 @@ import type { SettingsOptions } from '../settings-source.js';
 import { VertexSettingsSource } from './settings.source.js';
 
 /** A reader for each project that is configured, with the credentials of its first source. */
-export function vertexSettingsSources({ sources, called, now, onUnreachable }: SettingsOptions): VertexSettingsSource[] {
+export function vertexSettingsSources({
+  sources,
+  called,
+  now,
+  onUnreachable,
+}: SettingsOptions): VertexSettingsSource[] {
   const own = sources.filter(isVertex);
   return [...new Set(own.map(({ projectId }) => projectId))].flatMap((projectId) => {
     const here = own.filter((source) => source.projectId === projectId);
