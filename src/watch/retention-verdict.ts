@@ -53,7 +53,7 @@ export function retentionVerdict({ keeping, requiredDays, collected, now }: Rete
   const lastGap = missing.at(-1);
   const willBeWhole = state === 'at risk' && promise === 'kept' && lastGap !== undefined;
   const wholeFrom = willBeWhole ? lastGap.to + requiredDays * DAY_MS : null;
-  const reasons = [
+  const reasons = withoutRepeats([
     ...loggingReasons(keeping.logging, needed),
     ...written.flatMap((store) => weighed(store, promise)),
     ...(keeping.logging.state === 'on'
@@ -62,7 +62,7 @@ export function retentionVerdict({ keeping, requiredDays, collected, now }: Rete
     ...beside.flatMap(({ reasons }) => reasons.map(asNote)),
     ...keeping.notes.map((note): Reason => ({ ...note, weight: 'notes' })),
     ...ownCopyReasons(own, keeping.stores),
-  ];
+  ]);
   return {
     state,
     words: wordsOf(state, reasons, requiredDays, wholeFrom),
@@ -75,6 +75,13 @@ export function retentionVerdict({ keeping, requiredDays, collected, now }: Rete
     wholeFrom,
     own,
   };
+}
+
+/** Stores of one place may share what is wrong with it, such as a workspace. */
+function withoutRepeats(reasons: readonly Reason[]): Reason[] {
+  const isFirst = ({ code, words }: Reason, index: number) =>
+    reasons.findIndex((other) => other.code === code && other.words === words) === index;
+  return reasons.filter(isFirst);
 }
 
 /** The stores that the promise is about: those that tell the calls in full, or whatever there is where none does. */

@@ -48,7 +48,6 @@ const tableAnswer = z.looseObject({
   expirationTime: milliseconds,
   lastModifiedTime: milliseconds,
   timePartitioning: z.looseObject({ expirationMs: int64.nullish() }).nullish(),
-  rangePartitioning: z.unknown(),
 });
 const datasetAnswer = z.looseObject({ defaultTableExpirationMs: int64.nullish() });
 

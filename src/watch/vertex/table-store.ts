@@ -82,29 +82,39 @@ function tableKeeping(table: RequestTableSetting): Keeping {
 
 /** Models of the location that are written here only in part, or not at all although they are called. */
 function modelFlaws(question: VertexQuestion, table: string): Flaw[] {
-  return question.models.flatMap(({ model, latest }): Flaw[] => {
-    if (latest.state !== 'known') return [];
-    const { on, samplingRate, table: to } = latest.value.requestResponse;
-    const evidence = [evidenceOf(latest.spell, on ? `on, sampling rate ${samplingRate}` : 'off')];
-    if (!on) {
-      const words = `Request-response logging is off for ${model}: its calls leave no row.`;
-      return [
-        {
-          code: 'modelNotLogged',
-          weight: 'risks',
-          words,
-          evidence,
-          action: switchRequestLoggingOn(question, model, table),
-        },
-      ];
-    }
-    if (to !== table || samplingRate >= 1) return [];
-    const share = `${Number((samplingRate * 100).toFixed(2))} %`;
-    const words = `Only ${share} of the calls of ${model} are written: the others leave no row.`;
-    return [
-      { code: 'sampled', weight: 'risks', words, evidence, action: switchRequestLoggingOn(question, model, table) },
-    ];
+  const known = question.models.flatMap(({ model, latest }) =>
+    latest.state === 'known' ? [{ model, spell: latest.spell, ...latest.value.requestResponse }] : [],
+  );
+  const flaw = (code: string, words: string, models: typeof known): Flaw => ({
+    code,
+    weight: 'risks',
+    words,
+    evidence: models.map(({ spell, on, samplingRate }) =>
+      evidenceOf(spell, on ? `on, sampling rate ${samplingRate}` : 'off'),
+    ),
+    action: switchRequestLoggingOn(question, models[0]?.model ?? null, table),
   });
+  const off = known.filter(({ on }) => !on);
+  const sampled = Map.groupBy(
+    known.filter(({ on, table: to, samplingRate }) => on && to === table && samplingRate < 1),
+    ({ samplingRate }) => samplingRate,
+  );
+  return [
+    ...(off.length === 0
+      ? []
+      : [flaw('modelNotLogged', `Request-response logging is off for ${namesOf(off)}: calls leave no row.`, off)]),
+    ...[...sampled].map(([rate, models]) =>
+      flaw(
+        'sampled',
+        `Only ${Number((rate * 100).toFixed(2))} % of the calls of ${namesOf(models)} are written: the others leave no row.`,
+        models,
+      ),
+    ),
+  ];
+}
+
+function namesOf(models: readonly { readonly model: string }[]): string {
+  return models.map(({ model }) => model).join(', ');
 }
 
 /** A table that is deleted whole some day, and one that its dataset would delete if it were made anew. */

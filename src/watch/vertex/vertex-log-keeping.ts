@@ -1,13 +1,14 @@
 import type { VertexEntryLog } from '../../usage/vertex-settings.js';
 import type { Flaw, LogKeeping, Logging, LogStore } from '../log-keeping.js';
 import type { PlaceQuestion } from '../place-question.js';
+import { evidenceOf } from '../settings-of-place.js';
 import { unreadSettings } from '../unread-settings.js';
 import { entriesStore } from './entries-store.js';
 import { routesOf } from './log-routes.js';
 import { tableStore } from './table-store.js';
 import { auditSwitch, metadataSwitch, offTogether, requestSwitch, type LogSwitch } from './vertex-logs.js';
 import { vertexNotes } from './vertex-notes.js';
-import { isRegional, vertexQuestion, type VertexQuestion } from './vertex-question.js';
+import { hasRows, isRegional, vertexQuestion, type VertexQuestion } from './vertex-question.js';
 import { logWithoutRows, missingGooglePermission, switchRequestLoggingOn } from './vertex-remedies.js';
 
 /**
@@ -25,7 +26,10 @@ export function vertexLogKeeping(place: PlaceQuestion): LogKeeping {
   const tellsTokens = switches.requests.state === 'on' || switches.metadata.state === 'on';
   const stores = [
     ...tablesOf(question).map((table) => tableStore(question, table, isWrittenTo(question, switches.requests, table))),
-    ...entriesStores(question, 'inferenceMetadata', switches.metadata),
+    ...entriesStores(question, 'inferenceMetadata', switches.metadata).map((store) => ({
+      ...store,
+      flaws: [...store.flaws, ...unloggedModels(question)],
+    })),
     ...entriesStores(question, 'audit', switches.audit).map((store) =>
       tellsTokens ? store : { ...store, flaws: [...store.flaws, NO_TOKENS] },
     ),
@@ -71,8 +75,10 @@ function loggingOf(question: VertexQuestion, switches: readonly LogSwitch[]): Lo
   return { ...common, state: 'off', evidence: evidence && { ...evidence, words }, unknownWords: null };
 }
 
-/** Every table that was ever seen as a destination. */
-function tablesOf({ models }: VertexQuestion): string[] {
+/** Every table that was ever seen as a destination, where rows arrive at all. */
+function tablesOf(question: VertexQuestion): string[] {
+  const { models } = question;
+  if (!isRegional(question) && !hasRows(question)) return [];
   const tables = models.flatMap(({ values }) => values.map(({ value }) => value.requestResponse.table));
   return [...new Set(tables)].flatMap((table) => (table === null ? [] : [table])).sort();
 }
@@ -97,4 +103,16 @@ function entriesStores(question: VertexQuestion, log: VertexEntryLog, logSwitch:
       route,
     ),
   );
+}
+
+/** Models of the location for which inference metadata is not switched on, where it is switched on model by model. */
+function unloggedModels({ models }: VertexQuestion): Flaw[] {
+  const known = models.flatMap(({ model, latest }) =>
+    latest.state === 'known' ? [{ model, state: latest.value.inferenceMetadata, spell: latest.spell }] : [],
+  );
+  const without = known.filter(({ state }) => state === 'absent' || state === 'off');
+  if (without.length === 0 || without.length === known.length) return [];
+  const words = `Inference metadata is not switched on for ${without.map(({ model }) => model).join(', ')}: calls leave no entry.`;
+  const evidence = without.map(({ spell, state }) => evidenceOf(spell, state));
+  return [{ code: 'modelWithoutMetadata', weight: 'risks', words, evidence, action: null }];
 }
