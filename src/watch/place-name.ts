@@ -15,8 +15,13 @@ export function placeName({ cloud, accountId, region }: Place): string {
   return [cloud, accountId.replace(/^\//, ''), ...(region === WHOLE_ACCOUNT ? [] : [region])].join('/');
 }
 
-/** `111122223333 in us-east-1`, `my-project in europe-west1`: a place as people call it. Azure's ids end with the name. */
-export function placeWords({ cloud, accountId, region }: Place): string {
-  const name = cloud === 'foundry' ? (accountId.split('/').at(-1) ?? accountId) : accountId;
-  return region === WHOLE_ACCOUNT ? name : `${name} in ${region}`;
+/** `111122223333 in us-east-1`, `my-project in europe-west1`: a place as people call it. */
+export function placeWords(place: Place): string {
+  const name = accountName(place);
+  return place.region === WHOLE_ACCOUNT ? name : `${name} in ${place.region}`;
+}
+
+/** The account as people call it. Azure's ids end with the name. */
+export function accountName({ cloud, accountId }: Pick<Place, 'cloud' | 'accountId'>): string {
+  return cloud === 'foundry' ? (accountId.split('/').at(-1) ?? accountId) : accountId;
 }
