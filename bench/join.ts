@@ -42,10 +42,10 @@ export async function benchJoin(): Promise<void> {
 }
 
 function precisionOf(named: readonly JudgedCaller[], from: number, below = Infinity) {
-  const confidence = ({ event }: JudgedCaller) => event.provenance.identity?.confidence ?? 0;
   const inBand = named.filter((one) => confidence(one) >= from && confidence(one) < below);
   const right = inBand.filter(({ isRight }) => isRight).length;
   return { named: inBand.length, wrong: inBand.length - right, precision: share(right, inBand.length) };
 }
 
+const confidence = ({ event }: JudgedCaller) => event.provenance.identity?.confidence ?? 0;
 const share = (part: number, whole: number) => (whole === 0 ? '-' : (part / whole).toFixed(5));

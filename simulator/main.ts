@@ -4,24 +4,28 @@ import { readAzureOptions } from './azure/read-azure-options.js';
 import { changeFaults } from './change-faults.js';
 import { DEMO_FAULTS } from './faults.js';
 import { ROUTES } from './delivery/routes.js';
+import { DEFAULT_GOOGLE_WORLD } from './google/world/google-world.js';
 import { startSimulator } from './start-simulator.js';
 import { DEFAULT_WORLD } from './world.js';
 
 const USAGE = `A local stand-in for AWS: Bedrock invocation logs of an invented insurer, in CloudWatch Logs and S3.
 
   node dist/simulator/main.js [--seed N] [--port N] [--history-days N | --history-from TIME] [--calls-per-day N]
-                              [--body-bytes N] [--routes cloudwatch|demo] [--faults JSON] [--google]
+                              [--body-bytes N] [--routes cloudwatch|demo] [--faults JSON] [--google] [--google-calls-per-day N]
                               [--azure] [--azure-options JSON] [--exit-with-stdin]
 
 --routes demo delivers each place's log where the insurer has it: to CloudWatch Logs, to S3 or to both. The default,
 cloudwatch, has every log in CloudWatch Logs, and those that go to S3 there too.
 
---google plays Google Cloud too: the logs of Claude on Vertex AI, about 1,200 calls a day, in BigQuery and Cloud Logging.
+--google plays Google Cloud too: the logs of Claude on Vertex AI in BigQuery and Cloud Logging, by default of 1,200 calls a
+day. The line then has google: projects, the endpoints of the services, and the key of a service account. The truth is at
+/google/ledger (?from=&to=&asOf=&by=&base=) and, call by call, at /google/calls (?from=&to=&asOf=&limit=&after=).
 
 Prints one JSON line when it listens: accounts (log group, bucket, key prefix, role and endpoint of each log) and the
 address of the ledger, which answers GET ?from=&to=&asOf=&by=&route=&bodies=&profiles=. Beside it is /faults, which GET
 tells and PUT changes. With --azure there is Azure too, of which the line tells tenant, application, accounts, workspaces,
-endpoints and the certificate that they have; /azure/ledger and /azure/faults are beside the others. Ends on SIGTERM, SIGINT and, with --exit-with-stdin, when its input ends.`;
+endpoints and the certificate that they have; /azure/ledger?from=&to=&asOf=&by=, /azure/calls?from=&to= and
+/azure/faults are beside the others. Ends on SIGTERM, SIGINT and, with --exit-with-stdin, when its input ends.`;
 
 function whole(name: string, text: string | undefined, fallback: number): number {
   const value = Number(text ?? fallback);
@@ -41,6 +45,7 @@ async function main(): Promise<void> {
       routes: { type: 'string' },
       faults: { type: 'string' },
       google: { type: 'boolean' },
+      'google-calls-per-day': { type: 'string' },
       'exit-with-stdin': { type: 'boolean' },
       azure: { type: 'boolean' },
       'azure-options': { type: 'string' },
@@ -66,7 +71,16 @@ async function main(): Promise<void> {
     ...(historyFrom === undefined ? {} : { historyFrom }),
     routes,
     faults: changeFaults(DEMO_FAULTS, changes),
-    google: values.google === true ? {} : false,
+    google:
+      values.google === true
+        ? {
+            callsPerDay: whole(
+              'google-calls-per-day',
+              values['google-calls-per-day'],
+              DEFAULT_GOOGLE_WORLD.callsPerDay,
+            ),
+          }
+        : false,
     azure: values.azure === true ? readAzureOptions(values['azure-options'] ?? '{}') : false,
   });
 

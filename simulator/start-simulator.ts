@@ -63,7 +63,7 @@ export interface Simulator {
   readonly setFaults: (change: FaultsChange) => Faults;
   /** `null` unless Google Cloud is played too. */
   readonly google: SimulatedGoogle | null;
-  /** `null` where it was not asked for. */
+  /** `null` unless Azure is played too. */
   readonly azure: AzureSimulator | null;
   readonly stop: () => Promise<void>;
 }
@@ -169,8 +169,11 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     else if (asked === 'GET /faults') sendJson(response, 200, faults);
     else if (asked === 'PUT /faults') sendJson(response, 200, setFaults(await readJson(request)));
     else if (asked === 'GET /azure/ledger' && azure !== null)
-      sendJson(response, 200, azure.ledger(readAzureLedgerQuery(url.searchParams)));
-    else if (asked === 'GET /azure/faults' && azure !== null) sendJson(response, 200, azure.faults());
+      sendJson(response, 200, await azure.ledger(readAzureLedgerQuery(url.searchParams)));
+    else if (asked === 'GET /azure/calls' && azure !== null) {
+      const { from, to } = readAzureLedgerQuery(url.searchParams);
+      sendJson(response, 200, azure.calls(from, to));
+    } else if (asked === 'GET /azure/faults' && azure !== null) sendJson(response, 200, azure.faults());
     else if (asked === 'PUT /azure/faults' && azure !== null)
       sendJson(response, 200, azure.setFaults(await readJson(request)));
     else sendJson(response, 404, { error: `nothing at ${asked}` });

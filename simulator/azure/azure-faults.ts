@@ -20,6 +20,8 @@ export interface AzureFaults {
   /** Requests that are answered 429 with Retry-After. */
   readonly throttleShare: number;
   readonly serverErrorShare: number;
+  /** Requests that are refused as if their token had expired. */
+  readonly expiredTokenShare: number;
   /** Requests whose connection is cut before the answer. */
   readonly dropConnectionShare: number;
   /** Queries of logs that give half of their rows and a PartialError. */
@@ -44,6 +46,7 @@ export const NO_AZURE_FAULTS: AzureFaults = {
   duplicateShare: 0,
   throttleShare: 0,
   serverErrorShare: 0,
+  expiredTokenShare: 0,
   dropConnectionShare: 0,
   partialShare: 0,
   throttleStorms: [],
@@ -64,6 +67,7 @@ export const AZURE_SHARES = [
   'duplicateShare',
   'throttleShare',
   'serverErrorShare',
+  'expiredTokenShare',
   'dropConnectionShare',
   'partialShare',
 ] as const satisfies readonly (keyof AzureFaults)[];

@@ -11,6 +11,7 @@ import { EntraService } from './identity/entra-service.js';
 import { LogAnalyticsService } from './log-analytics/log-analytics-service.js';
 import { WorkspaceLogs } from './log-analytics/workspace-logs.js';
 import { askAzureLedger, type AzureLedgerAnswer, type AzureLedgerQuery } from './ledger/azure-ledger.js';
+import { trueCalls, type TrueFoundryCall } from './ledger/true-calls.js';
 import { MetricsService } from './metrics/metrics-service.js';
 import { AzureEndpoint } from './rest/azure-endpoint.js';
 import { CLIENT_ID, FOUNDRY_ACCOUNTS, TENANT_ID, type FoundryAccount } from './world/estate.js';
@@ -71,7 +72,9 @@ interface AzureAccountAddress {
 export interface AzureSimulator {
   readonly addresses: AzureAddresses;
   /** Default: everything up to now, as of now, without groups. */
-  readonly ledger: (query?: Partial<AzureLedgerQuery>) => AzureLedgerAnswer;
+  readonly ledger: (query?: Partial<AzureLedgerQuery>) => Promise<AzureLedgerAnswer>;
+  /** Every call of [from, to) as it was. Default: up to now. */
+  readonly calls: (from?: number, to?: number) => TrueFoundryCall[];
   readonly faults: () => AzureFaults;
   /** Change some faults: for requests from now on, for deliveries of all rows, past ones too. */
   readonly setFaults: (change: unknown) => AzureFaults;
@@ -166,6 +169,7 @@ export async function startAzure(options: AzureOptions, shared: SharedWorld): Pr
       const now = shared.clock.now();
       return askAzureLedger(backend, { from: shared.historyFrom, to: now, asOf: now, by: 'none', ...query });
     },
+    calls: (from = shared.historyFrom, to = shared.clock.now()) => trueCalls(backend, from, to),
     faults: () => faults,
     setFaults: (change) => {
       faults = changeAzureFaults(faults, change);

@@ -44,6 +44,11 @@ function numberOf(name: string, value: unknown, most: number): number {
   throw fault(name, value, `a number from 0 to ${most}`);
 }
 
+function wholeOf(name: string, value: unknown): number {
+  if (typeof value === 'number' && Number.isSafeInteger(value) && value > 0) return value;
+  throw fault(name, value, 'a whole number above 0');
+}
+
 function textOf(name: string, value: unknown): string {
   if (typeof value === 'string' && value !== '') return value;
   throw fault(name, value, 'a text');
@@ -123,7 +128,7 @@ export function changeGoogleFaults(current: GoogleFaults, change: unknown): Goog
     } else if (name === 'retention') {
       next.retention = listOf(name, value, (item) => ({
         projectId: projectId(name, item),
-        days: numberOf('retention.days', item.get('days'), 3650),
+        days: wholeOf('retention.days', item.get('days')),
       }));
     } else if (name === 'exclusions') {
       next.exclusions = listOf(name, value, (item) => ({

@@ -22,7 +22,7 @@ export interface GoogleFaults {
   /** Requests that are refused as one too many although the quota is not used up. */
   readonly throttleShare: number;
   readonly serverErrorShare: number;
-  /** Page tokens that are refused as if they were too old. */
+  /** Page tokens of log entries that are refused as if they were too old. */
   readonly tokenExpiryShare: number;
   /** 1: the documented quota of entries.list holds. 0: it does not. Between and above: it is multiplied. */
   readonly quotaFactor: number;

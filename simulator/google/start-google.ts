@@ -1,5 +1,6 @@
 import type { SimulatorClock } from '../clock.js';
 import { BigQueryService } from './bigquery/bigquery-service.js';
+import { BigQueryTablesService } from './bigquery/tables-service.js';
 import { TableHours } from './bigquery/table-hours.js';
 import type { GoogleBackend } from './google-backend.js';
 import type { GoogleFaults } from './google-faults.js';
@@ -74,6 +75,7 @@ export async function startGoogle(start: GoogleStart): Promise<SimulatedGoogle> 
   const logging = await startLoggingServer(backend, log, gate, tokens);
   const services = [
     new BigQueryService(backend, rows, gate),
+    new BigQueryTablesService(backend, rows, gate),
     new LoggingRestService(backend, log, gate),
     new GoogleMonitoringService(backend, gate),
     new VertexService(backend, gate),

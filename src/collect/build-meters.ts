@@ -3,6 +3,7 @@ import type { SourceConfig } from '../runtime/config/schema.js';
 import { DAY_MS, HOUR_MS } from '../usage/window.js';
 import { awsPlaces } from './bedrock/aws-places.js';
 import { BedrockMetricsSource } from './bedrock/metrics.source.js';
+import { FoundryMetricsSource } from './foundry/metrics.source.js';
 import type { MeterSource } from './meter-source.js';
 import { VertexMonitoring } from './vertex/metrics.source.js';
 
@@ -36,5 +37,12 @@ export function buildMeters(configs: readonly SourceConfig[], clock: Clock): Met
     };
     return [{ id: config.id, historyDays, sources, close: () => {} }];
   });
-  return [...bedrock, ...vertex];
+  const foundry = configs.flatMap((config): Meters[] => {
+    if (config.kind !== 'foundry-metrics') return [];
+    const source = new FoundryMetricsSource(config);
+    return [
+      { id: source.id, historyDays: config.historyDays, sources: async () => [source], close: () => source.close() },
+    ];
+  });
+  return [...bedrock, ...vertex, ...foundry];
 }

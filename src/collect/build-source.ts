@@ -18,6 +18,7 @@ export function buildSource(config: LogSourceConfig): LogSource {
 }
 
 /** Whether everything that a configured source needs is there and permitted, tried for real. */
-export function checkAccess(config: SourceConfig, now: number): Promise<AccessFinding[]> {
-  return isBedrock(config) ? checkBedrockAccess(buildSource(config), config, now) : checkVertexAccess(config, now);
+export async function checkAccess(config: SourceConfig, now: number): Promise<AccessFinding[]> {
+  if (isBedrock(config)) return checkBedrockAccess(buildSource(config), config, now);
+  return 'projectId' in config ? checkVertexAccess(config, now) : [];
 }

@@ -8,6 +8,7 @@ import { MeterStore } from '../store/meters.store.js';
 import { PartitionStore } from '../store/partitions.store.js';
 import { CollectJob, PIPELINE, SOURCE_CONFIGS } from './collect.job.js';
 import { HousekeepingJob } from './housekeeping.job.js';
+import { FOUNDRY_PARTS, FoundryJob } from './foundry.job.js';
 import type { Pipeline } from './ingest-window.js';
 import { JoinJob } from './join.job.js';
 import { MetersJob } from './meters.job.js';
@@ -63,6 +64,8 @@ export class IngestModule {
         ProfilesJob,
         MetersJob,
         SettingsJob,
+        { provide: FOUNDRY_PARTS, useValue: settings },
+        FoundryJob,
         { provide: RERATE_ENGINE, useValue: rerates },
         RerateJob,
       ],

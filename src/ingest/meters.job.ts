@@ -48,8 +48,9 @@ export class MetersJob implements OnApplicationBootstrap, OnApplicationShutdown 
   /** Places do not wait for each other, and none keeps the others from being read. */
   private async readAll(): Promise<void> {
     await Promise.all(
-      this.meters.map(async ({ id, historyDays, sources }) => {
-        const found = await this.leftForNextRun(id, () => sources(this.stop.signal));
+      this.meters.map(async (meters) => {
+        const { id, historyDays } = meters;
+        const found = await this.leftForNextRun(id, () => meters.sources(this.stop.signal));
         await Promise.all(
           (found ?? []).map((source) => this.leftForNextRun(source.id, () => this.read(source, historyDays))),
         );

@@ -66,7 +66,7 @@ type Facts = Readonly<Record<string, string>>;
 const asText = (facts: Readonly<Record<string, unknown>>): Facts =>
   Object.fromEntries(Object.entries(facts).map(([fact, value]) => [fact, JSON.stringify(value)]));
 
-function storedFacts({ eventId: _, occurredAt, seenBy, filledFrom, ...rest }: StoredJoinedEvent): Facts {
+function storedFacts({ occurredAt, seenBy, filledFrom, ...rest }: StoredJoinedEvent): Facts {
   return asText({
     ...rest,
     occurredAt: occurredAt.toISOString(),
@@ -77,6 +77,7 @@ function storedFacts({ eventId: _, occurredAt, seenBy, filledFrom, ...rest }: St
 
 function factsOf({ event, sourceId, seenBy, filledFrom }: Joined): Facts {
   return asText({
+    eventId: event.eventId,
     sourceId,
     modelId: boundedText(event.modelId),
     outcome: event.outcome,

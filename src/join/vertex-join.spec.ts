@@ -13,6 +13,16 @@ const call = (seconds: number, rest: Partial<TrueCall> = {}): TrueCall => ({
   ...rest,
 });
 
+const audit = (id: string, of: TrueCall, shiftMs = 3) => sightOf('audit', id, of, { shiftMs });
+const identityOf = ({ events }: ReturnType<typeof join>, index = 0) => {
+  const event = events[index]?.event;
+  return [
+    event?.principal,
+    event?.provenance.identity?.how,
+    event?.flags.filter((flag) => flag.startsWith('identity')),
+  ];
+};
+
 describe('the log whose tokens count', () => {
   const [a, b, c] = [call(10), call(20, { tokens: [2000, 200] }), call(30, { tokens: [3000, 300] })];
 
@@ -125,15 +135,6 @@ describe('the caller', () => {
   const ana = call(10);
   const ben = call(10.1, { caller: 'ben@insurer.example', tokens: [50, 5] });
   const row = sightOf('requestResponse', 'r0', ana);
-  const audit = (id: string, of: TrueCall, shiftMs = 3) => sightOf('audit', id, of, { shiftMs });
-  const identityOf = ({ events }: ReturnType<typeof join>, index = 0) => {
-    const event = events[index]?.event;
-    return [
-      event?.principal,
-      event?.provenance.identity?.how,
-      event?.flags.filter((flag) => flag.startsWith('identity')),
-    ];
-  };
 
   it.each([
     ['of the only entry that fits', [row, audit('a0', ana)], ['ana@insurer.example', 'time', ['identityInferred']]],

@@ -166,16 +166,51 @@ describe('a configuration', () => {
     );
   });
 
+  it.each([
+    ['oidc: { issuer: https://id.example, clientId: a, clientSecret: literal, defaultRole: viewer }', '${env:NAME}'],
+    ['oidc: { issuer: http://id.example, clientId: a, clientSecret: "${env:S}", defaultRole: viewer }', 'not an https'],
+    ['oidc: { issuer: https://id.example, clientId: a, clientSecret: "${env:S}" }', 'nobody could sign in'],
+    [
+      'oidc: { issuer: https://id.example, clientId: a, clientSecret: "${env:S}", defaultRole: root }',
+      '"root" is not a role',
+    ],
+    [
+      'oidc: { issuer: https://id.example, clientId: a, clientSecret: "${env:S}", roles: { admins: [x] } }',
+      'did you mean "admin"?',
+    ],
+    ['sessions: { idleMinutes: 1 }', 'idleMinutes'],
+    ['password: true', 'did you mean "passwords"?'],
+  ])('of sign-in %s is refused with %s', (signIn, words) => {
+    const text = `server: { publicUrl: "https://ledgerline.example" }\nsignIn: { ${signIn} }\n`;
+    expect(() => load(text, { S: 'secret' })).toThrow(words);
+  });
+
+  it.each([
+    ['publicUrl: "https://ledgerline.example/below"', 'has a path'],
+    ['publicUrl: ledgerline.example', 'not an http'],
+    ['trustProxy: true', 'number of proxies'],
+    ['trustProxy: [everybody]', 'number of proxies'],
+  ])('of the server %s is refused with %s', (server, words) => {
+    expect(() => load(`server: { ${server} }\n`)).toThrow(words);
+  });
+
+  it('needs the public address for a provider, which sends browsers back to it', () => {
+    const oidc = 'issuer: https://id.example, clientId: a, clientSecret: "${env:S}", defaultRole: viewer';
+    expect(() => load(`signIn: { oidc: { ${oidc} } }\n`, { S: 'secret' })).toThrow('needs server.publicUrl');
+  });
+
   it('is shown whole by the example file, also with what it keeps in comments', () => {
     const example = readFileSync(join(packageRoot(), 'ledgerline.config.example.yaml'), 'utf8');
     expect(load(example).sources.map(({ id }) => id)).toEqual(['bedrock-prod-us-east-1']);
     const whole = load(
       example.replace(
-        /^( *)# (?=attribution:$|baseUrl:|channels:$|contents:|credentials:|database:$|endpoint:|- id:|key:|previousKeys:|requestsPerSecond:|prices:$| +)/gm,
+        /^( *)# (?=attribution:$|audit:$|oidc:$|publicUrl:|baseUrl:|channels:$|contents:|credentials:|database:$|endpoint:|- id:|key:|previousKeys:|requestsPerSecond:|prices:$| +)/gm,
         '$1',
       ),
       {
         DATABASE_URL: 'postgres://db/ledger',
+        LEDGERLINE_OIDC_SECRET: 'secret',
+        LEDGERLINE_SIGNING_KEY: 'secret',
         LEDGERLINE_EXTERNAL_ID: 'of this test',
         LEDGERLINE_CONTENT_KEY: KEY,
         LEDGERLINE_OLD_CONTENT_KEY: KEY,
@@ -185,6 +220,11 @@ describe('a configuration', () => {
       },
     );
     expect(whole.database.url).toBe('postgres://db/ledger');
+    expect(whole.signIn.oidc).toMatchObject({
+      teams: { 'dept-claims': ['Claims'] },
+      roles: { finance: ['controllers'] },
+    });
+    expect(whole.server.publicUrl).toBe('https://ledgerline.example.com');
     expect(whole.sources).toMatchObject([
       {
         endpoint: { logs: expect.stringContaining('https://vpce-') },

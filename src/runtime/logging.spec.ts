@@ -38,7 +38,7 @@ describe('the log', () => {
     const logger = createLogging({ isTTY: !json });
     logger.warn(
       'cannot reach postgres://ledger:hunter2@db/ledger',
-      { token: 'hunter2', nested: { password: 'hunter2' } },
+      { token: 'hunter2', nested: { password: 'hunter2', oidc: { clientSecret: 'hunter2', id_token: 'hunter2' } } },
       'Store',
     );
     logger.error(new Error('refused: Authorization: Bearer hunter2'));
@@ -53,6 +53,14 @@ it.each([
   ['postgres://ledger@127.0.0.1/x', 'postgres://ledger@127.0.0.1/x'],
   ['authorization: bearer abc.def-ghi', 'authorization: bearer ***'],
   ['http://127.0.0.1:3000/sign-in/AbC-123_x opened', 'http://127.0.0.1:3000/sign-in/*** opened'],
+  [
+    'GET /api/v1/sign-in/oidc/callback?code=hunter2&state=abc-1&iss=https%3A%2F%2Fid failed',
+    'GET /api/v1/sign-in/oidc/callback?code=***&state=***&iss=https%3A%2F%2Fid failed',
+  ],
+  ['grant_type=x&client_secret=hunter2&code_verifier=v~1.', 'grant_type=x&client_secret=***&code_verifier=***'],
+  ['cookie: a=1; __Host-ledgerline_session=AbC-1_x; b=2', 'cookie: a=1; __Host-ledgerline_session=***; b=2'],
+  ['the token ll_0123456789abcdefghijKLMNO-_ is unknown', 'the token ll_*** is unknown'],
+  ['errorCode=ThrottlingException', 'errorCode=ThrottlingException'],
   ['at 12:30:05, 3 @ 4', 'at 12:30:05, 3 @ 4'],
 ])('masking %j gives %j', (text, masked) => {
   expect(maskSecrets(text)).toBe(masked);

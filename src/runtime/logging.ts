@@ -11,13 +11,23 @@ const SECRET_KEYS = [
   'secretAccessKey',
   'sessionToken',
   'connectionString',
+  'clientSecret',
+  'client_secret',
+  'code_verifier',
+  'id_token',
+  'access_token',
+  'refresh_token',
+  'set-cookie',
 ];
 
-/** Secrets inside texts: the password of a URL, bearer tokens, one-time sign-in links. */
+/** Secrets inside texts: the password of a URL, bearer and API tokens, sign-in links, cookies, and what OpenID Connect sends by address and form. */
 const SECRET_TEXTS: readonly [RegExp, string][] = [
   [/(\b[a-z][a-z0-9+.-]*:\/\/[^\s:/@]*:)[^\s/@]+@/gi, '$1***@'],
   [/\b(bearer\s+)[\w.~+/=-]+/gi, '$1***'],
-  [/(\/sign-in\/)[\w-]+/g, '$1***'],
+  [/\b(ll_)[\w-]{20,}/g, '$1***'],
+  [/((?<!\/api\/v1)\/sign-in\/)[\w-]+/g, '$1***'],
+  [/(ledgerline_(?:session|sign_in)=)[\w-]+/g, '$1***'],
+  [/\b((?:code|state|nonce|code_verifier|client_secret|id_token|access_token|refresh_token)=)[^&\s"']+/g, '$1***'],
 ];
 
 /**

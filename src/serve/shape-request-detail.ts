@@ -65,6 +65,8 @@ function shapeEvent(row: StoredRequest, { masked }: Visible): RequestDetail['eve
             session: row.principalSession,
             accountId: row.principalAccountId,
           },
+    callerAddress: masked.includes('identity') ? null : row.callerAddress,
+    userAgent: masked.includes('identity') ? null : row.userAgent,
     requestMetadata: masked.includes('requestMetadata') ? null : (row.requestMetadata ?? {}),
     tools: row.tools ?? [],
     latencyMs: row.latencyMs,

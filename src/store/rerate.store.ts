@@ -151,11 +151,13 @@ export class RerateStore {
     seriesIds: SeriesIds,
   ): Promise<string[]> {
     const { rows } = await this.pool.query<{ day: string }>(
+      // Hours that are to be rolled up may hold events that no roll-up knows of yet.
       `select distinct (hour at time zone 'UTC')::date as day
-       from   usage_hourly
+       from   (select hour from usage_hourly where $3::integer[] is null or series_id = any($3)
+               union all
+               select hour from dirty_hour) as used
        where  hour >= coalesce($1::date, '-infinity') at time zone 'UTC'
        and    hour < coalesce($2::date, 'infinity') at time zone 'UTC'
-       and    ($3::integer[] is null or series_id = any($3))
        order  by 1 desc`,
       [from, to, seriesIds],
     );

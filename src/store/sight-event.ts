@@ -61,7 +61,6 @@ export const sightEventSchema = z.object({
 
 /** How much a sight tells, to choose between two readings of one entry: the number of facts that are known. */
 export function factsTold(event: UsageEvent): number {
-  const known = (values: readonly unknown[]) => values.filter((value) => value !== null).length;
   return (
     known(Object.values(event)) +
     known(Object.values(event.tokens)) +
@@ -69,3 +68,5 @@ export function factsTold(event: UsageEvent): number {
     event.tools.length
   );
 }
+
+const known = (values: readonly unknown[]) => values.filter((value) => value !== null).length;

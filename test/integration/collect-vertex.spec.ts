@@ -231,12 +231,12 @@ describe('what is read of Vertex AI', () => {
   });
 });
 
-describe('the check of access to Vertex AI', () => {
-  const inWords = async (cloud: StandIn, fields: object) =>
-    (await checkAccess(configOf(cloud, fields), NOW)).map(
-      ({ part, ok, words }) => `${ok ? 'ok' : 'trouble'} ${part}: ${words}`,
-    );
+const inWords = async (cloud: StandIn, fields: object) =>
+  (await checkAccess(configOf(cloud, fields), NOW)).map(
+    ({ part, ok, words }) => `${ok ? 'ok' : 'trouble'} ${part}: ${words}`,
+  );
 
+describe('the check of access to Vertex AI', () => {
   it('says what can be read, and where an entry tells what', async () => {
     const cloud = await standIn();
     expect(await inWords(cloud, TABLE)).toEqual([expect.stringMatching(/^ok : can be read \(\d+ records/)]);

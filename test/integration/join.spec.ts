@@ -1,10 +1,16 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { priceAgain } from '../../src/ingest/rerate.js';
+import { rerate, rerateEngine } from '../../src/ingest/rerate-run.js';
 import { joinDirtyGroups } from '../../src/ingest/join-groups.js';
 import { NO_RULES } from '../../src/ingest/judge.js';
 import { verifyJoins } from '../../src/ingest/verify-joins.js';
 import { JOINS } from '../../src/join/joins.js';
 import { reachOf } from '../../src/join/reach.js';
 import type { SourcedSight } from '../../src/join/group-join.js';
+import { priceTermsSchema } from '../../src/price/terms-schema.js';
+import { systemClock } from '../../src/runtime/clock.js';
+import { RerateStore, writePrices } from '../../src/store/rerate.store.js';
+import { inTransaction } from '../../src/store/transaction.js';
 import { findBrokenRules } from '../../src/store/consistency.store.js';
 import { prepareUsageDatabase, type UsageDatabase } from '../../src/store/usage-database.js';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
@@ -70,6 +76,14 @@ async function totals() {
   return rows[0];
 }
 
+const withoutRevision = (events: readonly object[]) => events.map((event) => ({ ...event, revision: 0 }));
+
+/** What verify finds after a change by hand. */
+async function changed(statement: string) {
+  await test.pool.query(`begin; ${statement}; commit`);
+  return (await verifyJoins(test.pool, database.joins)).disagreements.map(({ words }) => words);
+}
+
 const calls = [call(10), call(200, { tokens: [2000, 200] }), call(3500, { tokens: [3000, 300] })];
 const rows = calls.map((one, index) => sightOf('requestResponse', `r${index}`, one, { shiftMs: -20 }));
 const entries = [...calls, call(700, { tokens: [500, 50] })].map((one, index) =>
@@ -121,7 +135,6 @@ describe('calls that several logs tell', () => {
     await save(...audit, ...entries, ...rows);
     await join();
     expect(await totals()).toEqual(all);
-    const withoutRevision = (events: readonly object[]) => events.map((event) => ({ ...event, revision: 0 }));
     expect(withoutRevision(await stored())).toEqual(withoutRevision(one));
   });
 
@@ -170,10 +183,6 @@ describe('calls that several logs tell', () => {
   it('are found out by verify when somebody changes them', async () => {
     await save(...rows, ...audit);
     await join();
-    const changed = async (statement: string) => {
-      await test.pool.query(`begin; ${statement}; commit`);
-      return (await verifyJoins(test.pool, database.joins)).disagreements.map(({ words }) => words);
-    };
     expect(await changed(`update usage_event set input_tokens = 1 where request_id = 'r0'`)).toEqual([
       'input is 1, but its sights say 1000',
     ]);
@@ -183,6 +192,41 @@ describe('calls that several logs tell', () => {
     expect(
       await changed(`delete from sight where record_id = 'r1'; update usage_event set input_tokens = 2000`),
     ).toContain('no sights say that it happened');
+  });
+
+  it('are priced again like any others, and keep how their caller was found', async () => {
+    await save(...rows, ...audit);
+    await join();
+    const terms = priceTermsSchema.parse([{ name: 'half', when: {}, discountPercent: '50' }]);
+    const { pool, rollups } = database;
+    const engine = rerateEngine({ pool, rollups, rules: { ...NO_RULES, terms }, clock: systemClock });
+    await rerate(engine, { kind: 'apply', range: { from: null, to: null }, startedBy: 'test', signal });
+    const found = await pool.query(
+      `select sum(effective_femto)::text as femto, array_agg(distinct provenance -> 'identity' ->> 'how') as how
+       from   usage_event`,
+    );
+    expect(found.rows).toEqual([{ femto: '14850000000000', how: ['time'] }]);
+    expect(await totals()).toMatchObject({ pico: '29700000000' });
+  });
+
+  it('do not get a price that was reckoned from what they said before they were joined anew', async () => {
+    await save(sightOf('inferenceMetadata', 'm0', call(10)));
+    await join();
+    const terms = priceTermsSchema.parse([{ name: 'half', when: {}, discountPercent: '50' }]);
+    const store = new RerateStore(test.pool);
+    const [before] = await store.usageOf({ day: '2026-11-20', after: null, limit: 10, seriesIds: null });
+    if (before === undefined) throw new Error('nothing is stored');
+    const again = priceAgain(before, { ...NO_RULES, terms });
+    if (again === null) throw new Error('nothing changes');
+    // Now the same entry is read with other counts, and with more facts.
+    const tokens = { input: 5000, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0, output: 100 };
+    await save(sightOf('inferenceMetadata', 'm0', call(10), { changes: { tokens, messageId: 'msg_1' } }));
+    await join();
+    const image = await store.imageOf([again]);
+    const written = await inTransaction(test.pool, (client) => writePrices(client, '2026-11-20', image));
+    expect(written.size).toBe(0);
+    // 5,000 tokens at 3 dollars and 100 at 15 dollars a million, a tenth more in a region.
+    expect(await totals()).toEqual({ requests: '1', input: '5000', pico: '18150000000' });
   });
 
   it('are joined after a kill between saving and joining, and by two instances at once, as by one', async () => {

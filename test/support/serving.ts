@@ -31,6 +31,8 @@ import { createTestDatabase, type TestDatabase } from './postgres.js';
 
 export interface Serving {
   readonly url: string;
+  /** As it was asked for. */
+  readonly publicUrl: string | null;
   readonly database: TestDatabase;
   readonly links: SignInLinkStore;
   readonly tokens: TokenStore;
@@ -127,6 +129,7 @@ export async function startServing(
   const get = (path: string) => fetch(`${url}${path}`, { headers: { authorization: `Bearer ${token}` } });
   return {
     url,
+    publicUrl: whole.publicUrl,
     database,
     links,
     tokens,

@@ -48,7 +48,7 @@ export function Attention({ view }: { view: View }) {
         <p className="quiet">{words.frame.states.failedTitle}</p>
       ) : items.length === 0 ? (
         <p className="quiet flex items-baseline gap-2">
-          <StateWord tone="ok">{words.health.verdict.ok}</StateWord> {w.none}
+          <StateWord tone="ok">{words.health.verdict.ok}</StateWord> {seesHealth ? w.none : w.noneUnpriced}
         </p>
       ) : (
         <div>

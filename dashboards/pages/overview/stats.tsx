@@ -8,7 +8,7 @@ import { parseUsd, shareOf } from '../../format/money.js';
 import { formatCompact, formatPercent, formatRoundUsd } from '../../format/number.js';
 import type { CommonSearch } from '../../search-params.js';
 import { useCommonSearch } from '../../view/search.js';
-import { useMay } from '../../view/session.js';
+import { useMay, useSession } from '../../view/session.js';
 import type { View } from '../../view/view.js';
 import { words } from '../../words/words.js';
 
@@ -19,6 +19,8 @@ export function Stats({ view }: { view: View }) {
   const teams = useQuery(costsQuery({ ...view.question, bucket: 'none', groupBy: ['team'] }));
   const outcomes = useQuery(costsQuery({ ...view.question, bucket: 'none', groupBy: ['outcome'] }));
   const seesHealth = useMay('health');
+  // Within some teams nothing is unattributed, by what a team is.
+  const seesAllTeams = useSession().teams === null;
   const quarantine = useQuery({ ...quarantineQuery(1), enabled: seesHealth });
   const measures = teams.data?.totals;
   const totals = measures ? figuresOf(measures) : NO_FIGURES;
@@ -55,14 +57,16 @@ export function Stats({ view }: { view: View }) {
           note={prompt === 0 ? words.figures.none : w.hits(formatPercent((tokens?.cacheRead ?? 0) / prompt))}
           to="caching"
         />
-        <Stat
-          name={w.unattributed}
-          mark={<Swatch fill={{ kind: 'unattributed' }} />}
-          value={ready ? formatRoundUsd(nobody === null ? 0n : parseUsd(nobody)) : none}
-          unit={words.figures.units.usd}
-          note={share(nobody === null ? 0n : parseUsd(nobody))}
-          to="unattributed"
-        />
+        {seesAllTeams && (
+          <Stat
+            name={w.unattributed}
+            mark={<Swatch fill={{ kind: 'unattributed' }} />}
+            value={ready ? formatRoundUsd(nobody === null ? 0n : parseUsd(nobody)) : none}
+            unit={words.figures.units.usd}
+            note={share(nobody === null ? 0n : parseUsd(nobody))}
+            to="unattributed"
+          />
+        )}
         <Stat
           name={w.unpriced}
           mark={<Swatch fill="unpriced" />}

@@ -38,6 +38,7 @@ export const overview = {
   },
   attention: {
     title: 'Needs attention',
+    noneUnpriced: 'Nothing. No request lacks a price.',
     none: 'Nothing. Every source is on time, every record could be read, every request has a price.',
     act: 'Act',
     watch: 'Watch',

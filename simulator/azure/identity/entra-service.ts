@@ -40,7 +40,7 @@ export class EntraService {
   }
 
   private token(form: URLSearchParams): RestAnswer {
-    const { clock, world } = this.backend;
+    const { world } = this.backend;
     if (form.get('grant_type') !== 'client_credentials') {
       return refused(400, 'unsupported_grant_type', 70003, 'The app requested an unsupported grant type.');
     }
@@ -50,15 +50,15 @@ export class EntraService {
     if (form.get('client_secret') !== clientSecretOf(world.seed)) {
       return refused(401, 'invalid_client', 7000215, 'Invalid client secret provided.');
     }
-    const scopes = (form.get('scope') ?? '').split(' ').filter((scope) => scope.endsWith('/.default'));
-    const audience = (scopes[0] ?? '').replace(/\/+\.default$/, '');
+    const scope = (form.get('scope') ?? '').split(' ').find((asked) => asked.endsWith('/.default'));
+    const audience = (scope ?? '').replace(/\/+\.default$/, '');
     if (!KNOWN_AUDIENCES.has(audience)) {
       return refused(400, 'invalid_resource', 500011, `The resource principal named ${audience} was not found.`);
     }
     const expiry = { expires_in: TOKEN_SECONDS, ext_expires_in: TOKEN_SECONDS };
     return {
       status: 200,
-      json: { token_type: 'Bearer', ...expiry, access_token: issueToken(audience, clock.now(), world.seed) },
+      json: { token_type: 'Bearer', ...expiry, access_token: issueToken(audience, world.seed) },
     };
   }
 }

@@ -94,8 +94,13 @@ function addCall(tally: AzureTally, call: FoundryCall, seen: { request: boolean;
   else tally.ccuCost += cost;
 }
 
-/** The truth of every call, and what logs, metrics and bill show of it: counted from the simulated calls, never from their rows' text. */
-export function askAzureLedger(backend: AzureBackend, query: AzureLedgerQuery): AzureLedgerAnswer {
+const HOURS_AT_ONCE = 48;
+
+/**
+ * The truth of every call, and what logs, metrics and bill show of it: counted from the simulated calls, never from their
+ * rows' text. It lets other work in between.
+ */
+export async function askAzureLedger(backend: AzureBackend, query: AzureLedgerQuery): Promise<AzureLedgerAnswer> {
   const { world, logs, historyFrom } = backend;
   const faults = backend.faults();
   const total = new AzureTally();
@@ -108,6 +113,7 @@ export function askAzureLedger(backend: AzureBackend, query: AzureLedgerQuery): 
   const end = Math.min(query.to, query.asOf);
   for (const account of FOUNDRY_ACCOUNTS) {
     for (let hour = first; hour * HOUR_MS < end; hour += 1) {
+      if (hour % HOURS_AT_ONCE === 0) await new Promise((resolve) => setImmediate(resolve));
       for (const call of foundryCallsOfHour(world, account, hour)) {
         if (call.occurredAt < query.from || call.occurredAt >= end) continue;
         const seen = {

@@ -26,10 +26,13 @@ function tablesOf(names: readonly string[], fuzzy: boolean, logs: WorkspaceLogs,
   for (const name of names) {
     if (isTable(name) && logs.columns(workspace, name) !== null) found.push(name);
     else if (!fuzzy)
-      throw new KqlError('SemanticError', `Failed to resolve table or column expression named '${name}'`);
+      throw new KqlError('SemanticError', `SEM0100: Failed to resolve table or column expression named '${name}'`);
   }
   if (found.length > 0) return found;
-  throw new KqlError('SemanticError', `union isfuzzy=true: none of ${names.join(', ')} could be resolved`);
+  throw new KqlError(
+    'SemanticError',
+    `SEM0100: 'union' operator: Failed to resolve table expression named '${names.join("', '")}'`,
+  );
 }
 
 /** The whole answer to a query, without regard to how many rows may be sent. */

@@ -61,12 +61,14 @@ export class WorkspaceLogs {
   /** The columns of a table just now; `null` where no row has made the table yet. */
   columns(workspace: Workspace, table: TableName): ReadonlyMap<string, ColumnType> | null {
     const first = this.arrivalsIn(workspace);
-    if (!first.has(table)) return null;
+    const now = this.backend.clock.now();
+    if (!isThere(first, table, now)) return null;
     const columns = new Map(fixedColumns(table));
     const { vanishedColumns } = this.backend.faults();
     for (const key of first.keys()) {
       const [owner = '', column] = key.split('.');
-      if (owner === table && column !== undefined) columns.set(column, typeOfSuffix(column));
+      if (owner === table && column !== undefined && isThere(first, key, now))
+        columns.set(column, typeOfSuffix(column));
     }
     if (table === 'AzureDiagnostics') for (const column of vanishedColumns) columns.delete(column);
     return columns;
@@ -75,7 +77,7 @@ export class WorkspaceLogs {
   /** Whether the workspace has had a row of any kind. */
   hasData(workspace: Workspace): boolean {
     const first = this.arrivalsIn(workspace);
-    return TABLES.some((table) => first.has(table));
+    return TABLES.some((table) => isThere(first, table, this.backend.clock.now()));
   }
 
   private rowsOfHour(workspace: Workspace, hour: number): readonly DeliveredRow[] {
@@ -94,30 +96,33 @@ export class WorkspaceLogs {
     return rows;
   }
 
-  /** What has arrived by now, read on from where the last question ended. */
+  /** When what arrives first arrives, read on from where the last question ended. */
   private arrivalsIn(workspace: Workspace): Arrivals {
-    const now = this.backend.clock.now();
     const start = Math.floor(this.backend.historyFrom / HOUR_MS);
     const known = this.arrivals.get(workspace.customerId) ?? { first: new Map<string, number>(), nextHour: start };
     this.arrivals.set(workspace.customerId, known);
-    // Rows of the last days may still be on their way, so those hours are read again next time.
-    const settled = Math.floor((now - 3 * DAY_MS) / HOUR_MS);
-    for (let hour = known.nextHour; hour * HOUR_MS <= now; hour += 1) {
-      for (const row of this.rowsOfHour(workspace, hour)) noteArrival(known.first, row, now);
-      if (hour < settled) known.nextHour = hour + 1;
+    // Rows that are still on their way are noted with the time at which they will be there.
+    for (; known.nextHour * HOUR_MS <= this.backend.clock.now(); known.nextHour += 1) {
+      for (const row of this.rowsOfHour(workspace, known.nextHour)) noteArrival(known.first, row);
     }
     return known.first;
   }
 }
 
-function noteArrival(first: Arrivals, row: DeliveredRow, now: number): void {
-  if (row.ingestedAt > now) return;
-  if (!first.has(row.table)) first.set(row.table, row.ingestedAt);
+function noteArrival(first: Arrivals, row: DeliveredRow): void {
+  const note = (key: string): void => {
+    const known = first.get(key);
+    if (known === undefined || known > row.ingestedAt) first.set(key, row.ingestedAt);
+  };
+  note(row.table);
   if (row.table !== 'AzureDiagnostics') return;
   for (const column of Object.keys(row.cells)) {
-    const key = `${row.table}.${column}`;
-    if (!DIAGNOSTICS.has(column) && !first.has(key)) first.set(key, row.ingestedAt);
+    if (!DIAGNOSTICS.has(column)) note(`${row.table}.${column}`);
   }
+}
+
+function isThere(first: Arrivals, key: string, now: number): boolean {
+  return (first.get(key) ?? Number.POSITIVE_INFINITY) <= now;
 }
 
 const DIAGNOSTICS = fixedColumns('AzureDiagnostics');

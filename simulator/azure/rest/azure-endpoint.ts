@@ -53,11 +53,13 @@ export class AzureEndpoint {
     const faults = this.backend.faults();
     refuseWhatIsDenied(route, faults);
     const random = this.drawsOf(`${route.audience}/${route.resource}`);
-    const [cut, broken, throttled] = [
+    const [expired, cut, broken, throttled] = [
+      random.chance(faults.expiredTokenShare),
       random.chance(faults.dropConnectionShare),
       random.chance(faults.serverErrorShare),
       random.chance(faults.throttleShare),
     ];
+    if (expired) throw new RestError(401, 'ExpiredAuthenticationToken', 'The access token has expired.');
     if (cut) return 'cut';
     if (broken) throw new RestError(503, 'ServiceUnavailable', 'The service is temporarily unavailable.');
     const storm = faults.throttleStorms.some((spell) => isWithin(spell, this.backend.clock.now()));
@@ -76,13 +78,13 @@ export class AzureEndpoint {
 
   private admit(audience: 'logs' | 'arm', authorization: string | undefined): void {
     const token = /^Bearer (.+)$/.exec(authorization ?? '')?.[1] ?? '';
-    const judged = judgeToken(token, audience, this.backend.clock.now(), this.backend.world.seed);
+    const judged = judgeToken(token, audience, this.backend.world.seed);
     if (judged === 'good') return;
     if (judged === 'otherAudience' && audience === 'logs') {
       throw new RestError(403, 'InvalidAuthenticationTokenAudience', 'The access token is for another audience.');
     }
     const code = judged === 'otherAudience' ? 'InvalidAuthenticationTokenAudience' : 'InvalidAuthenticationToken';
-    throw new RestError(401, judged === 'expired' ? 'ExpiredAuthenticationToken' : code, `The token is ${judged}.`);
+    throw new RestError(401, code, 'The access token is invalid.');
   }
 
   /** The draws of the next request of a resource. */

@@ -1,11 +1,10 @@
-import { openToken, sealToken } from '../../aws/sealed-token.js';
 import { seedWordsOf } from '../../random.js';
 import type { GoogleBackend } from '../google-backend.js';
 import { GoogleError, invalidArgument } from '../google-error.js';
 import { partsOf, type RestRequest, type RestService } from '../http/rest.js';
 import type { RequestGate } from '../request-gate.js';
-import { describedDataset, describedTable, listedTable, tableNamed, tablesOf } from './tables.js';
-import { pageOf, schemaOf, type Result } from './result-pages.js';
+import { tableNamed } from './tables.js';
+import { rowsAsked, schemaOf, type Result } from './result-pages.js';
 import { readQueryRequest, type QueryRequest } from './query-request.js';
 import { bytesProcessed, planQuery, runQuery, type PlannedQuery } from './run-query.js';
 import { readQuery } from './sql.js';
@@ -16,10 +15,6 @@ const QUERIES = new RegExp(`${PROJECT}/queries$`);
 const RESULTS = new RegExp(`${PROJECT}/queries/(?<job>[^/]+)$`);
 const JOBS = new RegExp(`${PROJECT}/jobs$`);
 const JOB = new RegExp(`${PROJECT}/jobs/(?<job>[^/]+)$`);
-const DATASET = new RegExp(`${PROJECT}/datasets/(?<dataset>[^/]+)$`);
-const TABLES = new RegExp(`${PROJECT}/datasets/(?<dataset>[^/]+)/tables$`);
-const TABLE = new RegExp(`${PROJECT}/datasets/(?<dataset>[^/]+)/tables/(?<table>[^/]+)$`);
-const TABLE_DATA = new RegExp(`${PROJECT}/datasets/(?<dataset>[^/]+)/tables/(?<table>[^/]+)/data$`);
 
 const MEBIBYTE = 1_048_576;
 /** On-demand queries bill at least so much of a table. https://docs.cloud.google.com/bigquery/pricing#on_demand_pricing */
@@ -33,7 +28,7 @@ interface Job {
   readonly result: Result;
 }
 
-/** BigQuery over REST: queries of the family that readers of the request-response log ask, tables and datasets. */
+/** BigQuery's jobs over REST: queries of the family that readers of the request-response log ask. */
 export class BigQueryService implements RestService {
   private readonly jobs = new Map<string, Job>();
   private asked = 0;
@@ -57,39 +52,7 @@ export class BigQueryService implements RestService {
     const results = named(RESULTS, 'GET');
     if (results !== null)
       return this.results(results['project'] ?? '', this.jobNamed(results['job'] ?? ''), request.search);
-    return method === 'GET' ? this.answerAboutTables(request) : null;
-  }
-
-  private answerAboutTables({ path, search }: RestRequest): object | null {
-    const { backend, gate } = this;
-    const parts = partsOf(DATASET, path) ?? partsOf(TABLES, path) ?? partsOf(TABLE, path) ?? partsOf(TABLE_DATA, path);
-    if (parts === null) return null;
-    const { project: projectId = '', dataset = '', table = '' } = parts;
-    const within = [dataset];
-    if (DATASET.test(path)) {
-      gate.admit({ permission: 'bigquery.datasets.get', projectId, within });
-      return describedDataset(projectId, dataset, backend);
-    }
-    if (TABLES.test(path)) {
-      gate.admit({ permission: 'bigquery.tables.list', projectId, within });
-      const tables = tablesOf(projectId, dataset, backend);
-      return {
-        kind: 'bigquery#tableList',
-        tables: tables.map((one) => listedTable(one, backend)),
-        totalItems: tables.length,
-      };
-    }
-    const name = `${projectId}.${dataset}.${table}`;
-    if (TABLE.test(path)) {
-      gate.admit({ permission: 'bigquery.tables.get', projectId, within });
-      return describedTable(tableNamed(name, projectId, backend), backend);
-    }
-    gate.admit({ permission: 'bigquery.tables.getData', projectId, within });
-    const selected = (search.get('selectedFields') ?? '').split(',').filter((field) => field !== '');
-    const sql = `SELECT ${selected.length === 0 ? '*' : selected.join(', ')} FROM \`${name}\``;
-    const plan = planQuery(readQuery(sql), tableNamed(name, projectId, backend), new Map());
-    const all: Result = { columns: plan.columns, rows: runQuery(plan, backend, this.rows) };
-    return { kind: 'bigquery#tableDataList', totalRows: String(all.rows.length), ...this.page(all, name, search) };
+    return null;
   }
 
   private query(projectId: string, request: RestRequest): object {
@@ -216,24 +179,7 @@ export class BigQueryService implements RestService {
       totalBytesProcessed: String(job.bytes),
       jobComplete: true,
       cacheHit: false,
-      ...this.page(job.result, job.id, search),
-    };
-  }
-
-  /** One page of rows and the token to the next; the token belongs to what it was issued for. */
-  private page(result: Result, of: string, search: URLSearchParams): object {
-    const token = search.get('pageToken');
-    const [issuedFor, start] = token === null ? [of, 0] : (openToken(token, this.backend.seed) ?? []);
-    if (issuedFor !== of || typeof start !== 'number') throw invalidArgument('Invalid page token');
-    const most = search.get('maxResults');
-    const page = pageOf(result, {
-      start: Number(search.get('startIndex') ?? start),
-      maxResults: most === null ? undefined : Number(most),
-      int64Timestamps: search.get('formatOptions.useInt64Timestamp') === 'true',
-    });
-    return {
-      rows: page.rows,
-      ...(page.next === null ? {} : { pageToken: sealToken([of, page.next], this.backend.seed) }),
+      ...rowsAsked(job.result, job.id, search, this.backend.seed),
     };
   }
 }

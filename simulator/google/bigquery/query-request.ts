@@ -1,5 +1,5 @@
 import type { JsonFieldReader } from '../json-fields.js';
-import type { Parameter } from './evaluate.js';
+import type { Parameter } from './expression-types.js';
 import { invalidQuery } from './sql-words.js';
 
 /** What jobs.query and jobs.insert have in common. */

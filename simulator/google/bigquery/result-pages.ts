@@ -1,3 +1,5 @@
+import { openToken, sealToken } from '../../aws/sealed-token.js';
+import { invalidArgument } from '../google-error.js';
 import type { Column } from './columns.js';
 import type { Cell } from './log-rows.js';
 
@@ -7,7 +9,7 @@ export interface Result {
   readonly rows: readonly (readonly Cell[])[];
 }
 
-export interface PageAsked {
+interface PageAsked {
   readonly start: number;
   readonly maxResults: number | undefined;
   /** Times as whole microseconds; otherwise as seconds in floating point. */
@@ -21,11 +23,25 @@ export function schemaOf(columns: readonly Column[]): object {
   return { fields: columns.map(({ name, type, mode }) => ({ name, type, mode })) };
 }
 
-/** One page of a result, with the number of rows on it. */
-export function pageOf(
-  result: Result,
-  asked: PageAsked,
-): { readonly rows: readonly object[]; readonly next: number | null } {
+/** The page of rows that a request asks for and the token to the next; a token belongs to what it was issued for. */
+export function rowsAsked(result: Result, of: string, search: URLSearchParams, seed: number): object {
+  const token = search.get('pageToken');
+  const [issuedFor, start] = token === null ? [of, 0] : (openToken(token, seed) ?? []);
+  if (issuedFor !== of || typeof start !== 'number') throw invalidArgument('Invalid page token');
+  const most = search.get('maxResults');
+  const page = pageOf(result, {
+    start: Number(search.get('startIndex') ?? start),
+    maxResults: most === null ? undefined : Number(most),
+    int64Timestamps: search.get('formatOptions.useInt64Timestamp') === 'true',
+  });
+  return {
+    rows: page.rows,
+    ...(page.next === null ? {} : { pageToken: sealToken([of, page.next], seed) }),
+  };
+}
+
+/** Rows from a start on until the page is full, and where the next one begins. */
+function pageOf(result: Result, asked: PageAsked): { readonly rows: readonly object[]; readonly next: number | null } {
   const rows: object[] = [];
   let characters = 0;
   for (let at = asked.start; at < result.rows.length; at += 1) {

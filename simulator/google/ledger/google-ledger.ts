@@ -39,8 +39,6 @@ export interface GoogleLedgerAnswer {
 function isCounted(base: LedgerBase, call: GoogleCall, told: Told): boolean {
   const tellsTokens = told.row !== null || told.metadata !== null;
   switch (base) {
-    case 'truth':
-      return true;
     case 'requestResponse':
       return told.row !== null;
     case 'inferenceMetadata':
@@ -51,6 +49,8 @@ function isCounted(base: LedgerBase, call: GoogleCall, told: Told): boolean {
       return tellsTokens;
     case 'unlogged':
       return !tellsTokens && (call.outcome === 'ok' || call.outcome === 'aborted');
+    default:
+      return true;
   }
 }
 

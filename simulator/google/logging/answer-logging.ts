@@ -4,7 +4,8 @@ import type { JsonFieldReader } from '../json-fields.js';
 import type { RequestGate } from '../request-gate.js';
 import { bucketNamed, bucketsOf, sinksOf } from './log-bucket.js';
 import type { EntryHours } from './entry-hours.js';
-import { listLogEntries, projectAsked, type EntriesPage } from './list-log-entries.js';
+import { projectAsked } from './entries-question.js';
+import { listLogEntries, type EntriesPage } from './list-log-entries.js';
 
 export type LoggingMethod = 'ListLogEntries' | 'ListBuckets' | 'GetBucket' | 'ListSinks' | 'ListExclusions';
 

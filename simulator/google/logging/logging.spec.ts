@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { googleOf, loggingAt } from '../../../test/support/google.js';
 import { standInAt } from '../../../test/support/stand-in.js';
+import type { GoogleFaults } from '../google-faults.js';
 import { DEVELOPMENT, PRODUCTION } from '../world/google-places.js';
 
 const NOW = Date.parse('2026-11-18T15:00:00Z');
@@ -64,5 +65,38 @@ describe('Cloud Logging, asked by the real client over gRPC', () => {
     await expect(ask()).rejects.toMatchObject({ code: 8 });
     at = 60_000;
     await expect(ask()).resolves.toBeDefined();
+  });
+
+  it('shows a stream that goes on only when it has ended, dated at its start', async () => {
+    const now = NOW;
+    const simulator = await standInAt(now, { google: { callsPerDay: 6000 } });
+    const filter = `${AUDIT} AND timestamp>="2026-11-18T14:55:00Z" AND timestamp<"2026-11-18T15:00:00Z"`;
+    const count = async (): Promise<number> =>
+      (await loggingAt(googleOf(simulator), PRODUCTION).getEntries({ filter, pageSize: 1000, autoPaginate: false }))[0]
+        .length;
+    const before = await count();
+    simulator.clock.advance(600_000);
+    expect(await count()).toBeGreaterThan(before);
+  });
+
+  it.each<[string, Partial<GoogleFaults>, number]>([
+    ['a storm of refusals', { storms: [{ from: NOW - 1, to: null }] }, 8],
+    ['requests too many', { throttleShare: 1 }, 8],
+    ['page tokens that have expired', { tokenExpiryShare: 1 }, 3],
+  ])('answers %s as Google does', async (_what, faults, code) => {
+    const logging = loggingAt(googleOf(await standInAt(NOW, { google: {}, faults: { google: faults } })), PRODUCTION);
+    const read = async (): Promise<void> => {
+      const query = { filter: `${METADATA} AND ${SINCE}`, pageSize: 10, autoPaginate: false };
+      const [, next] = await logging.getEntries(query);
+      await logging.getEntries({ ...query, pageToken: next?.pageToken ?? '' });
+    };
+    await expect(read()).rejects.toMatchObject({ code });
+  });
+
+  it('is asked again by the client where the server is broken', async () => {
+    const faults = { google: { serverErrorShare: 0.5, quotaFactor: 0 } };
+    const logging = loggingAt(googleOf(await standInAt(NOW, { google: {}, faults })), PRODUCTION);
+    const query = { filter: `${METADATA} AND timestamp>="2026-11-18T14:00:00Z"`, autoPaginate: false };
+    for (let asked = 0; asked < 4; asked += 1) expect((await logging.getEntries(query))[0]).not.toEqual([]);
   });
 });

@@ -22,8 +22,8 @@ export function matches(filter: Filter, entry: LogEntry): boolean {
     case 'logId':
       return decodeURIComponent(entry.logName.split('/logs/')[1] ?? '') === filter.value;
     case 'sample':
-      return fractionOf(String(valuesAt(entry, filter.path.split('.'))[0] ?? '')) < filter.share;
-    case 'compare':
+      return fractionOf(JSON.stringify(valuesAt(entry, filter.path.split('.')))) < filter.share;
+    default:
       return compareAt(entry, filter.path, filter.by, filter.value);
   }
 }

@@ -64,6 +64,7 @@ function messageOf(call: GoogleCall, id: string, random: Random): object {
 
 interface StreamEvent {
   readonly type: string;
+  readonly [field: string]: unknown;
 }
 
 /** Some streams begin with counts of zero and tell input and cache at the end only. */
@@ -79,42 +80,39 @@ function eventsOf(call: GoogleCall, id: string, random: Random): readonly Stream
   const events: StreamEvent[] = [
     {
       type: 'message_start',
-      ...{
-        message: {
-          id: `msg_vrtx_${id}`,
-          type: 'message',
-          role: 'assistant',
-          model: call.claude.bodyName,
-          content: [],
-          stop_reason: null,
-          stop_sequence: null,
-          usage: startUsage(call, tellsLate),
-        },
+      message: {
+        id: `msg_vrtx_${id}`,
+        type: 'message',
+        role: 'assistant',
+        model: call.claude.bodyName,
+        content: [],
+        stop_reason: null,
+        stop_sequence: null,
+        usage: startUsage(call, tellsLate),
       },
     },
     { type: 'ping' },
-    { type: 'content_block_start', ...{ index: 0, content_block: { type: 'text', text: '' } } },
-    { type: 'content_block_delta', ...{ index: 0, delta: { type: 'text_delta', text: written } } },
-    { type: 'content_block_stop', ...{ index: 0 } },
+    { type: 'content_block_start', index: 0, content_block: { type: 'text', text: '' } },
+    { type: 'content_block_delta', index: 0, delta: { type: 'text_delta', text: written } },
+    { type: 'content_block_stop', index: 0 },
   ];
   if (tool !== undefined) {
     events.push(
-      { type: 'content_block_start', ...{ index: 1, content_block: { ...tool, input: {} } } },
+      { type: 'content_block_start', index: 1, content_block: { ...tool, input: {} } },
       {
         type: 'content_block_delta',
-        ...{ index: 1, delta: { type: 'input_json_delta', partial_json: '{"path":"report.txt"}' } },
+        index: 1,
+        delta: { type: 'input_json_delta', partial_json: '{"path":"report.txt"}' },
       },
-      { type: 'content_block_stop', ...{ index: 1 } },
+      { type: 'content_block_stop', index: 1 },
     );
   }
   return [
     ...events,
     {
       type: 'message_delta',
-      ...{
-        delta: { stop_reason: call.stopReason, stop_sequence: call.stopReason === 'stop_sequence' ? '###' : null },
-        usage: tellsLate ? usageOf(call, call.tokens.output) : { output_tokens: call.tokens.output },
-      },
+      delta: { stop_reason: call.stopReason, stop_sequence: call.stopReason === 'stop_sequence' ? '###' : null },
+      usage: tellsLate ? usageOf(call, call.tokens.output) : { output_tokens: call.tokens.output },
     },
     { type: 'message_stop' },
   ];

@@ -1,8 +1,8 @@
 import { GetObjectCommand, ListObjectsV2Command, NoSuchKey, S3Client } from '@aws-sdk/client-s3';
 import { PassThrough, Readable } from 'node:stream';
-import { createGunzip } from 'node:zlib';
 import { type AwsAccess, awsClientSettings, endpointOf } from './aws-access.js';
 import type { ObjectPlace } from './log-keys.js';
+import { gunzipped } from '../gunzipped.js';
 
 /** An object as a listing shows it. */
 export interface ListedObject {
@@ -77,7 +77,7 @@ export async function openObject(
   );
   if (!(body instanceof Readable)) throw new TypeError('the answer of S3 is no stream');
   // Bedrock writes gzip only. What somebody else put there is read as it is, and lands in quarantine line by line.
-  const whole = body.pipe(key.endsWith('.gz') ? createGunzip({ chunkSize: 1 << 18 }) : new PassThrough());
+  const whole = key.endsWith('.gz') ? gunzipped(body, 1 << 18) : body.pipe(new PassThrough());
   let bytes = 0;
   body.on('data', (chunk: Buffer) => {
     bytes += chunk.length;

@@ -19,6 +19,9 @@ async function recordsOf(name: string, bytes: string | Buffer): Promise<string[]
   return records;
 }
 
+/** A row as the REST API of BigQuery gives it. */
+const row = (...cells: unknown[]) => ({ f: cells.map((v) => ({ v })) });
+
 const a = { requestId: 'a', timestamp: '2026-11-20T00:00:00Z' };
 const b = { requestId: 'b', events: 1 };
 
@@ -35,7 +38,6 @@ describe('readLogFile', () => {
   });
 
   it('names the columns of rows of BigQuery', async () => {
-    const row = (...cells: unknown[]) => ({ f: cells.map((v) => ({ v })) });
     const schema = { fields: [{ name: 'request_id' }, { name: 'response_payload' }] };
     const answer = JSON.stringify({ schema, rows: [row('1', [{ v: '{}' }]), row('2', [])] });
     expect((await recordsOf('rows.json', answer)).map((text): unknown => JSON.parse(text))).toEqual([

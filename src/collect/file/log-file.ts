@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
-import { createGunzip } from 'node:zlib';
+import { gunzipped } from '../gunzipped.js';
 import { linesOf } from '../lines.js';
 import { unwrapDocument, unwrapLine } from './unwrap.js';
 
@@ -84,13 +84,7 @@ export async function* readLogFile(path: string, onBytes: (bytes: number) => voi
 export function openFile(path: string, onBytes: (bytes: number) => void = () => {}): Readable {
   const source: Readable = path === '-' ? process.stdin : createReadStream(path, { highWaterMark: 1 << 20 });
   source.on('data', (chunk: Buffer | string) => onBytes(chunk.length));
-  return path.endsWith('.gz') ? gunzipped(source) : source;
-}
-
-function gunzipped(source: Readable): Readable {
-  const gunzip = createGunzip({ chunkSize: 1 << 20 });
-  source.on('error', (error) => gunzip.destroy(error));
-  return source.pipe(gunzip);
+  return path.endsWith('.gz') ? gunzipped(source, 1 << 20) : source;
 }
 
 function isJson(text: string): boolean {

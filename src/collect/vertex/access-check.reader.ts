@@ -28,7 +28,7 @@ export async function checkVertexAccess(config: VertexConfig, now: number): Prom
       return checkMetadata(config, now);
     case 'vertex-audit':
       return [(await checkReading(buildVertexSource(config), now, HOUR_MS)).finding, await checkSwitch(config)];
-    case 'vertex-metrics':
+    default:
       return [await checkMetrics(config, now)];
   }
 }

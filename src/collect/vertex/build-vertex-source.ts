@@ -21,7 +21,7 @@ export function buildVertexSource(config: Extract<LogSourceConfig, VertexConfig>
           ifAbsent: 'projectId',
         },
       });
-    case 'vertex-audit':
+    default:
       return new VertexLoggingSource({
         ...config,
         filter: auditFilter(projectId),

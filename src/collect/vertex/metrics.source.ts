@@ -47,7 +47,7 @@ export class VertexMonitoring {
     do {
       const page = new URLSearchParams(query);
       if (pageToken !== undefined) page.set('pageToken', pageToken);
-      const url = `${base}/v3/projects/${projectId}/timeSeries?${page}`;
+      const url = `${base}/v3/projects/${projectId}/timeSeries?${page.toString()}`;
       try {
         const json = await patiently(async () => getJson(await this.open(), url, signal), signal, firstWaitMs);
         const answer = seriesPageSchema.parse(json);

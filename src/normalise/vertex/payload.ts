@@ -38,13 +38,14 @@ function textsOf(column: unknown): string[] {
   });
 }
 
+const STREAM = /^\s*(?:event|data|id|retry)?:/;
+
 function together(texts: readonly string[]): unknown {
   const parsed = texts.map((text) => parse(text));
   if (parsed.every((value) => value !== undefined)) {
     return parsed.length === 1 && !Array.isArray(parsed[0]) ? withoutWrapping(parsed[0]) : parsed.flat();
   }
-  const isStream = (text: string) => /^\s*(?:event|data|id|retry)?:/.test(text);
-  const all = texts.join(texts.every(isStream) ? '\n' : '');
+  const all = texts.join(texts.every((text) => STREAM.test(text)) ? '\n' : '');
   const whole = parse(all);
   if (whole !== undefined) return withoutWrapping(whole);
   return eventsOf(all) ?? all;

@@ -103,9 +103,15 @@ export const serverSchema = z
       .optional(),
     /** Whose word about a caller's address is believed. */
     trustProxy: z
-      .union([z.int().min(0).max(10), z.array(z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()])).min(1)], {
-        error: PROXY_WORDS,
-      })
+      .union(
+        [
+          z.int().min(0).max(10),
+          z.array(z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()], { error: PROXY_WORDS })).min(1),
+        ],
+        {
+          error: PROXY_WORDS,
+        },
+      )
       .default(0),
     /** Of one member or token, in one instance of the service. */
     requestsPerMinute: z.int().min(60).max(1_000_000).default(1200),

@@ -76,6 +76,10 @@ export const requestEventSchema = z
       .object({ kind: text, name: text, session: textOrNull, accountId: textOrNull })
       .nullable()
       .describe('The caller, taken apart.'),
+    callerAddress: textOrNull.describe(
+      'The network address that called, where a log tells; null where the caller is masked.',
+    ),
+    userAgent: textOrNull.describe('What the calling program calls itself; null where the caller is masked.'),
     requestMetadata: z.record(z.string(), z.string()).nullable().describe('Null where it is masked.'),
     tools: z.array(z.string()),
     latencyMs: countOrNull.describe('Milliseconds.'),

@@ -18,11 +18,13 @@ export function scopeOfToken({ roles, teams, maker }: Omit<KnownToken, 'id' | 'n
 }
 
 /**
- * What a new token is made for: some of the caller's roles, in some of the caller's teams. Throws Forbidden for a token that
- * wants another one, which would outlive it, and a BadParameter for what the caller does not have.
+ * What a new token is made for: some of the caller's roles, in some of the teams that these roles show the caller; `own` are
+ * the caller's teams as a member, null for the holder of a link. Throws Forbidden for a token that wants another one, which
+ * would outlive it, and a BadParameter for what the caller does not have.
  */
 export function scopeOfNewToken(
   caller: Caller,
+  own: readonly string[] | null,
   asked: { readonly roles?: readonly Role[] | undefined; readonly teams?: readonly string[] | undefined },
 ): Pick<KnownToken, 'roles' | 'teams'> {
   if (caller.kind === 'token') throw new Forbidden('A token cannot make tokens: sign in for that.', null);
@@ -30,11 +32,17 @@ export function scopeOfNewToken(
   const lacking = roles.filter((role) => !caller.roles.includes(role));
   if (roles.length === 0) throw new BadParameter('roles', 'Name at least one role for the token.');
   if (lacking.length > 0) throw new BadParameter('roles', `You do not have the role ${lacking.join(', ')} yourself.`);
-  const foreign = teams?.filter((team) => caller.teams !== null && !caller.teams.includes(team)) ?? [];
-  if (foreign.length > 0)
-    throw new BadParameter('teams', `You do not see the figures of ${foreign.join(', ')} yourself.`);
-  if (teams === undefined && caller.teams === null && mayDo(roles, 'figures') && teamsOf(roles, []) !== null) {
-    throw new BadParameter('teams', `A token of ${roles.join(' and ')} sees the teams that it names: name them.`);
+  const seen = own === null ? null : teamsOf(roles, own);
+  const foreign = teams?.filter((team) => seen !== null && !seen.includes(team)) ?? [];
+  if (foreign.length > 0) {
+    throw new BadParameter('teams', `As ${roles.join(' and ')} you do not see the figures of ${foreign.join(', ')}.`);
+  }
+  const limited = teams ?? seen ?? teamsOf(roles, []);
+  if (limited?.length === 0 && mayDo(roles, 'figures')) {
+    throw new BadParameter(
+      'teams',
+      `A token of ${roles.join(' and ')} sees the figures of its teams, and would have none.`,
+    );
   }
   return { roles, teams: teams ?? null };
 }

@@ -1,6 +1,7 @@
 import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Post, Query, UseGuards } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Clock } from '../../runtime/clock.js';
+import type { MemberStore } from '../../store/members.store.js';
 import type { TokenStore } from '../../store/tokens.store.js';
 import { DAY_MS } from '../../usage/window.js';
 import {
@@ -25,7 +26,7 @@ import { NotFound } from '../request-errors.js';
 import { CLOCK } from '../serve.tokens.js';
 import { shapeToken } from '../shape-members.js';
 import { Access } from './access.js';
-import { TOKEN_STORE } from './auth.tokens.js';
+import { MEMBER_STORE, TOKEN_STORE } from './auth.tokens.js';
 import { AskedBy, type Caller } from './caller.js';
 import { askAdministrator, isAdministrator } from './everybody.js';
 import { scopeOfNewToken } from './token-scope.js';
@@ -37,6 +38,7 @@ import { scopeOfNewToken } from './token-scope.js';
 export class TokensController {
   constructor(
     @Inject(TOKEN_STORE) private readonly tokens: TokenStore,
+    @Inject(MEMBER_STORE) private readonly members: MemberStore,
     @Inject(AuditTrail) private readonly trail: AuditTrail,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -62,9 +64,10 @@ export class TokensController {
     @Body({ schema: makeTokenBody }) { name, roles, teams, expiresInDays }: MakeTokenBody,
     @Query({ schema: noQuery }) _query: NoQuery,
   ): Promise<ApiTokenMade> {
-    const scope = scopeOfNewToken(caller, { roles, teams });
+    const member = caller.kind === 'member' && caller.id !== null ? await this.members.byId(caller.id) : null;
+    const scope = scopeOfNewToken(caller, member?.teams ?? null, { roles, teams });
     const expiresAt = new Date(this.clock.now() + expiresInDays * DAY_MS);
-    const madeBy = caller.kind === 'member' ? caller.id : null;
+    const madeBy = member?.id ?? null;
     const made = await this.trail.change(caller, async (client) => {
       const { id, token } = await this.tokens.make(client, { name, ...scope, madeBy, expiresAt });
       const detail = {

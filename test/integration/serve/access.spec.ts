@@ -221,6 +221,9 @@ describe('access', () => {
   });
 });
 
+const guess = (attempt: number, address: string) =>
+  ask(`/sign-in/guess-${attempt}`, { headers: { 'x-forwarded-for': address } });
+
 describe('signing in', () => {
   it('works once with a link, sets a cookie that scripts cannot read, and leads to the dashboards', async () => {
     const { secret } = await serving.links.create();
@@ -248,8 +251,6 @@ describe('signing in', () => {
   });
 
   it('is slowed down when links are guessed', async () => {
-    const guess = (attempt: number, address: string) =>
-      ask(`/sign-in/guess-${attempt}`, { headers: { 'x-forwarded-for': address } });
     const statuses: number[] = [];
     for (let attempt = 0; attempt < 12; attempt += 1) statuses.push((await guess(attempt, '203.0.113.9')).status);
     expect(statuses).toEqual([...Array<number>(10).fill(410), 429, 429]);

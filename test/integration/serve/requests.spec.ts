@@ -102,7 +102,7 @@ describe('/requests/:eventId', () => {
       const { collectedAt: _, ...told } = event;
       const { provenance: __, ...held } = call.event;
       const { team, person, sourceId } = call;
-      expect(told).toEqual({ ...held, team, person, sourceId, sources: [sourceId] });
+      expect(told).toEqual({ ...held, requests: 1, team, person, sourceId, sources: [sourceId] });
     }
   });
 

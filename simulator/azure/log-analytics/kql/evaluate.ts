@@ -34,7 +34,10 @@ function constant(value: KqlValue): Compiled {
 
 /** Check an expression against the columns that exist and make it ready. */
 export function compile(expression: Expression, scope: Scope): Compiled {
-  if (expression.is === 'literal') return constant(expression.value);
+  if (expression.is === 'literal') {
+    const { value, real } = expression;
+    return { type: real === true ? 'real' : typeOfValue(value), of: () => value };
+  }
   if (expression.is === 'column') return column(expression.name, scope);
   if (expression.is === 'member') return member(compile(expression.of, scope), expression.name);
   if (expression.is === 'call') return call(expression.name, expression.args, scope);

@@ -2,7 +2,8 @@ import type { KqlValue } from './values.js';
 
 /** What stands in a `where`, an `extend`, a `project` or a `summarize`. */
 export type Expression =
-  | { readonly is: 'literal'; readonly value: KqlValue }
+  /** `real`: a number that is written with a point, whole or not. */
+  | { readonly is: 'literal'; readonly value: KqlValue; readonly real?: boolean }
   | { readonly is: 'column'; readonly name: string }
   | { readonly is: 'member'; readonly of: Expression; readonly name: string }
   | { readonly is: 'call'; readonly name: string; readonly args: readonly Expression[] }

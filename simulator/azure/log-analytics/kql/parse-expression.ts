@@ -77,7 +77,10 @@ function first(reader: TokenReader): Expression {
     reader.expect(')');
     return inner;
   }
-  if (reader.atLiteral()) return { is: 'literal', value: reader.literal() };
+  if (reader.atLiteral()) {
+    const { value, text } = reader.written();
+    return { is: 'literal', value, real: typeof value === 'number' && text.includes('.') };
+  }
   const name = reader.name();
   return reader.at('(') ? { is: 'call', name, args: list(reader) } : { is: 'column', name };
 }

@@ -47,10 +47,15 @@ export class TokenReader {
   }
 
   literal(): KqlValue {
+    return this.written().value;
+  }
+
+  /** A literal with its text. */
+  written(): { readonly value: KqlValue; readonly text: string } {
     const token = this.tokens[this.next];
     if (token?.kind !== 'literal') throw this.unexpected('a literal');
     this.next += 1;
-    return token.value;
+    return token;
   }
 
   /** Whether a name and a `=` come next, as in `extend name = …`. */

@@ -50,6 +50,11 @@ describe('what a provider says of somebody', () => {
     const google = settings({ groupsClaim: 'hd', roles: { viewer: ['example.com'] } });
     expect(memberOfClaims({ ...ana, hd: 'example.com' }, google).roles).toEqual(['viewer']);
     expect(memberOfClaims({ ...ana, hd: 'evil.example' }, google).roles).toEqual([]);
+    const byAddress = settings({ groupsClaim: 'email', roles: { admin: ['ana@example.com'] } });
+    expect(memberOfClaims({ ...ana, email_verified: true }, byAddress).roles).toEqual(['admin']);
+    for (const unproved of [undefined, false, 'true']) {
+      expect(memberOfClaims({ ...ana, email_verified: unproved }, byAddress).roles).toEqual([]);
+    }
   });
 
   it.each<[object, string, string | null]>([

@@ -40,7 +40,9 @@ export function memberOfClaims(claims: unknown, settings: OidcConfig): OidcMembe
       `The provider leaves out "${groupsClaim}" because this person is in too many groups: have it send only the groups that are assigned to the application, or roles of the application.`,
     );
   }
-  const groups = groupsSchema.safeParse(data[groupsClaim] ?? []).data;
+  // An address that the provider has not proved is what somebody typed there: it opens nothing.
+  const proved = groupsClaim !== 'email' || data.email_verified === true;
+  const groups = groupsSchema.safeParse((proved ? data[groupsClaim] : undefined) ?? []).data;
   if (groups === undefined) {
     throw new UnusableClaims(`The provider's claim "${groupsClaim}" is neither a list of texts nor one text.`);
   }
