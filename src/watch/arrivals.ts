@@ -27,7 +27,6 @@ export function arrivalsOf({
   const last = lastArrivalOf(place, resource, newest);
   const arrives = { deliveries: { failed: 0, succeeded: true, countedBy: meter }, deliveriesUnknownWords: null };
   if (isRecent(last, place.now) || place.metered === 0) return arrives;
-  const unknown = (words: string) => ({ deliveries: null, deliveriesUnknownWords: words });
   if (newest.state !== 'known') return unknown(whyUnknown('whether records arrive', newest));
   if (place.metered === null) {
     const seen = last === null ? 'no record was found' : `the newest record is of ${dayText(last)}`;
@@ -36,6 +35,10 @@ export function arrivalsOf({
     );
   }
   return { deliveries: { failed: place.metered, succeeded: false, countedBy: meter }, deliveriesUnknownWords: null };
+}
+
+function unknown(words: string): Pick<LogStore, 'deliveries' | 'deliveriesUnknownWords'> {
+  return { deliveries: null, deliveriesUnknownWords: words };
 }
 
 /** Whether a record of yesterday or today is there. */

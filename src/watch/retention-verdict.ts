@@ -84,9 +84,12 @@ function withoutRepeats(reasons: readonly Reason[]): Reason[] {
   return reasons.filter(isFirst);
 }
 
+function isMain({ role }: LogStore): boolean {
+  return role === 'main';
+}
+
 /** The stores that the promise is about: those that tell the calls in full, or whatever there is where none does. */
 function countedOf(stores: readonly LogStore[]): readonly LogStore[] {
-  const isMain = ({ role }: LogStore) => role === 'main';
   return stores.some((store) => isMain(store) && store.isWrittenNow) ? stores.filter(isMain) : stores;
 }
 

@@ -1,4 +1,4 @@
-import { type BedrockConfig, isBedrock, type SourceConfig } from '../../runtime/config/schema.js';
+import { type BedrockConfig, isBedrock } from '../../runtime/config/schema.js';
 import type { AwsAccess } from './aws-access.js';
 import { regionsBeside } from './regions.js';
 import { BedrockSettingsSource, type SettingsPlace } from './settings.source.js';

@@ -5,6 +5,10 @@ import type { DiagnosticSettings, LogTableSetting, WorkspaceSetting } from '../.
 const whole = z.coerce.number().pipe(z.int());
 const id = z.string().toLowerCase();
 
+function present(names: readonly (string | null | undefined)[]): string[] {
+  return names.flatMap((one) => one ?? []).toSorted();
+}
+
 /** https://learn.microsoft.com/rest/api/monitor/diagnostic-settings/list */
 export const diagnosticSettingsAnswer = z
   .looseObject({
@@ -34,7 +38,6 @@ export const diagnosticSettingsAnswer = z
   .transform(({ value }): DiagnosticSettings => ({
     settings: value.map(({ name, properties }) => {
       const enabled = properties.logs.filter((log) => log.enabled);
-      const present = (names: readonly (string | null | undefined)[]) => names.flatMap((one) => one ?? []).sort();
       return {
         name,
         workspace: properties.workspaceId ?? null,

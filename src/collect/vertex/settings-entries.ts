@@ -17,11 +17,8 @@ export interface EntriesQuestion {
   readonly now: number;
 }
 
-/** The UTC day of the oldest or newest entry of each location. Null where none was found. */
-export type DayByLocation = ReadonlyMap<string, string | null>;
-
-/** What the entries of a log show: their days by location, and which models were called there. */
-export interface EntriesSeen {
+/** What the entries of a log show: the UTC day of the oldest or newest of each location, and which models were called there. */
+interface EntriesSeen {
   readonly days: Map<string, string | null>;
   readonly models: { readonly location: string; readonly model: string }[];
 }

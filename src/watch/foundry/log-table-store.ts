@@ -82,19 +82,19 @@ function keepingOf(
   workspace: Latest<WorkspaceSetting>,
   name: string,
 ): Pick<LogStore, 'keeping' | 'unknownWords'> {
-  const keeping = (days: number, readableDays: number) => ({
-    keeping: { days, readableDays, endsAt: null, words: [] },
-    unknownWords: null,
-  });
   if (table.state === 'known' && table.value.exists)
-    return keeping(table.value.totalRetentionDays, table.value.retentionDays);
+    return kept(table.value.totalRetentionDays, table.value.retentionDays);
   if (table.state === 'known' && workspace.state === 'known')
-    return keeping(workspace.value.retentionDays, workspace.value.retentionDays);
+    return kept(workspace.value.retentionDays, workspace.value.retentionDays);
   const unknown = table.state === 'known' ? workspace : table;
   return {
     keeping: null,
     unknownWords: unknown.state === 'known' ? null : whyUnknown(`how long the ${name} keeps rows`, unknown),
   };
+}
+
+function kept(days: number, readableDays: number): Pick<LogStore, 'keeping' | 'unknownWords'> {
+  return { keeping: { days, readableDays, endsAt: null, words: [] }, unknownWords: null };
 }
 
 /** What the workspace does to everything that is led to it. */
