@@ -29,7 +29,7 @@ export async function readMeter(
   const now = clock.now();
   const hasNew = modelIds.some((modelId) => !askedFor.includes(modelId));
   const rereadBefore = Math.floor((now - source.forgetsIdleAfterMs) / HOUR_MS) * HOUR_MS;
-  const windows = planMeter(covered, now, historyDays, hasNew ? rereadBefore : undefined, source.keptDays);
+  const windows = planMeter(covered, now, historyDays, hasNew ? rereadBefore : undefined);
   const groupKeyOf = JOINS[source.cloud]?.keyOfBin;
   for (const [index, window] of windows.entries()) {
     try {

@@ -33,8 +33,6 @@ export class FoundryMetricsSource implements MeterSource {
   readonly cloud = 'foundry';
   /** Azure asks for no names, and forgets none. */
   readonly forgetsIdleAfterMs = Number.POSITIVE_INFINITY;
-  /** https://learn.microsoft.com/azure/azure-monitor/metrics/data-platform-metrics#retention-of-metrics */
-  readonly keptDays = 93;
   readonly id: string;
   readonly accountId: string;
   readonly region: string;
@@ -62,8 +60,6 @@ export class FoundryMetricsSource implements MeterSource {
       .filter(({ startsAt }) => startsAt >= window.from && startsAt < window.to)
       .map((count) => ({ accountId, region, periodMs: HOUR_MS, ...count }));
   }
-
-  close(): void {}
 
   private async ask(
     names: readonly string[],
@@ -101,9 +97,8 @@ export class FoundryMetricsSource implements MeterSource {
         `${this.asked.what} have more than ${TOP} series; some would be missed`,
       );
     }
-    return countsOf(
-      answer,
-      (name, status) => TOKEN_METRICS[name] ?? (name === REQUEST_METRIC ? metricOfStatus(status) : null),
+    return countsOf(answer, (name, status) =>
+      name === REQUEST_METRIC ? [metricOfStatus(status)] : (TOKEN_METRICS[name] ?? []),
     );
   }
 }
