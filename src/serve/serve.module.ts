@@ -57,6 +57,7 @@ import {
 } from './serve.tokens.js';
 import { SchemaDriftController } from './schema-drift.controller.js';
 import { SourcesController } from './sources.controller.js';
+import { ThroughputController } from './throughput.controller.js';
 import { UsageController } from './usage.controller.js';
 import { VerdictController } from './verdict.controller.js';
 
@@ -109,6 +110,7 @@ export class ServeModule {
         ProfilesController,
         QuarantineController,
         ErrorsController,
+        ThroughputController,
         SchemaDriftController,
         ReratesController,
         ClosedMonthsController,

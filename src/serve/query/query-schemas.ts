@@ -135,7 +135,7 @@ export const requestsQuery = query({
   limit: limit(500, 50),
   cursor,
   eventId: eventId.optional(),
-  requestId: z.string().optional().describe("The provider's id of the call."),
+  requestId: z.string().optional().describe('An id of the call: the provider’s, a gateway’s, or that of the answer.'),
   principal: z.string().optional().describe('The caller as logged, whole.'),
   flag: z.string().optional(),
   operation: z.string().optional(),
@@ -149,6 +149,7 @@ export const dimensionValuesQuery = query({
 });
 export const coverageQuery = query({ from: common.from, to: common.to, timeZone });
 export const errorsQuery = query(common);
+export const throughputQuery = query(common);
 export const meteredQuery = query({
   from: common.from,
   to: common.to,
@@ -200,6 +201,7 @@ export type RequestsQuery = z.output<typeof requestsQuery>;
 export type DimensionValuesQuery = z.output<typeof dimensionValuesQuery>;
 export type CoverageQuery = z.output<typeof coverageQuery>;
 export type ErrorsQuery = z.output<typeof errorsQuery>;
+export type ThroughputQuery = z.output<typeof throughputQuery>;
 export type DriftParams = z.output<typeof driftParams>;
 export type MeteredQuery = z.output<typeof meteredQuery>;
 export type RunsQuery = z.output<typeof runsQuery>;
