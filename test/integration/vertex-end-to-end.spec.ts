@@ -8,12 +8,21 @@ import type { GoogleGrouping, LedgerBase } from '../../simulator/google/ledger/g
 import type { TrueCall } from '../../simulator/google/ledger/true-calls.js';
 import type { SimulatedGoogle } from '../../simulator/google/start-google.js';
 import { type Simulator, startSimulator } from '../../simulator/start-simulator.js';
+import { buildMeters } from '../../src/collect/build-meters.js';
+import { checkAccess } from '../../src/collect/build-source.js';
 import type { LogSource } from '../../src/collect/log-source.js';
 import { ingestWindow, type Pipeline } from '../../src/ingest/ingest-window.js';
 import { joinDirtyGroups } from '../../src/ingest/join-groups.js';
 import { NO_RULES } from '../../src/ingest/judge.js';
+import { readMeter } from '../../src/ingest/read-meter.js';
 import { verifyJoins } from '../../src/ingest/verify-joins.js';
+import { priceBook } from '../../src/price/price-book.js';
+import { unloggedUsage } from '../../src/price/unlogged.js';
+import type { Clock } from '../../src/runtime/clock.js';
+import type { SourceConfig } from '../../src/runtime/config/schema.js';
 import { findBrokenRules } from '../../src/store/consistency.store.js';
+import { MeterStore } from '../../src/store/meters.store.js';
+import { loggedByHour, meteredByHour } from '../../src/store/questions/unlogged-usage.js';
 import { prepareUsageDatabase, type UsageDatabase } from '../../src/store/usage-database.js';
 import { DAY_MS, HOUR_MS, splitNewestFirst } from '../../src/usage/window.js';
 import { googleOf } from '../support/google.js';
@@ -43,6 +52,7 @@ let pipeline: Pipeline;
 let simulator: Simulator;
 let google: SimulatedGoogle;
 let folder = '';
+let configs: readonly SourceConfig[] = [];
 const interrupted: string[] = [];
 
 /** Reads as the source does, until the process seems to die in the middle of a window. */
@@ -84,7 +94,8 @@ beforeAll(async () => {
   google = googleOf(simulator);
   pipeline = { usage: database.usage, runs: database.runs, rules: NO_RULES, clock: { now: () => clock.now() } };
   folder = await mkdtemp(join(tmpdir(), 'ledgerline-vertex-'));
-  const readers = hurriedReaders(await vertexSourcesOf(google, folder));
+  configs = await vertexSourcesOf(google, folder);
+  const readers = hurriedReaders(configs);
 
   // The first reading dies in the middle of every log, and so does the first joining.
   for (const reader of readers) {
@@ -102,6 +113,8 @@ beforeAll(async () => {
   clock.hold(LATER);
   await collect(readers, LATER);
   await joinAll();
+  await database.rollups.verify();
+  await readMeters(configs, clock);
 }, 300_000);
 
 afterAll(async () => {
@@ -109,6 +122,16 @@ afterAll(async () => {
   await test?.drop();
   await rm(folder, { recursive: true, force: true });
 });
+
+/** Reads the meters of both projects up to an instant, as the job does. */
+async function readMeters(configs: readonly SourceConfig[], clock: Clock): Promise<void> {
+  const store = new MeterStore(test.pool);
+  for (const meters of buildMeters(configs, clock)) {
+    for (const source of await meters.sources(never)) {
+      await readMeter({ source, store, clock, historyDays: meters.historyDays }, never);
+    }
+  }
+}
 
 /** The ledger's groups in the words of `storedVertex`. */
 async function ledgerBy(by: GoogleGrouping, base: LedgerBase = 'tokens') {
@@ -118,6 +141,52 @@ async function ledgerBy(by: GoogleGrouping, base: LedgerBase = 'tokens') {
     return { key, calls: answered + aborted, ...tokens, pico: String(BigInt(whole + fraction.padEnd(12, '0'))) };
   });
 }
+
+describe('what the meters tell beside the logs', () => {
+  it('leaves as unlogged what the ledger knows to be in no log, to the token, by place', async () => {
+    const range = { from: FROM, to: NOW };
+    const [metered, logged] = await Promise.all([meteredByHour(test.pool, range), loggedByHour(test.pool, range)]);
+    const hours = unloggedUsage(metered, logged, { book: priceBook, now: LATER, completeUpTo: LATER });
+    const places = Map.groupBy(hours, ({ accountId, region }) => `${accountId}/${region}`);
+    const { groups } = await google.ledger({ by: 'place', base: 'unlogged', from: FROM, to: NOW, asOf: LATER });
+    const classes = ['input', 'cacheRead', 'cacheWrite5m', 'cacheWrite1h', 'output'] as const;
+    const found = [...places].map(([key, of]) => ({
+      key,
+      tokens: Object.fromEntries(
+        classes.map((name) => [name, of.reduce((sum, { unlogged }) => sum + unlogged[name], 0)]),
+      ),
+    }));
+    expect(found.toSorted((a, b) => (a.key < b.key ? -1 : 1))).toEqual(
+      groups.map(({ key, tokens }) => ({ key, tokens })),
+    );
+  });
+});
+
+describe('the check of access', () => {
+  const inWords = async (config: SourceConfig | undefined) =>
+    config === undefined
+      ? []
+      : (await checkAccess(config, LATER)).map(({ part, ok, words }) => `${ok ? 'ok' : 'trouble'} ${part}: ${words}`);
+
+  it('reads the metrics', async () => {
+    expect(await inWords(configs.find(({ kind }) => kind === 'vertex-metrics'))).toEqual([
+      expect.stringMatching(/^ok : metrics can be read \(last day: eu, europe-west1, global, us, us-east5\)/),
+    ]);
+  });
+
+  it('says whether Data Access logs are on, and how many are exempt', async () => {
+    const words = await inWords(configs.find(({ kind }) => kind === 'vertex-audit'));
+    expect(words[1]).toBe('trouble logging: 1 members are exempt: their calls have no caller');
+  });
+
+  it('finds the table of a model by its logging configuration', async () => {
+    const config = configs.find(({ kind }) => kind === 'vertex-request-response');
+    if (config?.kind !== 'vertex-request-response') throw new Error('no table');
+    const { table, ...rest } = config;
+    const words = await inWords({ ...rest, models: ['claude-sonnet-5'] });
+    expect(words).toEqual([expect.stringMatching(/^ok : can be read/), `ok logging: claude-sonnet-5 logs to ${table}`]);
+  });
+});
 
 describe('everything that the logs of Vertex AI tell, read with faults and interruptions', () => {
   it('was interrupted in every log', () => {
