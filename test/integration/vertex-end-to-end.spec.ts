@@ -20,6 +20,7 @@ import { priceBook } from '../../src/price/price-book.js';
 import { unloggedUsage } from '../../src/price/unlogged.js';
 import type { Clock } from '../../src/runtime/clock.js';
 import type { SourceConfig } from '../../src/runtime/config/schema.js';
+import type { VertexConfig } from '../../src/runtime/config/vertex-schema.js';
 import { findBrokenRules } from '../../src/store/consistency.store.js';
 import { MeterStore } from '../../src/store/meters.store.js';
 import { loggedByHour, meteredByHour } from '../../src/store/questions/unlogged-usage.js';
@@ -52,7 +53,7 @@ let pipeline: Pipeline;
 let simulator: Simulator;
 let google: SimulatedGoogle;
 let folder = '';
-let configs: readonly SourceConfig[] = [];
+let configs: readonly VertexConfig[] = [];
 const interrupted: string[] = [];
 
 /** Reads as the source does, until the process seems to die in the middle of a window. */
