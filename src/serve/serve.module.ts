@@ -58,6 +58,7 @@ import {
 import { SchemaDriftController } from './schema-drift.controller.js';
 import { SourcesController } from './sources.controller.js';
 import { ThroughputController } from './throughput.controller.js';
+import { UnloggedController } from './unlogged.controller.js';
 import { UsageController } from './usage.controller.js';
 import { VerdictController } from './verdict.controller.js';
 
@@ -107,6 +108,7 @@ export class ServeModule {
         SourcesController,
         CoverageController,
         MeteredController,
+        UnloggedController,
         ProfilesController,
         QuarantineController,
         ErrorsController,

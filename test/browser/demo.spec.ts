@@ -39,6 +39,17 @@ const violationsSchema = z.array(z.string());
 const ledgerSchema = z.object({
   total: z.object({ requests: z.number(), costUsd: z.string(), tokens: z.record(z.string(), z.number()) }),
 });
+const googleLedgerSchema = z.object({
+  total: z.object({
+    calls: z.number(),
+    costUsd: z.string(),
+    tokens: z.record(z.string(), z.number()),
+  }),
+});
+const unloggedSchema = z.object({
+  totals: z.object({ costUsd: z.string() }),
+  rows: z.array(z.object({ cloud: z.string(), cause: z.string() })),
+});
 
 let folder = '';
 let demo: ServiceProcess;
@@ -95,7 +106,7 @@ beforeAll(async () => {
     if (message.type() === 'error') problems.push(message.text());
   });
   await page.goto(await demo.signInUrl);
-}, 300_000);
+}, 600_000);
 
 afterAll(async () => {
   await browser?.close();
@@ -110,7 +121,7 @@ describe('the demo', () => {
     // Records may be up to 90 minutes late; before that, everything has arrived.
     const to = new Date(Math.floor(Date.now() / 3_600_000) * 3_600_000 - 2 * 3_600_000).toISOString();
     const from = new Date(Date.parse(to) - 61 * 86_400_000).toISOString();
-    const { totals } = await get(`/api/v1/costs?from=${from}&to=${to}`, totalsSchema);
+    const { totals } = await get(`/api/v1/costs?from=${from}&to=${to}&filter=cloud%3Dbedrock`, totalsSchema);
     const response = await fetch(`${ledgerUrl}?from=${from}&to=${to}&profiles=existing`);
     const { total } = ledgerSchema.parse(await response.json());
     const { input, cacheRead, cacheWrite5m, cacheWrite1h, output } = totals.tokens;
@@ -119,6 +130,33 @@ describe('the demo', () => {
     expect({ input, cacheRead, cacheWrite5m, cacheWrite1h, output }).toEqual(total.tokens);
     expect(totals.costUsd).toBe(total.costUsd);
     expect(totals.premiumUsd).toMatch(/^\d+\.\d+$/);
+  });
+
+  it('joins four weeks of what the logs of Vertex AI tell: to the token and the pico-dollar what the ledger knows to be readable', async () => {
+    const ledgerUrl = /^google ledger (\S+)/m.exec(demo.output())?.[1] ?? '';
+    const to = new Date(Math.floor(Date.now() / 3_600_000) * 3_600_000 - 2 * 3_600_000).toISOString();
+    const range = `from=${new Date(Date.parse(to) - 28 * 86_400_000).toISOString()}&to=${to}`;
+    const response = await fetch(`${ledgerUrl}?${range}&base=tokens`);
+    const { total } = googleLedgerSchema.parse(await response.json());
+    const collected = async () => {
+      const { totals } = await get(`/api/v1/costs?${range}&filter=cloud%3Dvertex`, totalsSchema);
+      const { input, cacheRead, cacheWrite5m, cacheWrite1h, output } = totals.tokens;
+      return { tokens: { input, cacheRead, cacheWrite5m, cacheWrite1h, output }, costUsd: totals.costUsd };
+    };
+    expect(total.calls).toBeGreaterThan(15_000);
+    // Logs are joined some seconds after they were read.
+    const told = { tokens: total.tokens, costUsd: total.costUsd };
+    await expect.poll(collected, { timeout: 120_000, interval: 1_000 }).toEqual(told);
+  });
+
+  it('says what the clouds metered and no log tells of, why, and what it cost', async () => {
+    const { rows, totals } = await get(`/api/v1/unlogged?${pastDays()}`, unloggedSchema);
+    const causes = rows.filter(({ cloud }) => cloud === 'vertex').map(({ cause }) => cause);
+    expect(causes).toContain('notLoggedAtThisEndpoint');
+    expect(Number(totals.costUsd)).toBeGreaterThan(0);
+    await page.goto(`${url}/log-health?${pastDays()}`);
+    await page.getByRole('heading', { name: 'Metered and not logged' }).waitFor();
+    expect(await seriousViolations()).toEqual([]);
   });
 });
 
@@ -157,9 +195,10 @@ describe('the dashboards', () => {
 
   it('say that every source is read to its end', async () => {
     await page.goto(`${url}/log-health`);
-    await page.getByText('All 8 sources are collecting and complete').waitFor();
+    await page.getByText('All 15 sources are collecting and complete').waitFor();
     await page.getByText('Quarantine').first().waitFor();
     expect(await page.getByText('60 of 60 days').count()).toBe(8);
+    expect(await page.getByText('30 of 30 days').count()).toBe(7);
   });
 
   it('say what the premium was and what could have been saved, as the API does, and what a period would have cost', async () => {
