@@ -57,6 +57,7 @@ import {
 } from './serve.tokens.js';
 import { SchemaDriftController } from './schema-drift.controller.js';
 import { SourcesController } from './sources.controller.js';
+import { UnloggedController } from './unlogged.controller.js';
 import { UsageController } from './usage.controller.js';
 import { VerdictController } from './verdict.controller.js';
 
@@ -106,6 +107,7 @@ export class ServeModule {
         SourcesController,
         CoverageController,
         MeteredController,
+        UnloggedController,
         ProfilesController,
         QuarantineController,
         ErrorsController,
