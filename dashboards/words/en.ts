@@ -1,3 +1,4 @@
+import { access } from './en/access.js';
 import { alerts } from './en/alerts.js';
 import { corrections } from './en/corrections.js';
 import { costs } from './en/costs.js';
@@ -16,6 +17,7 @@ import { whatIf } from './en/what-if.js';
 export const en = {
   locale: { language: 'en', numbers: 'en-US', dates: 'en-GB' },
   frame,
+  access,
   figures,
   overview,
   costs,

@@ -121,14 +121,4 @@ export const frame = {
     broken: 'The fault is in the dashboards, not in your data. Loading the page again usually helps.',
     reload: 'Load again',
   },
-  signIn: {
-    title: 'Sign in',
-    explain: 'Open the sign-in link that the service printed when it started. It works once, in one browser.',
-    paste: 'Or paste it here',
-    placeholder: 'http://…/sign-in/…',
-    go: 'Sign in',
-    invalid: 'This is not a sign-in link. It ends in /sign-in/ and a long code.',
-    another: 'The link was used already, or is lost? A new one is printed by',
-    command: 'npx ledgerline sign-in-link',
-  },
 };
