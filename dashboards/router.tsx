@@ -16,6 +16,7 @@ import {
   readMembers,
   readTokens,
   readSessions,
+  readSetUp,
   readAudit,
   readCommon,
   writeAddress,
@@ -92,6 +93,13 @@ const errors = createRoute({
   component: lazyRouteComponent(() => import('./pages/errors/errors-page.js'), 'ErrorsPage'),
 });
 
+const setUp = createRoute({
+  getParentRoute: () => root,
+  path: '/set-up',
+  validateSearch: readSetUp,
+  component: lazyRouteComponent(() => import('./pages/set-up/set-up-page.js'), 'SetUpPage'),
+});
+
 const members = createRoute({
   getParentRoute: () => root,
   path: '/members',
@@ -140,6 +148,7 @@ export function createAppRouter() {
       health,
       alerts,
       errors,
+      setUp,
       members,
       tokens,
       sessions,

@@ -21,6 +21,12 @@ export interface CommonSearch {
 
 export interface OverviewSearch extends CommonSearch {
   by?: Grouping | undefined;
+  /** The kind of source that is set up. */
+  kind?: string | undefined;
+}
+
+export interface SetUpSearch extends CommonSearch {
+  kind?: string | undefined;
 }
 
 export interface CostsSearch extends CommonSearch {
@@ -143,7 +149,7 @@ function zoneOf(name: string | undefined): string | undefined {
 }
 
 export function readOverview(raw: Raw): OverviewSearch {
-  return { ...readCommon(raw), by: oneOf(GROUPINGS, raw['by']) };
+  return { ...readCommon(raw), by: oneOf(GROUPINGS, raw['by']), kind: text(raw['kind']) };
 }
 
 export function readCosts(raw: Raw): CostsSearch {
@@ -198,6 +204,10 @@ export function readAlerts(raw: Raw): AlertsSearch {
 
 export function readErrors(raw: Raw): ErrorsSearch {
   return { ...readCommon(raw), code: text(raw['code']) };
+}
+
+export function readSetUp(raw: Raw): SetUpSearch {
+  return { ...readCommon(raw), kind: text(raw['kind']) };
 }
 
 export function readMembers(raw: Raw): MembersSearch {

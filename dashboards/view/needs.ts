@@ -5,6 +5,7 @@ const NEEDS: readonly (readonly [string, Right])[] = [
   ['/corrections', 'wholeFigures'],
   ['/log-health', 'health'],
   ['/alerts', 'health'],
+  ['/set-up', 'health'],
   ['/members', 'administer'],
   ['/audit', 'audit'],
   ['/tokens', 'self'],

@@ -10,6 +10,7 @@ import { keeping } from './en/keeping.js';
 import { overview } from './en/overview.js';
 import { premium } from './en/premium.js';
 import { requests } from './en/requests.js';
+import { setUp } from './en/set-up.js';
 import { unpriced } from './en/unpriced.js';
 import { whatIf } from './en/what-if.js';
 
@@ -28,6 +29,7 @@ export const en = {
   errors,
   health,
   keeping,
+  setUp,
   unpriced,
   whatIf,
 };
