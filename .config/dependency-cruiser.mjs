@@ -8,7 +8,7 @@ const PURE_PACKAGES = '(^|/)node_modules/zod/|^(node:)?crypto$';
 const MAY_IMPORT = {
   usage: [],
   normalise: ['usage'],
-  join: ['usage'],
+  join: ['usage', 'normalise'],
   price: ['usage', 'normalise'],
   attribute: ['usage'],
   collect: ['usage', 'runtime'],

@@ -21,8 +21,9 @@ const TOP = 1_000;
  * What Azure Monitor metered of a Foundry account, by deployment and hour: the only place that counts all five token classes
  * of Claude. It knows no callers.
  *
- * Hours are asked for, not minutes: a sixtieth of the points for the same sums, and no price hangs on less (Claude on Foundry
- * has no long-context rate; rate limits are per minute, which a later reader may ask for while Azure keeps it, 93 days).
+ * Hours are asked for, not minutes: a sixtieth of the points for the same sums, and no price hangs on less but that of
+ * long prompts, which a minute does not tell either. Rate limits are per minute, which a later reader may ask for while Azure
+ * keeps it, 93 days.
  *
  * Traps of the API that this file answers: bins begin where the time span begins, so that it is cut at whole hours; ten
  * series are answered unless more are asked for; a split sum and an unsplit one must not be added. Read through ARM, whose
