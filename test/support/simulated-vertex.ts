@@ -12,7 +12,7 @@ import type { TestDatabase } from './postgres.js';
 export async function vertexSourcesOf(google: SimulatedGoogle, folder: string): Promise<SourceConfig[]> {
   const keyFile = join(folder, 'google-key.json');
   await writeFile(keyFile, JSON.stringify(google.key));
-  const { loggingRest: _, ...endpoint } = google.endpoints;
+  const endpoint = google.endpoints;
   const schema = sourceSchema(z.string());
   return google.projects.flatMap(({ projectId, locations }) => {
     const common = { projectId, credentials: { keyFile }, endpoint };
@@ -25,7 +25,10 @@ export async function vertexSourcesOf(google: SimulatedGoogle, folder: string): 
       { ...common, id: `${projectId}-metadata`, kind: 'vertex-inference-metadata' },
       { ...common, id: `${projectId}-audit`, kind: 'vertex-audit' },
       { ...common, id: `${projectId}-metrics`, kind: 'vertex-metrics' },
-    ].map((source) => schema.parse(source));
+    ].flatMap((source) => {
+      const config = schema.parse(source);
+      return 'projectId' in config ? [config] : [];
+    });
   });
 }
 
@@ -33,8 +36,8 @@ export async function vertexSourcesOf(google: SimulatedGoogle, folder: string): 
 export function hurriedReaders(configs: readonly SourceConfig[]): LogSource[] {
   return configs.filter(readsLog).flatMap((config) => {
     if (!('projectId' in config)) return [];
-    const pace = 'requestsPerMinute' in config ? { requestsPerMinute: 600_000 } : {};
-    return [buildVertexSource({ ...config, firstWaitMs: 1, ...pace })];
+    const hurry = { firstWaitMs: 1, ...('requestsPerMinute' in config ? { requestsPerMinute: 600_000 } : {}) };
+    return [buildVertexSource({ ...config, ...hurry })];
   });
 }
 
