@@ -50,14 +50,21 @@ import {
   PRISMA,
   QUARANTINE_REPLAY,
   SERVE_SETTINGS,
+  SOURCE_ACCESS,
   SOURCES_STATUS,
   type QuarantineReplay,
   type ServeSettings,
+  type SourceAccess,
   type SourcesStatus,
 } from './serve.tokens.js';
 import { SchemaDriftController } from './schema-drift.controller.js';
+import { SetUpController } from './set-up/set-up.controller.js';
 import { SourcesController } from './sources.controller.js';
+<<<<<<< HEAD
 import { ThroughputController } from './throughput.controller.js';
+=======
+import { UnloggedController } from './unlogged.controller.js';
+>>>>>>> main
 import { UsageController } from './usage.controller.js';
 import { VerdictController } from './verdict.controller.js';
 
@@ -67,6 +74,7 @@ export interface ServeParts {
   readonly settings: ServeSettings;
   readonly clock: Clock;
   readonly sources: SourcesStatus;
+  readonly access: SourceAccess;
   /** Public list prices alone when left out. */
   readonly pricing?: Pricing | undefined;
   readonly watch: WatchSettings;
@@ -85,6 +93,7 @@ export class ServeModule {
       { provide: SERVE_SETTINGS, useValue: parts.settings },
       { provide: CLOCK, useValue: parts.clock },
       { provide: SOURCES_STATUS, useValue: parts.sources },
+      { provide: SOURCE_ACCESS, useValue: parts.access },
       { provide: PRICING, useValue: parts.pricing ?? pricingOf() },
       { provide: WATCH_SETTINGS, useValue: parts.watch },
       { provide: QUARANTINE_REPLAY, useValue: parts.quarantine },
@@ -104,9 +113,11 @@ export class ServeModule {
         CommitmentsController,
         RequestsController,
         DimensionsController,
+        SetUpController,
         SourcesController,
         CoverageController,
         MeteredController,
+        UnloggedController,
         ProfilesController,
         QuarantineController,
         ErrorsController,

@@ -15,7 +15,7 @@ const evidenceSchema = z
   })
   .meta({ id: 'SettingEvidence', description: 'A setting as it was seen, from when to when.' });
 
-const actionSchema = z
+export const actionSchema = z
   .object({
     words: z.string(),
     command: z.string().nullable().describe('To copy into a shell; nothing is ever run by the service.'),

@@ -160,6 +160,12 @@ export const meteredQuery = query({
     .optional()
     .describe(`Any of, repeated or with commas between: ${names(METERED_DIMENSIONS)}.`),
 });
+export const unloggedQuery = query({
+  from: common.from,
+  to: common.to,
+  timeZone,
+  bucket: z.enum(['none', 'day', 'hour']).optional().describe('Buckets of UTC.'),
+});
 export const runsQuery = query({ limit: limit(500, 50) });
 export const settingsQuery = query({
   accountId: z.string().max(100).optional().describe('Only settings of this account.'),
@@ -204,6 +210,7 @@ export type ErrorsQuery = z.output<typeof errorsQuery>;
 export type ThroughputQuery = z.output<typeof throughputQuery>;
 export type DriftParams = z.output<typeof driftParams>;
 export type MeteredQuery = z.output<typeof meteredQuery>;
+export type UnloggedQuery = z.output<typeof unloggedQuery>;
 export type RunsQuery = z.output<typeof runsQuery>;
 export type QuarantineQuery = z.output<typeof quarantineQuery>;
 export type DimensionParams = z.output<typeof dimensionParams>;
