@@ -134,12 +134,15 @@ async function createManyRows(pool: Pool): Promise<number> {
   await pool.query('truncate usage_event');
   const taken = await seconds(async () => {
     for (let start = 0; start < rows.length; start += 1_000) {
-      const data = rows.slice(start, start + 1_000).map(({ provenance, requestMetadata, filledFrom, ...row }) => ({
-        ...row,
-        provenance: provenance ?? {},
-        ...(requestMetadata === null ? {} : { requestMetadata }),
-        ...(filledFrom === null ? {} : { filledFrom }),
-      }));
+      const data = rows
+        .slice(start, start + 1_000)
+        .map(({ provenance, requestMetadata, filledFrom, correlationIds, ...row }) => ({
+          ...row,
+          provenance: provenance ?? {},
+          ...(requestMetadata === null ? {} : { requestMetadata }),
+          ...(filledFrom === null ? {} : { filledFrom }),
+          ...(correlationIds === null ? {} : { correlationIds }),
+        }));
       await prisma.usageEvent.createMany({ data });
     }
   });

@@ -67,6 +67,7 @@ function shapeEvent(row: StoredRequest, { masked }: Visible): RequestDetail['eve
           },
     callerAddress: masked.includes('identity') ? null : row.callerAddress,
     userAgent: masked.includes('identity') ? null : row.userAgent,
+    correlationIds: row.correlationIds ?? {},
     requestMetadata: masked.includes('requestMetadata') ? null : (row.requestMetadata ?? {}),
     tools: row.tools ?? [],
     latencyMs: row.latencyMs,

@@ -64,6 +64,7 @@ const COLUMNS: readonly Column[] = [
   ['caller_address', (row, { event }) => row.text(event.callerAddress)],
   ['user_agent', (row, { event }) => row.text(event.userAgent)],
   ['requests', (row, { event }) => row.int4(event.requests ?? 1)],
+  ['correlation_ids', (row, { event }) => row.jsonb(nullIfEmpty(event.correlationIds))],
 ];
 
 export const EVENT_COLUMNS: readonly string[] = COLUMNS.map(([name]) => name);

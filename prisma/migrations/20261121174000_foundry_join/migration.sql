@@ -9,6 +9,9 @@ alter table usage_event add constraint usage_event_requests_check check (request
 -- account has one.
 create index join_group_account on join_group (account_id, hour);
 
+-- The ids of a call that are not its own, by their name, to be shown with it.
+alter table usage_event add column correlation_ids jsonb;
+
 -- Every id under which somebody may know a call: the gateway's, Foundry's, Anthropic's. Also of sights that are no event of
 -- their own, so that a call can be found by the id that its caller was given.
 create function sight_ids(event jsonb) returns text[]

@@ -80,6 +80,9 @@ export const requestEventSchema = z
       'The network address that called, where a log tells; null where the caller is masked.',
     ),
     userAgent: textOrNull.describe('What the calling program calls itself; null where the caller is masked.'),
+    correlationIds: z
+      .record(z.string(), z.string())
+      .describe('Further ids under which others may know the call, by their name: `request-id`, `apim-request-id`.'),
     requestMetadata: z.record(z.string(), z.string()).nullable().describe('Null where it is masked.'),
     tools: z.array(z.string()),
     latencyMs: countOrNull.describe('Milliseconds.'),

@@ -149,6 +149,7 @@ export const dimensionValuesQuery = query({
 });
 export const coverageQuery = query({ from: common.from, to: common.to, timeZone });
 export const errorsQuery = query(common);
+export const throughputQuery = query(common);
 export const meteredQuery = query({
   from: common.from,
   to: common.to,
@@ -206,6 +207,7 @@ export type RequestsQuery = z.output<typeof requestsQuery>;
 export type DimensionValuesQuery = z.output<typeof dimensionValuesQuery>;
 export type CoverageQuery = z.output<typeof coverageQuery>;
 export type ErrorsQuery = z.output<typeof errorsQuery>;
+export type ThroughputQuery = z.output<typeof throughputQuery>;
 export type DriftParams = z.output<typeof driftParams>;
 export type MeteredQuery = z.output<typeof meteredQuery>;
 export type UnloggedQuery = z.output<typeof unloggedQuery>;

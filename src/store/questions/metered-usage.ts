@@ -26,13 +26,17 @@ const meteredSchema = z.object({ ...place, metric: z.string(), value: count });
 /** The sum of one metric. Dimensions that are not asked for are null. */
 export type MeteredRow = z.output<typeof meteredSchema>;
 
+/** Azure counts writes to the cache by lifetime only; other meters count them together, or both ways. */
+const METRIC = `case when m.cloud = 'foundry' and m.metric in ('cacheWrite5mTokens', 'cacheWrite1hTokens')
+                 then 'cacheWriteTokens' else m.metric end`;
+
 /** What was metered in hours that begin in the range, by model? The model id is the meter's spelling. */
 export async function meteredUsage(pool: Pool, question: MeteredQuestion): Promise<MeteredRow[]> {
   const parameters = new Parameters();
   const columns = columnsOf(question, parameters, 'm');
   const { rows } = await pool.query(
     `select ${columns},
-            m.metric            as metric,
+            ${METRIC}           as metric,
             sum(m.value)::text  as value
      from   metered_usage m
      where  ${hoursOf(question, parameters, 'm')}
@@ -54,7 +58,7 @@ const loggedSchema = z.object({ ...place, isMetered: z.boolean(), failedRequests
 /** What was logged, apart by whether the meter of that account and region has been read for the hour. */
 export type LoggedRow = z.output<typeof loggedSchema>;
 
-/** What was logged in hours that begin in the range, with and without a meter beside it? */
+/** What was logged in hours that begin in the range, with and without a meter beside it? What a meter made events of was not. */
 export async function loggedBesideMeter(pool: Pool, question: MeteredQuestion): Promise<LoggedRow[]> {
   const parameters = new Parameters();
   const columns = columnsOf(question, parameters, 's', 'h');
@@ -71,6 +75,7 @@ export async function loggedBesideMeter(pool: Pool, question: MeteredQuestion): 
      join   usage_series s using (series_id)
      left   join meter_state m on m.cloud = s.cloud and m.account_id = s.account_id and m.region = s.region
      where  ${hoursOf(question, parameters, 'h')}
+     and    not exists (select from meter_state own where own.source_id = s.source_id)
      group  by 1, 2, 3, 4, 5`,
     parameters.values,
   );
