@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { TEAM_RULES } from './attribution.js';
 import { readAzureOptions } from './azure/read-azure-options.js';
+import { AZURE_TEAM_RULES } from './azure/team-rules.js';
 import { changeFaults } from './change-faults.js';
 import { DEMO_FAULTS } from './faults.js';
 import { ROUTES } from './delivery/routes.js';
@@ -25,7 +26,7 @@ day. The line then has google: projects, the endpoints of the services, the key 
 Prints one JSON line when it listens: accounts (log group, bucket, key prefix, role and endpoint of each log) and the
 address of the ledger, which answers GET ?from=&to=&asOf=&by=&route=&bodies=&profiles=. Beside it is /faults, which GET
 tells and PUT changes. With --azure there is Azure too, of which the line tells tenant, application, accounts, workspaces,
-endpoints and the certificate that they have; /azure/ledger?from=&to=&asOf=&by=, /azure/calls?from=&to= and
+endpoints, the certificate that they have, and teams; /azure/ledger?from=&to=&asOf=&by=, /azure/calls?from=&to= and
 /azure/faults are beside the others. Ends on SIGTERM, SIGINT and, with --exit-with-stdin, when its input ends.`;
 
 function whole(name: string, text: string | undefined, fallback: number): number {
@@ -114,7 +115,15 @@ async function main(): Promise<void> {
               teams: GOOGLE_TEAM_RULES,
             },
           }),
-      ...(simulator.azure === null ? {} : { azure: simulator.azure.addresses }),
+      ...(simulator.azure === null
+        ? {}
+        : {
+            azure: {
+              ...simulator.azure.addresses,
+              ledger: `${simulator.endpoint}/azure/ledger`,
+              teams: AZURE_TEAM_RULES,
+            },
+          }),
     })}\n`,
   );
 }

@@ -3,6 +3,7 @@ import { answerOf } from './answer.js';
 import {
   getAlert,
   getMetered,
+  getUnlogged,
   getVerdict,
   listAlerts,
   listChannels,
@@ -64,5 +65,14 @@ export function meteredQuery({ from, to, timeZone }: Question) {
     queryKey: ['metered', from, to, timeZone],
     ...fresh,
     queryFn: ({ signal }) => answerOf(getMetered({ query: { from, to, timeZone, groupBy: ['modelId'] }, signal })),
+  });
+}
+
+/** What was metered and not logged, by place, model and cause: meters know of no filter. */
+export function unloggedQuery({ from, to, timeZone }: Question) {
+  return queryOptions({
+    queryKey: ['unlogged', from, to, timeZone],
+    ...fresh,
+    queryFn: ({ signal }) => answerOf(getUnlogged({ query: { from, to, timeZone }, signal })),
   });
 }

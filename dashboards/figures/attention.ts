@@ -5,7 +5,8 @@ export type Attention =
   | { readonly kind: 'failing' | 'late' | 'neverRan'; readonly source: Source }
   | { readonly kind: 'collecting'; readonly sources: number; readonly doneDays: number; readonly allDays: number }
   | { readonly kind: 'quarantine'; readonly records: number }
-  | { readonly kind: 'unpriced'; readonly requests: number; readonly tokens: number };
+  | { readonly kind: 'unpriced'; readonly requests: number; readonly tokens: number }
+  | { readonly kind: 'unlogged'; readonly costUsd: string };
 
 export const URGENCY = {
   failing: 'act',
@@ -14,6 +15,7 @@ export const URGENCY = {
   collecting: 'note',
   quarantine: 'watch',
   unpriced: 'watch',
+  unlogged: 'watch',
 } as const;
 
 interface Seen {
@@ -21,15 +23,24 @@ interface Seen {
   readonly quarantined: number;
   readonly unpricedRequests: number;
   readonly unpricedTokens: number;
+  /** What was metered and not logged; `null` where nothing was, or where it cannot be seen. */
+  readonly unloggedUsd: string | null;
 }
 
 /** What needs attention, the most urgent first. */
-export function attentionOf({ sources, quarantined, unpricedRequests, unpricedTokens }: Seen): Attention[] {
+export function attentionOf({
+  sources,
+  quarantined,
+  unpricedRequests,
+  unpricedTokens,
+  unloggedUsd,
+}: Seen): Attention[] {
   const list: Attention[] = [];
   for (const source of sources) if (source.state === 'failing') list.push({ kind: 'failing', source });
   for (const source of sources) if (source.state === 'late') list.push({ kind: 'late', source });
   for (const source of sources) if (source.state === 'never-ran') list.push({ kind: 'neverRan', source });
   if (unpricedRequests > 0) list.push({ kind: 'unpriced', requests: unpricedRequests, tokens: unpricedTokens });
+  if (unloggedUsd !== null) list.push({ kind: 'unlogged', costUsd: unloggedUsd });
   if (quarantined > 0) list.push({ kind: 'quarantine', records: quarantined });
   const collecting = sources.filter((source) => source.state === 'collecting-history');
   if (collecting.length > 0) {

@@ -83,13 +83,27 @@ describe('attention', () => {
       quarantined: 2,
       unpricedRequests: 1,
       unpricedTokens: 9,
+      unloggedUsd: '1.5',
     });
-    expect(list.map(({ kind }) => kind)).toEqual(['failing', 'late', 'unpriced', 'quarantine', 'collecting']);
+    expect(list.map(({ kind }) => kind)).toEqual([
+      'failing',
+      'late',
+      'unpriced',
+      'unlogged',
+      'quarantine',
+      'collecting',
+    ]);
   });
 
   it('is empty when all is well', () => {
     expect(
-      attentionOf({ sources: [source('a', 'ok')], quarantined: 0, unpricedRequests: 0, unpricedTokens: 0 }),
+      attentionOf({
+        sources: [source('a', 'ok')],
+        quarantined: 0,
+        unpricedRequests: 0,
+        unpricedTokens: 0,
+        unloggedUsd: null,
+      }),
     ).toEqual([]);
   });
 });

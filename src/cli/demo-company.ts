@@ -28,13 +28,17 @@ export function demoSources({ accountId, region, endpoint, ...log }: Account, hi
 }
 
 /** The stand-in's hint about a team as a rule of ours. */
-export function demoRule({ team, principalPattern, metadata, accountId }: StandIn['teams'][number], index: number) {
+export function demoRule(
+  { team, principalPattern, metadata, modelPattern, accountId }: StandIn['teams'][number],
+  index: number,
+) {
   return {
     name: `demo rule ${index + 1}`,
     team,
     when: {
       ...(principalPattern === undefined ? {} : { principal: principalPattern }),
       ...(metadata === undefined ? {} : { metadata: { [metadata.key]: metadata.value } }),
+      ...(modelPattern === undefined ? {} : { modelId: modelPattern }),
       ...(accountId === undefined ? {} : { accountId }),
     },
   };

@@ -12,6 +12,7 @@ import { NO_RULES } from '../ingest/judge.js';
 import { historyStart } from '../ingest/plan.js';
 import { DAY_MS } from '../usage/window.js';
 import { demoPricing, demoRule, demoSources } from './demo-company.js';
+import { demoFoundrySources } from './demo-foundry.js';
 import { demoGoogleSources } from './demo-google.js';
 import { reportHistory } from './history-progress.js';
 import { openDatabase, stderrLog } from './open-database.js';
@@ -22,12 +23,12 @@ const DEMO_SEED = 7;
 const DEMO_DAYS = 60;
 const DEMO_TIME_ZONES = ['UTC', 'Europe/Berlin', 'America/New_York'];
 
-/** `demo`: the service as it is, against a local stand-in for AWS and Google Cloud that already holds 60 days of history. */
+/** `demo`: the service as it is, against a local stand-in for AWS, Google Cloud and Azure that already holds 60 days of history. */
 export function addDemoCommand(program: Command): void {
   withServerOptions(
     program
       .command('demo')
-      .description('the service against a local stand-in for AWS and Google Cloud, with 60 days of history'),
+      .description('the service against a local stand-in for AWS, Google Cloud and Azure, with 60 days of history'),
   )
     .option('--seed <seed>', 'seed of the invented company', Number, DEMO_SEED)
     .action(runDemo);
@@ -46,10 +47,13 @@ async function runDemo(options: StartOptions & { readonly seed: number }): Promi
     const historyDays = Math.floor((systemClock.now() - historyFrom.getTime()) / DAY_MS);
     const sources = [
       ...standIn.accounts.flatMap((account) => demoSources(account, historyDays)),
-      ...demoGoogleSources(standIn.google, rememberedKey(dataDir, standIn.google.key), historyDays),
+      ...demoGoogleSources(standIn.google, keyFile(dataDir, standIn.google.key), historyDays),
+      ...demoFoundrySources(standIn.azure, authorityFile(dataDir, standIn.azure.caPem), historyDays),
     ];
     const pricing = demoPricing();
-    const attribution = attributionRulesSchema.parse([...standIn.teams, ...standIn.google.teams].map(demoRule));
+    const attribution = attributionRulesSchema.parse(
+      [...standIn.teams, ...standIn.google.teams, ...standIn.azure.teams].map(demoRule),
+    );
     const url = environment.databaseUrl;
     const database = await openDatabase({ url, dataDir, timeZones: DEMO_TIME_ZONES }, stderrLog);
     shutdown.add('the database', () => database.close());
@@ -68,7 +72,8 @@ async function runDemo(options: StartOptions & { readonly seed: number }): Promi
     shutdown.add('the service', () => service.stop());
     process.stdout.write(
       `ready ${service.url}\nsign in ${service.signInUrl}\nledger ${standIn.ledger} (what the stand-in emitted, to compare)\n` +
-        `google ledger ${standIn.google.ledger} (the same for Google Cloud)\n`,
+        `google ledger ${standIn.google.ledger} (the same for Google Cloud)\n` +
+        `azure ledger ${standIn.azure.ledger} (the same for Azure)\n`,
     );
     const progress = createProgress('Collecting 60 days of history', process.stderr, systemClock);
     const history = reportHistory(database, sources, progress);
@@ -80,9 +85,16 @@ async function runDemo(options: StartOptions & { readonly seed: number }): Promi
 }
 
 /** The key of the stand-in's service account in a file, as an operator has Google's. */
-function rememberedKey(dataDir: string, key: object): string {
+function keyFile(dataDir: string, key: object): string {
   const path = join(dataDir, 'demo-google-key.json');
   writeFileSync(path, JSON.stringify(key), { mode: 0o600 });
+  return path;
+}
+
+/** The authority of the stand-in's certificates in a file, as an operator has that of a private link. */
+function authorityFile(dataDir: string, caPem: string): string {
+  const path = join(dataDir, 'demo-azure-ca.pem');
+  writeFileSync(path, caPem);
   return path;
 }
 

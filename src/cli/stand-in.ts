@@ -9,6 +9,7 @@ const teamSchema = z.object({
   team: z.string(),
   principalPattern: z.string().optional(),
   metadata: z.object({ key: z.string(), value: z.string() }).optional(),
+  modelPattern: z.string().optional(),
   accountId: z.string().optional(),
 });
 
@@ -49,6 +50,29 @@ const readySchema = z.object({
     ledger: z.string(),
     teams: z.array(teamSchema),
   }),
+  azure: z.object({
+    tenantId: z.string(),
+    clientId: z.string(),
+    clientSecret: z.string(),
+    /** The authority of the certificate that all its addresses have. */
+    caPem: z.string(),
+    authority: z.string(),
+    logs: z.string(),
+    arm: z.string(),
+    accounts: z.array(
+      z.object({
+        name: z.string(),
+        subscriptionId: z.string(),
+        resourceGroup: z.string(),
+        resourceId: z.string(),
+        region: z.string(),
+        workspaceId: z.string(),
+        gatewayResourceId: z.string().nullable(),
+      }),
+    ),
+    ledger: z.string(),
+    teams: z.array(teamSchema),
+  }),
 });
 
 export interface StandIn extends z.infer<typeof readySchema> {
@@ -56,8 +80,8 @@ export interface StandIn extends z.infer<typeof readySchema> {
 }
 
 /**
- * Starts the local stand-in for AWS and Google Cloud as a process of its own, so that the service speaks to it over the wire as it would to
- * the cloud. It ends with its standard input, so it never outlives the demo, however that ends.
+ * Starts the local stand-in for AWS, Google Cloud and Azure as a process of its own, so that the service speaks to it over the
+ * wire as it would to the cloud. It ends with its standard input, so it never outlives the demo, however that ends.
  */
 export async function startStandIn(seed: number, historyFrom: Date): Promise<StandIn> {
   const script = join(packageRoot(), 'dist', 'simulator', 'main.js');
@@ -71,6 +95,7 @@ export async function startStandIn(seed: number, historyFrom: Date): Promise<Sta
     '--routes',
     'demo',
     '--google',
+    '--azure',
     '--exit-with-stdin',
   ];
   const child = spawn(process.execPath, [script, ...args], { stdio: ['pipe', 'pipe', 'inherit'] });

@@ -60,11 +60,8 @@ import {
 import { SchemaDriftController } from './schema-drift.controller.js';
 import { SetUpController } from './set-up/set-up.controller.js';
 import { SourcesController } from './sources.controller.js';
-<<<<<<< HEAD
 import { ThroughputController } from './throughput.controller.js';
-=======
 import { UnloggedController } from './unlogged.controller.js';
->>>>>>> main
 import { UsageController } from './usage.controller.js';
 import { VerdictController } from './verdict.controller.js';
 

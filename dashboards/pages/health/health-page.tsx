@@ -10,6 +10,7 @@ import { GapsCard } from './gaps-card.js';
 import { KeepingCard } from './keeping-card.js';
 import { QuarantineCard } from './quarantine-card.js';
 import { SourcesCard } from './sources-card.js';
+import { UnloggedCard } from './unlogged-card.js';
 import { VerdictCard } from './verdict-card.js';
 
 /** Is everything being collected, and how far has it got? */
@@ -30,6 +31,7 @@ export function HealthPage() {
           <VerdictCard sources={sources} seenAtMs={view.sourcesSeenAtMs} timeZone={view.timeZone} />
           <CoverageCard view={view} />
           <GapsCard sources={sources} timeZone={view.timeZone} />
+          <UnloggedCard view={view} />
           <SourcesCard sources={sources} now={view.now} timeZone={view.timeZone} />
           <DriftCard timeZone={view.timeZone} />
           <QuarantineCard timeZone={view.timeZone} />

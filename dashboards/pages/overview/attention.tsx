@@ -1,11 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { unloggedQuery } from '../../api/operations-queries.js';
 import { costsQuery, quarantineQuery } from '../../api/queries.js';
 import { Skeleton } from '../../components/skeleton.js';
 import { StateWord } from '../../components/state-word.js';
 import type { Tone } from '../../figures/tone.js';
 import { attentionOf, URGENCY, type Attention as Item } from '../../figures/attention.js';
-import { formatCompact } from '../../format/number.js';
+import { parseUsd } from '../../format/money.js';
+import { formatCompact, formatUsd } from '../../format/number.js';
 import { useCommonSearch } from '../../view/search.js';
 import { useMay } from '../../view/session.js';
 import type { View } from '../../view/view.js';
@@ -20,6 +22,10 @@ export function Attention({ view }: { view: View }) {
   const costs = useQuery(costsQuery({ ...view.question, bucket: 'none', groupBy: ['team'] }));
   const seesHealth = useMay('health');
   const quarantine = useQuery({ ...quarantineQuery(1), enabled: seesHealth });
+  // Meters know of no filter, so that a filtered page says nothing of them.
+  const seesUnlogged = useMay('wholeFigures') && seesHealth && view.filter.length === 0;
+  const unlogged = useQuery({ ...unloggedQuery(view.question), enabled: seesUnlogged });
+  const unloggedUsd = seesUnlogged ? unlogged.data?.totals.costUsd : undefined;
   const carried = useCommonSearch();
   // One question that fails does not hide what the others know.
   const ready = !costs.isPending && (!seesHealth || (view.sources !== undefined && !quarantine.isPending));
@@ -29,6 +35,7 @@ export function Attention({ view }: { view: View }) {
         quarantined: quarantine.data?.total ?? 0,
         unpricedRequests: costs.data?.totals.unpricedRequests ?? 0,
         unpricedTokens: costs.data?.totals.unpricedTokens ?? 0,
+        unloggedUsd: unloggedUsd === undefined || unloggedUsd === '0' ? null : unloggedUsd,
       })
     : [];
   const isSure = costs.data !== undefined && (!seesHealth || quarantine.data !== undefined);
@@ -76,6 +83,8 @@ function wordsOf(item: Item): { title: string; text: string } {
         title: w.unpriced(item.requests),
         text: w.unpricedWords(`${formatCompact(item.tokens)} ${words.figures.units.tokens}`),
       };
+    case 'unlogged':
+      return { title: w.unlogged(formatUsd(parseUsd(item.costUsd))), text: w.unloggedWords };
     case 'failing':
     case 'late':
     case 'neverRan':

@@ -54,6 +54,8 @@ export const overview = {
     quarantineWords: 'They could not be read and are in no total. They are kept as they came.',
     unpriced: (count: number) => `${counted(count, 'request')} without a price`,
     unpricedWords: (tokens: string) => `${tokens} are counted, but are in no amount in USD.`,
+    unlogged: (amount: string) => `${amount} metered and not logged`,
+    unloggedWords: 'At list price. The clouds counted it, no log tells of it, and it is in no total.',
     seeThem: 'See them',
   },
   lists: {

@@ -12,6 +12,11 @@ export type LogRow = Readonly<Record<string, unknown>>;
 const SERVER_TIMEOUT_SECONDS = 180;
 /** A window of less is not halved any more. */
 const SHORTEST_MS = 1_000;
+/**
+ * The client reads the text of an answer itself. Before that it would make of every cell an object with a property for each
+ * character, only to throw it away: half of all the work of reading a log.
+ */
+const AS_ANSWERED = { shouldDeserialize: ({ status }: { readonly status: number }) => status !== 200 };
 
 /**
  * Queries of a Log Analytics workspace, each for a window of ingestion time.
@@ -68,6 +73,7 @@ export class LogQueryReader {
       const answer = await this.client.queryWorkspace(this.workspaceId, kql, timespan, {
         abortSignal: signal,
         serverTimeoutInSeconds: SERVER_TIMEOUT_SECONDS,
+        requestOptions: AS_ANSWERED,
       });
       if (answer.status === LogsQueryResultStatus.PartialFailure) return 'too-much';
       return answer.tables.flatMap(rowsOf);
