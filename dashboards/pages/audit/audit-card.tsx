@@ -102,10 +102,10 @@ function EntryRow({ entry, timeZone }: { entry: AuditEntry; timeZone: string }) 
         {actor.name}
         {actor.name !== w.kinds[actor.kind] && <span className="small quiet block">{w.kinds[actor.kind]}</span>}
       </td>
-      <td className="mono">{action}</td>
+      <td className="mono whitespace-nowrap">{action}</td>
       <td className="max-w-64 [overflow-wrap:anywhere]">
         {target === null ? (
-          <span className="faint">{words.figures.notKnown}</span>
+          <span className="faint">{words.access.none}</span>
         ) : target.length > LONG_ID ? (
           <LongId id={target} what={w.columns.target} />
         ) : (

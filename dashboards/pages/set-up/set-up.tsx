@@ -35,10 +35,10 @@ export function SetUp({ isFirst }: { isFirst: boolean }) {
         {isFirst && (
           <>
             <h2>{w.firstTitle}</h2>
-            <p className="max-w-prose">{w.first}</p>
+            <p className="max-w-3xl">{w.first}</p>
           </>
         )}
-        <p className="quiet max-w-prose">{w.lead}</p>
+        <p className="quiet max-w-3xl">{w.lead}</p>
         {isFirst && !demo && (
           <p className="quiet">
             <Prose text={w.demo} />
@@ -81,7 +81,7 @@ function OfKind({ kind }: { kind: SourceKind }) {
         { title: w.switchOn, actions: switchOn, nothing: w.switchOnNothing },
         { title: w.grant, actions: grant, nothing: '' },
       ].map(({ title, actions, nothing }) => (
-        <section key={title} className="card c12 grid gap-3">
+        <section key={title} className="card c12 grid grid-cols-[minmax(0,1fr)] gap-3">
           <h2>{title}</h2>
           {actions.length === 0 && <p className="quiet">{nothing}</p>}
           {actions.map((action) => (
