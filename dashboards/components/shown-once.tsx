@@ -19,7 +19,7 @@ export function ShownOnce({ title, words: explanation, secret, done }: ShownOnce
     <section
       ref={card}
       tabIndex={-1}
-      className="card c12 keeping warn grid grid-cols-[minmax(0,1fr)] gap-2"
+      className="card c12 keeping warn grid gap-2"
       aria-label={title}
     >
       <h2>{title}</h2>

@@ -81,7 +81,7 @@ function OfKind({ kind }: { kind: SourceKind }) {
         { title: w.switchOn, actions: switchOn, nothing: w.switchOnNothing },
         { title: w.grant, actions: grant, nothing: '' },
       ].map(({ title, actions, nothing }) => (
-        <section key={title} className="card c12 grid grid-cols-[minmax(0,1fr)] gap-3">
+        <section key={title} className="card c12 grid gap-3">
           <h2>{title}</h2>
           {actions.length === 0 && <p className="quiet">{nothing}</p>}
           {actions.map((action) => (

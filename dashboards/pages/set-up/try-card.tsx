@@ -19,7 +19,7 @@ export function TryCard({ kind, typed }: { kind: SourceKind; typed: Typed }) {
     mutationFn: () => answerOf(checkSource({ body: { entry: entryOf(kind, typed) } })),
   });
   return (
-    <section className="card c12 grid grid-cols-[minmax(0,1fr)] gap-3 justify-items-start">
+    <section className="card c12 grid gap-3 justify-items-start">
       <h2>{w.tryTitle}</h2>
       <p className="quiet">{mayTry ? w.tryHint : w.mayNot}</p>
       {mayTry && (
