@@ -80,21 +80,17 @@ describe('/sources/check', () => {
   });
 
   it('tries one at a time, for operators and administrators, and writes down who did', async () => {
-    let finish: () => void = () => {};
-    const held = new Promise<void>((resolve) => {
-      finish = resolve;
-    });
-    const begun = new Promise<void>((resolve) => {
-      serving.access.check = async () => {
-        resolve();
-        await held;
-        return [];
-      };
-    });
+    const { promise: held, resolve: finish } = Promise.withResolvers<undefined>();
+    const { promise: begun, resolve: begin } = Promise.withResolvers<undefined>();
+    serving.access.check = async () => {
+      begin(undefined);
+      await held;
+      return [];
+    };
     const first = check(entry);
     await begun;
     expect((await check(entry)).status).toBe(409);
-    finish();
+    finish(undefined);
     expect((await first).status).toBe(200);
     expect((await check(entry, await serving.makeToken({ roles: ['finance'] }))).status).toBe(403);
     expect((await check(entry, await serving.makeToken({ roles: ['operator'] }))).status).toBe(200);
