@@ -85,7 +85,7 @@ export const DEMO_FAULTS: Faults = {
   duplicateShare: 0.003,
   lateObjectShare: 0.03,
   emptyPageShare: 0.03,
-  google: { ...NO_GOOGLE_FAULTS, lateShare: 0.004, duplicateShare: 0.003, emptyPageShare: 0.03 },
+  google: { ...NO_GOOGLE_FAULTS, lateShare: 0.004, duplicateShare: 0.003, emptyPageShare: 0.03, quotaFactor: 0 },
 };
 
 /** The faults that are a number each. */

@@ -4,6 +4,7 @@ import { readAzureOptions } from './azure/read-azure-options.js';
 import { changeFaults } from './change-faults.js';
 import { DEMO_FAULTS } from './faults.js';
 import { ROUTES } from './delivery/routes.js';
+import { GOOGLE_TEAM_RULES } from './google/team-rules.js';
 import { DEFAULT_GOOGLE_WORLD } from './google/world/google-world.js';
 import { startSimulator } from './start-simulator.js';
 import { DEFAULT_WORLD } from './world.js';
@@ -18,7 +19,7 @@ const USAGE = `A local stand-in for AWS: Bedrock invocation logs of an invented 
 cloudwatch, has every log in CloudWatch Logs, and those that go to S3 there too.
 
 --google plays Google Cloud too: the logs of Claude on Vertex AI in BigQuery and Cloud Logging, by default of 1,200 calls a
-day. The line then has google: projects, the endpoints of the services, and the key of a service account. The truth is at
+day. The line then has google: projects, the endpoints of the services, the key of a service account, and teams. The truth is at
 /google/ledger (?from=&to=&asOf=&by=&base=) and, call by call, at /google/calls (?from=&to=&asOf=&limit=&after=).
 
 Prints one JSON line when it listens: accounts (log group, bucket, key prefix, role and endpoint of each log) and the
@@ -109,6 +110,8 @@ async function main(): Promise<void> {
               projects: simulator.google.projects,
               endpoints: simulator.google.endpoints,
               key: simulator.google.key,
+              ledger: `${simulator.endpoint}/google/ledger`,
+              teams: GOOGLE_TEAM_RULES,
             },
           }),
       ...(simulator.azure === null ? {} : { azure: simulator.azure.addresses }),

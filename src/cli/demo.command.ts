@@ -12,6 +12,7 @@ import { NO_RULES } from '../ingest/judge.js';
 import { historyStart } from '../ingest/plan.js';
 import { DAY_MS } from '../usage/window.js';
 import { demoPricing, demoRule, demoSources } from './demo-company.js';
+import { demoGoogleSources } from './demo-google.js';
 import { reportHistory } from './history-progress.js';
 import { openDatabase, stderrLog } from './open-database.js';
 import { startStandIn } from './stand-in.js';
@@ -21,10 +22,12 @@ const DEMO_SEED = 7;
 const DEMO_DAYS = 60;
 const DEMO_TIME_ZONES = ['UTC', 'Europe/Berlin', 'America/New_York'];
 
-/** `demo`: the service as it is, against a local stand-in for AWS that already holds 60 days of history. */
+/** `demo`: the service as it is, against a local stand-in for AWS and Google Cloud that already holds 60 days of history. */
 export function addDemoCommand(program: Command): void {
   withServerOptions(
-    program.command('demo').description('the service against a local stand-in for AWS, with 60 days of history'),
+    program
+      .command('demo')
+      .description('the service against a local stand-in for AWS and Google Cloud, with 60 days of history'),
   )
     .option('--seed <seed>', 'seed of the invented company', Number, DEMO_SEED)
     .action(runDemo);
@@ -39,11 +42,14 @@ async function runDemo(options: StartOptions & { readonly seed: number }): Promi
   try {
     const historyFrom = rememberedStart(dataDir);
     const standIn = await startStandIn(options.seed, historyFrom);
-    shutdown.add('the stand-in for AWS', () => standIn.stop());
+    shutdown.add('the stand-in for the clouds', () => standIn.stop());
     const historyDays = Math.floor((systemClock.now() - historyFrom.getTime()) / DAY_MS);
-    const sources = standIn.accounts.flatMap((account) => demoSources(account, historyDays));
+    const sources = [
+      ...standIn.accounts.flatMap((account) => demoSources(account, historyDays)),
+      ...demoGoogleSources(standIn.google, rememberedKey(dataDir, standIn.google.key), historyDays),
+    ];
     const pricing = demoPricing();
-    const attribution = attributionRulesSchema.parse(standIn.teams.map(demoRule));
+    const attribution = attributionRulesSchema.parse([...standIn.teams, ...standIn.google.teams].map(demoRule));
     const url = environment.databaseUrl;
     const database = await openDatabase({ url, dataDir, timeZones: DEMO_TIME_ZONES }, stderrLog);
     shutdown.add('the database', () => database.close());
@@ -61,7 +67,8 @@ async function runDemo(options: StartOptions & { readonly seed: number }): Promi
     });
     shutdown.add('the service', () => service.stop());
     process.stdout.write(
-      `ready ${service.url}\nsign in ${service.signInUrl}\nledger ${standIn.ledger} (what the stand-in emitted, to compare)\n`,
+      `ready ${service.url}\nsign in ${service.signInUrl}\nledger ${standIn.ledger} (what the stand-in emitted, to compare)\n` +
+        `google ledger ${standIn.google.ledger} (the same for Google Cloud)\n`,
     );
     const progress = createProgress('Collecting 60 days of history', process.stderr, systemClock);
     const history = reportHistory(database, sources, progress);
@@ -70,6 +77,13 @@ async function runDemo(options: StartOptions & { readonly seed: number }): Promi
     logger.error(error instanceof Error ? error.message : String(error));
     await shutdown.run(1);
   }
+}
+
+/** The key of the stand-in's service account in a file, as an operator has Google's. */
+function rememberedKey(dataDir: string, key: object): string {
+  const path = join(dataDir, 'demo-google-key.json');
+  writeFileSync(path, JSON.stringify(key), { mode: 0o600 });
+  return path;
 }
 
 /** Where the stand-in's history begins: the same at every start, so that a demo that goes on for days keeps its totals. */

@@ -4,6 +4,14 @@ import { createInterface } from 'node:readline';
 import { z } from 'zod';
 import { packageRoot } from '../runtime/package-root.js';
 
+/** How the stand-in would recognise calls of a team. */
+const teamSchema = z.object({
+  team: z.string(),
+  principalPattern: z.string().optional(),
+  metadata: z.object({ key: z.string(), value: z.string() }).optional(),
+  accountId: z.string().optional(),
+});
+
 /** What the stand-in prints when it listens: where it is, and what there is to read and to attribute. */
 const readySchema = z.object({
   ready: z.literal(true),
@@ -19,14 +27,28 @@ const readySchema = z.object({
       endpoint: z.string(),
     }),
   ),
-  teams: z.array(
-    z.object({
-      team: z.string(),
-      principalPattern: z.string().optional(),
-      metadata: z.object({ key: z.string(), value: z.string() }).optional(),
-      accountId: z.string().optional(),
+  teams: z.array(teamSchema),
+  google: z.object({
+    projects: z.array(
+      z.object({
+        projectId: z.string(),
+        locations: z.array(z.object({ location: z.string(), table: z.string().nullable() })),
+      }),
+    ),
+    endpoints: z.object({
+      bigQuery: z.string(),
+      logging: z.object({ host: z.string(), port: z.number() }),
+      loggingRest: z.string(),
+      monitoring: z.string(),
+      vertex: z.string(),
+      resourceManager: z.string(),
+      token: z.string(),
     }),
-  ),
+    /** The key file of a service account, as Google hands it out. */
+    key: z.record(z.string(), z.string()),
+    ledger: z.string(),
+    teams: z.array(teamSchema),
+  }),
 });
 
 export interface StandIn extends z.infer<typeof readySchema> {
@@ -34,7 +56,7 @@ export interface StandIn extends z.infer<typeof readySchema> {
 }
 
 /**
- * Starts the local stand-in for AWS as a process of its own, so that the service speaks to it over the wire as it would to
+ * Starts the local stand-in for AWS and Google Cloud as a process of its own, so that the service speaks to it over the wire as it would to
  * the cloud. It ends with its standard input, so it never outlives the demo, however that ends.
  */
 export async function startStandIn(seed: number, historyFrom: Date): Promise<StandIn> {
@@ -48,6 +70,7 @@ export async function startStandIn(seed: number, historyFrom: Date): Promise<Sta
     historyFrom.toISOString(),
     '--routes',
     'demo',
+    '--google',
     '--exit-with-stdin',
   ];
   const child = spawn(process.execPath, [script, ...args], { stdio: ['pipe', 'pipe', 'inherit'] });
@@ -55,7 +78,7 @@ export async function startStandIn(seed: number, historyFrom: Date): Promise<Sta
   const line = await Promise.race([
     new Promise<string>((resolve) => createInterface({ input: child.stdout }).once('line', resolve)),
     exited.then(() => {
-      throw new Error('the stand-in for AWS ended before it was ready; its messages are above');
+      throw new Error('the stand-in for the clouds ended before it was ready; its messages are above');
     }),
   ]);
   const ready = readySchema.parse(JSON.parse(line));

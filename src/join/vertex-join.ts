@@ -21,13 +21,13 @@ export function joinVertexGroup(hour: Window, sights: readonly SourcedSight[]): 
   const of = (log: SightLog) => seen.filter(({ sight }) => sight.log === log);
   const [rows, entries, audit] = [of('requestResponse'), of('inferenceMetadata'), of('audit')];
   const isOwn = ({ at }: Seen) => at >= hour.from && at < hour.to;
-  const base = baseOf(rows.filter(isOwn), entries.filter(isOwn));
 
   const calls = [
     ...pairCalls(rows.filter(isAnswered), entries.filter(isAnswered)),
     ...[...rows, ...entries].filter((one) => !isAnswered(one)).map(alone),
   ];
   const ownCalls = calls.filter((call) => hourTimeOf(call) >= hour.from && hourTimeOf(call) < hour.to);
+  const base = baseOf(ownCalls);
   const counted = ownCalls.filter((call) => figuresOf(call, base) !== null);
   const callers = findCallers(calls.flatMap(wanted), audit, hour);
 
@@ -48,11 +48,16 @@ export function joinVertexGroup(hour: Window, sights: readonly SourcedSight[]): 
   return { events: all, report: reportOf({ hour, base, seen, calls: ownCalls, counted, events: all, callers }) };
 }
 
-/** The log that tells of more answered calls with tokens; null where none does. */
-function baseOf(rows: readonly Seen[], entries: readonly Seen[]): SightLog | null {
-  const [ofRows, ofEntries] = [rows, entries].map((log) => log.filter(isAnswered).length);
-  if (!ofRows && !ofEntries) return null;
-  return (ofRows ?? 0) >= (ofEntries ?? 0) ? 'requestResponse' : 'inferenceMetadata';
+/**
+ * The log that tells of more answered calls of the hour; null where none does. Calls are counted, not what tells of them: a
+ * row of an old table has the time of the answer, which may lie in the hour after that of its call.
+ */
+function baseOf(calls: readonly Call[]): SightLog | null {
+  const told = (seen: Seen | null) => seen !== null && isAnswered(seen);
+  const ofRows = calls.filter(({ row }) => told(row)).length;
+  const ofEntries = calls.filter(({ entry }) => told(entry)).length;
+  if (ofRows === 0 && ofEntries === 0) return null;
+  return ofRows >= ofEntries ? 'requestResponse' : 'inferenceMetadata';
 }
 
 /** The sight that gives a call its figures; null where the call is not counted. Where both tell of it, it always is. */

@@ -34,10 +34,14 @@ export function readEnvironment(source: Readonly<Record<string, string | undefin
   };
 }
 
-/** Credentials that only the local stand-in for AWS takes, for the SDK's default chain; real ones are left out of its sight. */
+/**
+ * Credentials that only the local stand-in for AWS takes, for the SDK's default chain; real ones are left out of its sight.
+ * Google's libraries look for no metadata server: the stand-in has a key.
+ */
 export function useStandInCredentials(target: Record<string, string | undefined> = process.env): void {
   for (const name of ['AWS_PROFILE', 'AWS_SESSION_TOKEN', 'AWS_WEB_IDENTITY_TOKEN_FILE', 'AWS_ROLE_ARN'])
     delete target[name];
   target['AWS_ACCESS_KEY_ID'] = 'STANDIN';
   target['AWS_SECRET_ACCESS_KEY'] = 'stand-in';
+  target['METADATA_SERVER_DETECTION'] = 'none';
 }

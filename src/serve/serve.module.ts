@@ -60,6 +60,7 @@ import {
 import { SchemaDriftController } from './schema-drift.controller.js';
 import { SetUpController } from './set-up/set-up.controller.js';
 import { SourcesController } from './sources.controller.js';
+import { UnloggedController } from './unlogged.controller.js';
 import { UsageController } from './usage.controller.js';
 import { VerdictController } from './verdict.controller.js';
 
@@ -112,6 +113,7 @@ export class ServeModule {
         SourcesController,
         CoverageController,
         MeteredController,
+        UnloggedController,
         ProfilesController,
         QuarantineController,
         ErrorsController,

@@ -2,21 +2,31 @@ import type { Pool, PoolClient } from 'pg';
 import { z } from 'zod';
 import { CLOUDS, type Cloud } from '../usage/cloud.js';
 import { dayOfEventId } from '../usage/event-id.js';
-import { NEIGHBOURS_MS, SIGHT_LOGS, type Sight } from '../usage/sight.js';
+import type { GroupFacts } from '../usage/group-facts.js';
+import { groupSpanMs, NEIGHBOURS_MS, SIGHT_LOGS, type Sight } from '../usage/sight.js';
 import { HOUR_MS, type Window } from '../usage/window.js';
 import { DimensionStore } from './dimensions.store.js';
 import { PartitionStore } from './partitions.store.js';
+import { meteredFacts } from './questions/metered-facts.js';
 import { sightEventSchema } from './sight-event.js';
 import type { Queryable } from './snapshot.js';
 import { inTransaction } from './transaction.js';
-import { type JoinedEvent, replaceJoined, type WrittenCounts } from './write-joined.js';
+import { type GroupEvents, type JoinedEvent, replaceJoined, type WrittenCounts } from './write-joined.js';
 
 /** A group and its sights, with those of its neighbours. */
 export interface GroupToJoin {
   readonly groupId: number;
   readonly cloud: Cloud;
-  readonly hour: Window;
+  /** The hour or the day that it is of. */
+  readonly time: Window;
   readonly sights: readonly (Sight & { readonly sourceId: string })[];
+  readonly facts: GroupFacts;
+}
+
+/** Groups that were joined, how many sights they had, and what that changed. */
+export interface GroupsJoined extends WrittenCounts {
+  readonly joined: readonly number[];
+  readonly sights: number;
 }
 
 /** What its sights come to. */
@@ -27,19 +37,32 @@ export interface GroupJoined {
   readonly report: unknown;
 }
 
-const groupRow = z.object({
-  groupId: z.number(),
-  cloud: z.enum(CLOUDS),
-  hour: z.date().transform((from) => ({ from: from.getTime(), to: from.getTime() + HOUR_MS })),
-  marks: z.string(),
-});
+const groupRow = z
+  .object({
+    groupId: z.number(),
+    cloud: z.enum(CLOUDS),
+    accountId: z.string(),
+    modelKey: z.string(),
+    hour: z.date(),
+    marks: z.string(),
+  })
+  .transform(({ hour, ...group }) => ({
+    ...group,
+    time: { from: hour.getTime(), to: hour.getTime() + groupSpanMs(group.cloud) },
+  }));
 
 const sightRows = z.array(
-  z.object({ log: z.enum(SIGHT_LOGS), recordId: z.string(), sourceId: z.string(), event: sightEventSchema }),
+  z.object({
+    groupId: z.number(),
+    log: z.enum(SIGHT_LOGS),
+    recordId: z.string(),
+    sourceId: z.string(),
+    event: sightEventSchema,
+  }),
 );
 
 /**
- * Groups whose sights have changed since they were joined, and the joining of one. Instances share the work: a group is
+ * Groups whose sights have changed since they were joined, and the joining of some. Instances share the work: a group is
  * joined by one at a time, in one transaction, and stays dirty when a sight changes meanwhile.
  */
 export class JoinGroupStore {
@@ -76,73 +99,113 @@ export class JoinGroupStore {
 
   /** The group with its sights, to be looked at. */
   async read(groupId: number): Promise<GroupToJoin | null> {
-    const group = await readGroup(this.pool, groupId);
-    return group === null ? null : { ...group, sights: await readSights(this.pool, group) };
+    const [group] = await withFacts(this.pool, await readGroups(this.pool, [groupId]));
+    return group ?? null;
   }
 
   /**
-   * Joins a group that is dirty: its events become what `derive` makes of its sights, and it is dirty no more, all at once.
-   * Null when it is not dirty or another instance is at it.
+   * Joins groups that are dirty: their events become what `derive` makes of their sights, and they are dirty no more, all at
+   * once. Those that are not dirty, or that another instance is at, are left.
    */
-  async join(groupId: number, derive: (group: GroupToJoin) => GroupJoined): Promise<WrittenCounts | null> {
+  async join(groupIds: readonly number[], derive: (group: GroupToJoin) => GroupJoined): Promise<GroupsJoined> {
     return inTransaction(this.pool, async (client) => {
-      if (!(await isOurs(client, groupId))) return null;
       // The marks are read before the sights: whatever is saved from now on leaves the group dirty.
-      const group = await readGroup(client, groupId, 'and marks <> joined_marks');
-      if (group === null) return null;
-      const { marks, ...rest } = group;
-      const { events, base, report } = derive({ ...rest, sights: await readSights(client, group) });
-      const keys = await this.dimensions.keysOf(events);
-      await this.partitions.ensureDays(new Set(events.map(({ event }) => dayOfEventId(event.eventId))));
-      const written = await replaceJoined(client, rest, events, keys);
+      const dirty = await readGroups(client, await ours(client, groupIds), 'and marks <> joined_marks');
+      if (dirty.length === 0) return { joined: [], sights: 0, added: 0, rewritten: 0, removed: 0 };
+      const groups = await withFacts(client, dirty);
+      const derived = groups.map((group) => ({ ...group, ...derive(group) }));
+      const written = await this.write(client, derived);
       await client.query(
-        `update join_group
-         set    joined_marks = $2, base = $3, report = $4, joined_at = now(), dirty_since = now()
-         where  join_group_id = $1`,
-        [groupId, marks, base, JSON.stringify(report)],
+        `update join_group g
+         set    joined_marks = d.marks, base = d.base, report = d.report, joined_at = now(), dirty_since = now()
+         from   unnest($1::int[], $2::bigint[], $3::text[], $4::jsonb[]) as d (join_group_id, marks, base, report)
+         where  g.join_group_id = d.join_group_id`,
+        [
+          derived.map(({ groupId }) => groupId),
+          derived.map(({ marks }) => marks),
+          derived.map(({ base }) => base),
+          derived.map(({ report }) => JSON.stringify(report)),
+        ],
       );
-      return written;
+      const sights = groups.reduce((sum, group) => sum + group.sights.length, 0);
+      return { joined: derived.map(({ groupId }) => groupId), sights, ...written };
     });
+  }
+
+  private async write(client: PoolClient, groups: readonly GroupEvents[]): Promise<WrittenCounts> {
+    const events = groups.flatMap((group) => group.events);
+    const keys = await this.dimensions.keysOf(events);
+    await this.partitions.ensureDays(new Set(events.map(({ event }) => dayOfEventId(event.eventId))));
+    return replaceJoined(client, groups, keys);
   }
 }
 
-/** A lock beside the rows, held until the transaction ends: savers of sights mark the group meanwhile without waiting. */
-async function isOurs(client: PoolClient, groupId: number): Promise<boolean> {
-  const { rows } = await client.query<{ ours: boolean }>(
-    `select pg_try_advisory_xact_lock(hashtext('ledgerline join'), $1) as ours`,
-    [groupId],
+/** Locks beside the rows, held until the transaction ends: savers of sights mark a group meanwhile without waiting. */
+async function ours(client: PoolClient, groupIds: readonly number[]): Promise<number[]> {
+  const { rows } = await client.query<{ id: number }>(
+    `select id from unnest($1::int[]) as id where pg_try_advisory_xact_lock(hashtext('ledgerline join'), id)`,
+    [groupIds],
   );
-  return rows[0]?.ours === true;
+  return rows.map(({ id }) => id);
 }
 
-async function readGroup(client: Queryable, groupId: number, condition = '') {
+type GroupRow = z.output<typeof groupRow>;
+
+async function readGroups(client: Queryable, groupIds: readonly number[], condition = ''): Promise<GroupRow[]> {
   const { rows } = await client.query(
-    `select join_group_id as "groupId", cloud, hour, marks::text as marks
+    `select join_group_id as "groupId", cloud, account_id as "accountId", model_key as "modelKey", hour, marks::text as marks
      from   join_group
-     where  join_group_id = $1
-     ${condition}`,
-    [groupId],
+     where  join_group_id = any($1::int[])
+     ${condition}
+     order  by 1`,
+    [groupIds],
   );
-  return groupRow.nullable().parse(rows[0] ?? null);
+  return z.array(groupRow).parse(rows);
 }
 
-async function readSights(client: Queryable, { groupId, hour }: { groupId: number; hour: Window }) {
-  const from = new Date(hour.from - NEIGHBOURS_MS);
-  const to = new Date(hour.to + NEIGHBOURS_MS);
+const NO_FACTS = { bins: [], meteredHours: new Set<number>(), spells: [] };
+
+/** Groups with all that is known of them. The groups of an account and a day share what was metered. */
+async function withFacts(client: Queryable, groups: readonly GroupRow[]): Promise<(GroupRow & GroupToJoin)[]> {
+  const known = new Map<string, Omit<GroupFacts, 'accountId' | 'modelKey'>>();
+  const told: (GroupRow & GroupToJoin)[] = [];
+  for (const group of await withSights(client, groups)) {
+    const { cloud, accountId, modelKey, time } = group;
+    const key = `${accountId} ${time.from}`;
+    const facts = cloud === 'foundry' ? (known.get(key) ?? (await meteredFacts(client, group))) : NO_FACTS;
+    known.set(key, facts);
+    told.push({ ...group, facts: { accountId, modelKey, ...facts } });
+  }
+  return told;
+}
+
+type WithSights = GroupRow & Pick<GroupToJoin, 'sights'>;
+
+async function withSights(client: Queryable, groups: readonly GroupRow[]): Promise<WithSights[]> {
+  if (groups.length === 0) return [];
   const { rows } = await client.query(
-    `select s.log       as log,
-              s.record_id as "recordId",
-              s.source_id as "sourceId",
-              s.event     as event
-       from   join_group o
-       join   join_group n using (cloud, account_id, region, model_key)
-       join   sight s on s.join_group_id = n.join_group_id
-       where  o.join_group_id = $1
-       and    n.hour between o.hour - interval '1 hour' and o.hour + interval '1 hour'
-       and    s.occurred_at >= $2
-       and    s.occurred_at < $3
-       and    s.occurred_on between ($2 at time zone 'UTC')::date - 1 and ($3 at time zone 'UTC')::date + 1`,
-    [groupId, from, to],
+    `select o.join_group_id as "groupId",
+            s.log           as log,
+            s.record_id     as "recordId",
+            s.source_id     as "sourceId",
+            s.event         as event
+     from   unnest($1::int[], $5::int[]) as asked (id, hours)
+     cross  join lateral make_interval(hours => asked.hours) as span
+     join   join_group o on o.join_group_id = asked.id
+     join   join_group n using (cloud, account_id, region, model_key)
+     join   sight s on s.join_group_id = n.join_group_id
+     where  n.hour between o.hour - span and o.hour + span
+     and    s.occurred_at >= o.hour - make_interval(secs => $2::float8 / 1000)
+     and    s.occurred_at < o.hour + span + make_interval(secs => $2::float8 / 1000)
+     and    s.occurred_on between ($3 at time zone 'UTC')::date - 1 and ($4 at time zone 'UTC')::date + 1`,
+    [
+      groups.map(({ groupId }) => groupId),
+      NEIGHBOURS_MS,
+      new Date(Math.min(...groups.map(({ time }) => time.from)) - NEIGHBOURS_MS),
+      new Date(Math.max(...groups.map(({ time }) => time.to)) + NEIGHBOURS_MS),
+      groups.map(({ cloud }) => groupSpanMs(cloud) / HOUR_MS),
+    ],
   );
-  return sightRows.parse(rows);
+  const sights = Map.groupBy(sightRows.parse(rows), ({ groupId }) => groupId);
+  return groups.map((group) => ({ ...group, sights: sights.get(group.groupId) ?? [] }));
 }

@@ -23,20 +23,29 @@ export interface WrittenCounts {
   readonly removed: number;
 }
 
-const DERIVED = [...EVENT_COLUMNS, 'seen_by', 'filled_from'];
+const DERIVED = [...EVENT_COLUMNS, 'seen_by', 'filled_from', 'join_group_id'];
 const derivedOf = (row: string) => DERIVED.map((column) => `${row}.${column}`).join(', ');
-const assignments = [...DERIVED, 'join_group_id']
-  .filter((column) => column !== 'event_id' && column !== 'occurred_on')
+const assignments = DERIVED.filter((column) => column !== 'event_id' && column !== 'occurred_on')
   .map((column) => `${column} = excluded.${column}`)
   .join(',\n           ');
 
-/** All rows that are about to change, in the order in which everybody locks them. See merge-sights.ts. */
+/**
+ * All rows that are about to change, in the order in which everybody locks them. See merge-sights.ts. Found by their keys:
+ * asked for with an OR, PostgreSQL reads every event there ever was.
+ */
 const LOCK = `
-  select from usage_event
-  where  (join_group_id = $1 and occurred_on between $2::date - 1 and $2::date + 1)
-  or     (event_id in (select event_id from staged_joined) and occurred_on in (select occurred_on from staged_joined))
-  order  by event_id
-  for    update`;
+  select from usage_event e
+  where  (e.event_id, e.occurred_on) in (
+           select event_id, occurred_on
+           from   usage_event
+           where  join_group_id = any($1::int[])
+           and    occurred_on between $2::date - 1 and $3::date + 1
+           union
+           select event_id, occurred_on
+           from   staged_joined
+         )
+  order  by e.event_id
+  for    update of e`;
 
 const REPLACE = `
   with differing as (
@@ -44,17 +53,16 @@ const REPLACE = `
     from   staged_joined s
     left   join usage_event e using (event_id, occurred_on)
     where  e.event_id is null
-    or     e.join_group_id is distinct from $1
     or     (${derivedOf('e')}) is distinct from (${derivedOf('s')})
   ), gone as (
     delete from usage_event e
-    where  e.join_group_id = $1
-    and    e.occurred_on between $2::date - 1 and $2::date + 1
+    where  e.join_group_id = any($1::int[])
+    and    e.occurred_on between $2::date - 1 and $3::date + 1
     and    not exists (select from staged_joined s where s.event_id = e.event_id and s.occurred_on = e.occurred_on)
     returning e.occurred_at
   ), written as (
-    insert into usage_event as e (${DERIVED.join(', ')}, join_group_id)
-    select ${derivedOf('s')}, $1
+    insert into usage_event as e (${DERIVED.join(', ')})
+    select ${derivedOf('s')}
     from   differing
     join   staged_joined s using (event_id, occurred_on)
     order  by s.event_id
@@ -76,15 +84,21 @@ const REPLACE = `
 
 const countRows = z.tuple([z.object({ added: z.number(), rewritten: z.number(), removed: z.number() })]);
 
+/** The events of a group, as they have to become. */
+export interface GroupEvents {
+  readonly groupId: number;
+  readonly time: Window;
+  readonly events: readonly JoinedEvent[];
+}
+
 /**
- * Makes the events of a group exactly these, in the caller's transaction: new ones are added, others rewritten where they
+ * Makes the events of some groups exactly these, in the caller's transaction: new ones are added, others rewritten where they
  * differ, and what is no longer derived goes; hours that this changes are marked for the roll-ups. The same events again
- * write nothing.
+ * write nothing. The keys are those of all events, in order.
  */
 export async function replaceJoined(
   client: PoolClient,
-  { groupId, hour }: { readonly groupId: number; readonly hour: Window },
-  events: readonly JoinedEvent[],
+  groups: readonly GroupEvents[],
   keys: readonly EventKeys[],
 ): Promise<WrittenCounts> {
   await client.query(
@@ -92,24 +106,28 @@ export async function replaceJoined(
   );
   await client.query('delete from staged_joined');
   await pipeline(
-    Readable.from([imageOf(events, keys)]),
+    Readable.from([imageOf(groups, keys)]),
     client.query(copyFrom(`copy staged_joined (${DERIVED.join(', ')}) from stdin (format binary)`)),
   );
+  // Nobody has counted the rows of a table that was made a moment ago: every key is looked up by the index.
   await client.query('set local enable_hashjoin = off; set local enable_mergejoin = off');
-  const day = new Date(hour.from).toISOString().slice(0, 10);
-  await client.query(LOCK, [groupId, day]);
-  const { rows } = await client.query(REPLACE, [groupId, day]);
+  const days = groups.map(({ time }) => new Date(time.from).toISOString().slice(0, 10)).toSorted();
+  const parameters = [groups.map(({ groupId }) => groupId), days[0], days.at(-1)];
+  await client.query(LOCK, parameters);
+  const { rows } = await client.query(REPLACE, parameters);
   return countRows.parse(rows)[0];
 }
 
-function imageOf(events: readonly JoinedEvent[], keys: readonly EventKeys[]): Buffer {
+function imageOf(groups: readonly GroupEvents[], keys: readonly EventKeys[]): Buffer {
   const row = new BinaryCopyWriter();
-  for (const [index, joined] of events.entries()) {
+  const joined = groups.flatMap(({ groupId, events }) => events.map((event) => ({ groupId, event })));
+  for (const [index, { groupId, event }] of joined.entries()) {
     const own = keys[index];
     if (own === undefined) continue;
-    writeEventRow(row, joined, own, 2);
-    row.textArray(joined.seenBy.length === 0 ? null : joined.seenBy);
-    row.jsonb(Object.keys(joined.filledFrom).length === 0 ? null : joined.filledFrom);
+    writeEventRow(row, event, own, 3);
+    row.textArray(event.seenBy.length === 0 ? null : event.seenBy);
+    row.jsonb(Object.keys(event.filledFrom).length === 0 ? null : event.filledFrom);
+    row.int4(groupId);
   }
   return row.finish();
 }

@@ -39,6 +39,14 @@ const violationsSchema = z.array(z.string());
 const ledgerSchema = z.object({
   total: z.object({ requests: z.number(), costUsd: z.string(), tokens: z.record(z.string(), z.number()) }),
 });
+const googleLedgerSchema = z.object({
+  total: z.object({
+    calls: z.number(),
+    costUsd: z.string(),
+    tokens: z.record(z.string(), z.number()),
+    toldBy: z.object({ nothing: z.number() }),
+  }),
+});
 
 let folder = '';
 let demo: ServiceProcess;
@@ -95,7 +103,7 @@ beforeAll(async () => {
     if (message.type() === 'error') problems.push(message.text());
   });
   await page.goto(await demo.signInUrl);
-}, 300_000);
+}, 600_000);
 
 afterAll(async () => {
   await browser?.close();
@@ -110,7 +118,7 @@ describe('the demo', () => {
     // Records may be up to 90 minutes late; before that, everything has arrived.
     const to = new Date(Math.floor(Date.now() / 3_600_000) * 3_600_000 - 2 * 3_600_000).toISOString();
     const from = new Date(Date.parse(to) - 61 * 86_400_000).toISOString();
-    const { totals } = await get(`/api/v1/costs?from=${from}&to=${to}`, totalsSchema);
+    const { totals } = await get(`/api/v1/costs?from=${from}&to=${to}&filter=cloud%3Dbedrock`, totalsSchema);
     const response = await fetch(`${ledgerUrl}?from=${from}&to=${to}&profiles=existing`);
     const { total } = ledgerSchema.parse(await response.json());
     const { input, cacheRead, cacheWrite5m, cacheWrite1h, output } = totals.tokens;
@@ -119,6 +127,28 @@ describe('the demo', () => {
     expect({ input, cacheRead, cacheWrite5m, cacheWrite1h, output }).toEqual(total.tokens);
     expect(totals.costUsd).toBe(total.costUsd);
     expect(totals.premiumUsd).toMatch(/^\d+\.\d+$/);
+  });
+
+  it('joins four weeks of what the logs of Vertex AI tell: as many calls, tokens and pico-dollars as the ledger knows to be readable', async () => {
+    const ledgerUrl = /^google ledger (\S+)/m.exec(demo.output())?.[1] ?? '';
+    const to = new Date(Math.floor(Date.now() / 3_600_000) * 3_600_000 - 2 * 3_600_000).toISOString();
+    const range = `from=${new Date(Date.parse(to) - 28 * 86_400_000).toISOString()}&to=${to}`;
+    const ledger = async (base: string) => {
+      const response = await fetch(`${ledgerUrl}?${range}&base=${base}`);
+      return googleLedgerSchema.parse(await response.json()).total;
+    };
+    const [all, told] = await Promise.all([ledger('truth'), ledger('tokens')]);
+    const collected = () => get(`/api/v1/costs?${range}&filter=cloud%3Dvertex`, totalsSchema);
+    const calls = all.calls - all.toldBy.nothing;
+    expect(calls).toBeGreaterThan(20_000);
+    // Logs are joined some seconds after they were read.
+    await expect
+      .poll(async () => (await collected()).totals.requests, { timeout: 120_000, interval: 1_000 })
+      .toBe(calls);
+    const { totals } = await collected();
+    const { input, cacheRead, cacheWrite5m, cacheWrite1h, output } = totals.tokens;
+    expect({ input, cacheRead, cacheWrite5m, cacheWrite1h, output }).toEqual(told.tokens);
+    expect(totals.costUsd).toBe(told.costUsd);
   });
 });
 
@@ -157,9 +187,10 @@ describe('the dashboards', () => {
 
   it('say that every source is read to its end', async () => {
     await page.goto(`${url}/log-health`);
-    await page.getByText('All 8 sources are collecting and complete').waitFor();
+    await page.getByText('All 15 sources are collecting and complete').waitFor();
     await page.getByText('Quarantine').first().waitFor();
     expect(await page.getByText('60 of 60 days').count()).toBe(8);
+    expect(await page.getByText('30 of 30 days').count()).toBe(7);
   });
 
   it('say what the premium was and what could have been saved, as the API does, and what a period would have cost', async () => {

@@ -246,7 +246,7 @@ describe('calls that several logs tell', () => {
     const [groupId] = await database.joins.dirty(0, 10);
     if (groupId === undefined) throw new Error('nothing is dirty');
     let saving: Promise<unknown> = Promise.resolve();
-    await database.joins.join(groupId, () => {
+    await database.joins.join([groupId], () => {
       saving = save(...audit);
       return { events: [], base: null, report: {} };
     });

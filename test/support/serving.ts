@@ -138,6 +138,7 @@ export async function startServing(
     links,
     tokens,
     members,
+    access,
     token,
     makeToken,
     async addMember({ name, ...member }) {

@@ -135,7 +135,7 @@ export const requestsQuery = query({
   limit: limit(500, 50),
   cursor,
   eventId: eventId.optional(),
-  requestId: z.string().optional().describe("The provider's id of the call."),
+  requestId: z.string().optional().describe('An id of the call: the provider’s, a gateway’s, or that of the answer.'),
   principal: z.string().optional().describe('The caller as logged, whole.'),
   flag: z.string().optional(),
   operation: z.string().optional(),
@@ -158,6 +158,12 @@ export const meteredQuery = query({
     .preprocess(asWords, z.array(z.enum(METERED_DIMENSIONS, `Group by any of: ${names(METERED_DIMENSIONS)}.`)).max(3))
     .optional()
     .describe(`Any of, repeated or with commas between: ${names(METERED_DIMENSIONS)}.`),
+});
+export const unloggedQuery = query({
+  from: common.from,
+  to: common.to,
+  timeZone,
+  bucket: z.enum(['none', 'day', 'hour']).optional().describe('Buckets of UTC.'),
 });
 export const runsQuery = query({ limit: limit(500, 50) });
 export const settingsQuery = query({
@@ -202,6 +208,7 @@ export type CoverageQuery = z.output<typeof coverageQuery>;
 export type ErrorsQuery = z.output<typeof errorsQuery>;
 export type DriftParams = z.output<typeof driftParams>;
 export type MeteredQuery = z.output<typeof meteredQuery>;
+export type UnloggedQuery = z.output<typeof unloggedQuery>;
 export type RunsQuery = z.output<typeof runsQuery>;
 export type QuarantineQuery = z.output<typeof quarantineQuery>;
 export type DimensionParams = z.output<typeof dimensionParams>;

@@ -1,5 +1,5 @@
 import type { Action } from '../../watch/log-keeping.js';
-import { switchLoggingOn } from '../../watch/bedrock-remedies.js';
+import { switchLoggingOn } from '../../watch/bedrock/bedrock-remedies.js';
 import { idField, inWords, type KindField, type SourceKind } from './source-kind.js';
 
 interface Statement {

@@ -1,17 +1,6 @@
-import type { BucketLifecycle, LifecycleRule } from '../usage/bedrock-settings.js';
-import { DAY_MS } from '../usage/window.js';
-
-/** How long a store keeps a record. Null is for ever. */
-export interface Keeping {
-  /** Days until it is gone for good. */
-  readonly days: number | null;
-  /** Days for which it can be read at once: shorter when it is archived or hidden before it is gone. */
-  readonly readableDays: number | null;
-  /** An instant at which everything there expires, whatever its age. Milliseconds since 1970. */
-  readonly endsAt: number | null;
-  /** What decides, in words, for people: `rule "tidy" deletes them after 20 days`. */
-  readonly words: readonly string[];
-}
+import type { BucketLifecycle, LifecycleRule } from '../../usage/bedrock-settings.js';
+import { DAY_MS } from '../../usage/window.js';
+import type { Keeping } from '../log-keeping.js';
 
 export type Versioning = 'Enabled' | 'Suspended' | 'Off' | 'unknown';
 

@@ -1,15 +1,11 @@
-import {
-  BEDROCK_SETTINGS,
-  bucketLifecycleSchema,
-  bucketVersioningSchema,
-  oldestRecordSchema,
-} from '../usage/bedrock-settings.js';
+import { BEDROCK_SETTINGS, bucketLifecycleSchema, bucketVersioningSchema } from '../../usage/bedrock-settings.js';
+import { recordDaySchema } from '../../usage/observed-setting.js';
 import { keepBucket, repairDelivery } from './bedrock-remedies.js';
-import { bucketKeeping, type Keeping, type Versioning } from './bucket-keeping.js';
-import type { LogStore } from './log-keeping.js';
-import { evidenceOf, valueOf, whyUnknown } from './settings-of-place.js';
-import { holdsOf, horizonOf, sinceOf } from './store-holds.js';
-import { deliveriesOf, oldestEvidence, seenFrom, writtenSpans, type StoreQuestion } from './store-question.js';
+import { bucketKeeping, type Versioning } from './bucket-keeping.js';
+import type { Keeping, LogStore } from '../log-keeping.js';
+import { evidenceOf, valueOf, whyUnknown } from '../settings-of-place.js';
+import { holdsOf, horizonOf, sinceOf, oldestEvidence } from '../store-holds.js';
+import { deliveriesOf, seenFrom, writtenSpans, type StoreQuestion } from './store-question.js';
 
 /** An S3 bucket as a store of records: those below `prefix`. */
 export function bucketStore(question: StoreQuestion, bucket: string, prefix: string, isWrittenNow: boolean): LogStore {
@@ -18,7 +14,7 @@ export function bucketStore(question: StoreQuestion, bucket: string, prefix: str
   const name = `bucket ${resource}`;
   const lifecycle = settings.latest(BEDROCK_SETTINGS.bucketLifecycle, resource, bucketLifecycleSchema);
   const versioning = settings.latest(BEDROCK_SETTINGS.bucketVersioning, resource, bucketVersioningSchema);
-  const oldest = settings.latest(BEDROCK_SETTINGS.oldestRecord, `${resource}/${prefix}`, oldestRecordSchema);
+  const oldest = settings.latest(BEDROCK_SETTINGS.oldestRecord, `${resource}/${prefix}`, recordDaySchema);
   const status: Versioning = valueOf(versioning)?.status ?? 'unknown';
   const written = writtenSpans(question, ({ bucket: to }) => to?.bucket === bucket);
   const reachesBackTo = Math.max(
@@ -35,6 +31,8 @@ export function bucketStore(question: StoreQuestion, bucket: string, prefix: str
   const exists = valueOf(lifecycle)?.exists ?? true;
   return {
     name,
+    resource,
+    role: 'main',
     isWrittenNow,
     exists,
     keeping: hangsOnVersions ? null : found,
@@ -43,6 +41,7 @@ export function bucketStore(question: StoreQuestion, bucket: string, prefix: str
     reachesBackTo,
     mayHoldMore: oldest.state === 'denied' || oldest.state === 'never',
     ...deliveriesOf(question.delivery, ({ s3 }) => s3),
+    flaws: [],
     evidence: [
       ...(lifecycle.state === 'never'
         ? []

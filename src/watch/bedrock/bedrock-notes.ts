@@ -3,15 +3,15 @@ import {
   logGroupSchema,
   type InvocationLogging,
   type LogDelivery,
-} from '../usage/bedrock-settings.js';
-import type { BedrockPlace } from './bedrock-place.js';
+} from '../../usage/bedrock-settings.js';
+import type { PlaceQuestion } from '../place-question.js';
 import { changeLogging, repairDelivery } from './bedrock-remedies.js';
-import type { Note } from './log-keeping.js';
-import type { Latest, SettingsOfPlace } from './settings-of-place.js';
+import type { Note } from '../log-keeping.js';
+import type { Latest, SettingsOfPlace } from '../settings-of-place.js';
 
 /** What is logged but says less than an investigation may need. None of it breaks the promise; each can be mended. */
 export function bedrockNotes(
-  place: BedrockPlace,
+  place: PlaceQuestion,
   settings: SettingsOfPlace,
   current: InvocationLogging | null,
   delivery: Latest<LogDelivery>,

@@ -1,4 +1,5 @@
-import type { Action, MissingPermission } from './log-keeping.js';
+import type { Action, MissingPermission } from '../log-keeping.js';
+import { shellWord } from '../shell-word.js';
 
 interface Place {
   readonly accountId: string;
@@ -112,12 +113,7 @@ export function missingPermission(setting: string, permission: string, on: strin
 
 function aws(region: string, command: string, options: readonly (readonly [string, string])[]): string {
   return [
-    `aws ${command} --region ${quoted(region)}`,
-    ...options.map(([name, value]) => `--${name} ${quoted(value)}`),
+    `aws ${command} --region ${shellWord(region)}`,
+    ...options.map(([name, value]) => `--${name} ${shellWord(value)}`),
   ].join(' ');
-}
-
-/** A word for a POSIX shell. Names come from the cloud: whatever they hold, they stay one word. */
-function quoted(text: string): string {
-  return /^[\w./:@%+=-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }

@@ -4,20 +4,20 @@ import {
   logDeliverySchema,
   logObjectsPrefix,
   type InvocationLogging,
-} from '../usage/bedrock-settings.js';
-import type { SettingSpell } from '../usage/observed-setting.js';
-import type { Window } from '../usage/window.js';
-import type { BedrockPlace } from './bedrock-place.js';
+} from '../../usage/bedrock-settings.js';
+import type { Window } from '../../usage/window.js';
+import type { PlaceQuestion } from '../place-question.js';
 import { bedrockNotes } from './bedrock-notes.js';
 import { missingPermission, switchLoggingOn } from './bedrock-remedies.js';
 import { bucketStore } from './bucket-store.js';
 import { logGroupStore } from './log-group-store.js';
 import type { StoreQuestion } from './store-question.js';
-import type { LogKeeping, Logging, MissingPermission } from './log-keeping.js';
-import { evidenceOf, SettingsOfPlace, whyUnknown, type Latest } from './settings-of-place.js';
+import type { LogKeeping, Logging } from '../log-keeping.js';
+import { evidenceOf, SettingsOfPlace, whyUnknown, type Latest } from '../settings-of-place.js';
+import { unreadSettings } from '../unread-settings.js';
 
 /** What the settings of Bedrock, CloudWatch Logs and S3 say about the invocation log of one account and region. */
-export function bedrockLogKeeping(place: BedrockPlace): LogKeeping {
+export function bedrockLogKeeping(place: PlaceQuestion): LogKeeping {
   const settings = new SettingsOfPlace(place.settings, place.now);
   const latest = settings.latest(BEDROCK_SETTINGS.invocationLogging, '', invocationLoggingSchema);
   const delivery = settings.latest(BEDROCK_SETTINGS.logDelivery, '', logDeliverySchema);
@@ -39,11 +39,11 @@ export function bedrockLogKeeping(place: BedrockPlace): LogKeeping {
     logging: loggingOf(place, settings, latest),
     stores,
     notes: bedrockNotes(place, settings, current, delivery),
-    unread: unreadOf(place.settings),
+    unread: unreadSettings(place.settings, missingPermission),
   };
 }
 
-function loggingOf(place: BedrockPlace, settings: SettingsOfPlace, latest: Latest<InvocationLogging>): Logging {
+function loggingOf(place: PlaceQuestion, settings: SettingsOfPlace, latest: Latest<InvocationLogging>): Logging {
   const values = settings.values(BEDROCK_SETTINGS.invocationLogging, '', invocationLoggingSchema);
   const lastOn = values.findLast(({ value }) => value.on)?.value;
   const common = {
@@ -85,7 +85,7 @@ function destinationsOf({ logGroup, bucket }: InvocationLogging): string {
 }
 
 /** Every log group that was ever seen as a destination, and those that our sources read. */
-function logGroupsOf({ reads }: BedrockPlace, seen: readonly InvocationLogging[]): string[] {
+function logGroupsOf({ reads }: PlaceQuestion, seen: readonly InvocationLogging[]): string[] {
   const names = new Set([
     ...seen.flatMap(({ logGroup }) => (logGroup === null ? [] : [logGroup])),
     ...reads.flatMap(({ resource }) => (resource.startsWith('s3://') ? [] : [resource])),
@@ -98,17 +98,4 @@ function bucketsOf(seen: readonly InvocationLogging[]): { bucket: string; prefix
     seen.flatMap(({ bucket }) => (bucket === null ? [] : [[`${bucket.bucket}/${bucket.prefix}`, bucket]])),
   );
   return [...byName.values()];
-}
-
-/** Permissions that the latest readings were refused for; one each, however many settings need it. */
-function unreadOf(history: readonly SettingSpell[]): MissingPermission[] {
-  const latest = new Map<string, SettingSpell>();
-  for (const spell of history.toSorted((a, b) => a.firstSeenAt - b.firstSeenAt))
-    latest.set(`${spell.name}\n${spell.scope.resource}`, spell);
-  const missing = new Map<string, MissingPermission>();
-  for (const { name, reading } of latest.values()) {
-    if (reading.known) continue;
-    missing.set(`${reading.permission}\n${reading.on}`, missingPermission(name, reading.permission, reading.on));
-  }
-  return [...missing.values()];
 }

@@ -1,15 +1,10 @@
-import {
-  BEDROCK_SETTINGS,
-  logGroupSchema,
-  oldestRecordSchema,
-  type LogGroupSetting,
-} from '../usage/bedrock-settings.js';
+import { BEDROCK_SETTINGS, logGroupSchema, type LogGroupSetting } from '../../usage/bedrock-settings.js';
+import { recordDaySchema } from '../../usage/observed-setting.js';
 import { keepLogGroup, makeLogGroup, repairDelivery } from './bedrock-remedies.js';
-import type { Keeping } from './bucket-keeping.js';
-import type { Evidence, LogStore } from './log-keeping.js';
-import { evidenceOf, valueOf, whyUnknown, type Latest } from './settings-of-place.js';
-import { goneBefore, holdsOf, horizonOf, sinceOf } from './store-holds.js';
-import { deliveriesOf, oldestEvidence, seenFrom, writtenSpans, type StoreQuestion } from './store-question.js';
+import type { Evidence, Keeping, LogStore } from '../log-keeping.js';
+import { evidenceOf, valueOf, whyUnknown, type Latest } from '../settings-of-place.js';
+import { goneBefore, holdsOf, horizonOf, sinceOf, oldestEvidence } from '../store-holds.js';
+import { deliveriesOf, seenFrom, writtenSpans, type StoreQuestion } from './store-question.js';
 
 /** Log groups of this class keep a day, whatever their retention says. */
 const SHORT_CLASS = 'DELIVERY';
@@ -19,7 +14,7 @@ export function logGroupStore(question: StoreQuestion, logGroup: string, isWritt
   const { settings, requiredDays } = question;
   const latest = settings.latest(BEDROCK_SETTINGS.logGroup, logGroup, logGroupSchema);
   const group = valueOf(latest);
-  const oldest = settings.latest(BEDROCK_SETTINGS.oldestRecord, logGroup, oldestRecordSchema);
+  const oldest = settings.latest(BEDROCK_SETTINGS.oldestRecord, logGroup, recordDaySchema);
   const spells = settings.values(BEDROCK_SETTINGS.logGroup, logGroup, logGroupSchema);
   const name = `log group ${logGroup}`;
   const written = writtenSpans(question, ({ logGroup: to }) => to === logGroup);
@@ -33,6 +28,8 @@ export function logGroupStore(question: StoreQuestion, logGroup: string, isWritt
   const exists = group?.exists ?? true;
   return {
     name,
+    resource: logGroup,
+    role: 'main',
     isWrittenNow,
     exists,
     keeping: latest.state === 'known' ? logGroupKeeping(latest.value) : null,
@@ -41,6 +38,7 @@ export function logGroupStore(question: StoreQuestion, logGroup: string, isWritt
     reachesBackTo,
     mayHoldMore: oldest.state === 'denied' || oldest.state === 'never',
     ...deliveriesOf(question.delivery, ({ cloudWatch }) => cloudWatch),
+    flaws: [],
     evidence: [...logGroupEvidence(latest), ...oldestEvidence(oldest)],
     remedy: exists ? keepLogGroup(question, logGroup, requiredDays) : makeLogGroup(question, logGroup),
     deliveryRemedy: repairDelivery(question, name),

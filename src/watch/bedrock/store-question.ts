@@ -1,14 +1,8 @@
-import type { InvocationLogging, LogDelivery } from '../usage/bedrock-settings.js';
-import type { Window } from '../usage/window.js';
-import type { Deliveries, Evidence, LogStore } from './log-keeping.js';
-import {
-  evidenceOf,
-  valueOf,
-  whyUnknown,
-  type Latest,
-  type SettingsOfPlace,
-  type ValueSpell,
-} from './settings-of-place.js';
+import type { InvocationLogging, LogDelivery } from '../../usage/bedrock-settings.js';
+import type { Window } from '../../usage/window.js';
+import type { Deliveries, LogStore } from '../log-keeping.js';
+import { whyUnknown, type Latest, type SettingsOfPlace, type ValueSpell } from '../settings-of-place.js';
+import type { SourceRead } from '../store-holds.js';
 
 /** What the stores of one account and region are judged from. */
 export interface StoreQuestion {
@@ -17,7 +11,7 @@ export interface StoreQuestion {
   readonly settings: SettingsOfPlace;
   readonly configurations: readonly ValueSpell<InvocationLogging>[];
   readonly delivery: Latest<LogDelivery>;
-  readonly reads: readonly { readonly resource: string; readonly firstCallAt: number | null }[];
+  readonly reads: readonly SourceRead[];
   readonly requiredDays: number;
   readonly now: number;
 }
@@ -38,15 +32,9 @@ export function seenFrom({ configurations, now }: StoreQuestion): number {
 /** What was delivered to one kind of store lately. */
 export function deliveriesOf(
   delivery: Latest<LogDelivery>,
-  to: (value: LogDelivery) => Deliveries,
+  to: (value: LogDelivery) => Omit<Deliveries, 'countedBy'>,
 ): Pick<LogStore, 'deliveries' | 'deliveriesUnknownWords'> {
-  if (delivery.state === 'known') return { deliveries: to(delivery.value), deliveriesUnknownWords: null };
+  if (delivery.state === 'known')
+    return { deliveries: { ...to(delivery.value), countedBy: null }, deliveriesUnknownWords: null };
   return { deliveries: null, deliveriesUnknownWords: whyUnknown('whether records are delivered', delivery) };
-}
-
-/** The oldest record as evidence. */
-export function oldestEvidence(oldest: Latest<{ day: string | null }>): Evidence[] {
-  if (oldest.state === 'never' || oldest.state === 'denied') return [];
-  const day = valueOf(oldest)?.day ?? null;
-  return [evidenceOf(oldest.spell, day === null ? 'no record found' : `oldest record of ${day}`)];
 }

@@ -1,0 +1,47 @@
+import type { SourceConfig } from '../runtime/config/schema.js';
+import type { StandIn } from './stand-in.js';
+
+/** Cloud Logging keeps entries for 30 days unless told otherwise; what is older has no caller and is not worth waiting for. */
+const HISTORY_DAYS = 30;
+/** The stand-in keeps to no quota in the demo, so that a visitor does not wait for one. */
+const REQUESTS_PER_MINUTE = 60_000;
+
+/** All four kinds of source of each project: its tables, its two logs and its metrics. */
+export function demoGoogleSources(google: StandIn['google'], keyFile: string, demoDays: number): SourceConfig[] {
+  return google.projects.flatMap(({ projectId, locations }): SourceConfig[] => {
+    const common = {
+      projectId,
+      credentials: { keyFile },
+      endpoint: google.endpoints,
+      historyDays: Math.min(demoDays, HISTORY_DAYS),
+    };
+    const log = { ...common, schedule: { live: '*/20 * * * * *', hourly: '7 * * * *', daily: '23 3 * * *' } };
+    const id = `vertex-${projectId.split('-').slice(1).join('-')}`;
+    return [
+      ...locations.flatMap(({ location, table }): SourceConfig[] =>
+        table === null
+          ? []
+          : [
+              {
+                ...log,
+                id: `${id}-${location}`,
+                kind: 'vertex-request-response',
+                location,
+                table,
+                maximumBytesBilled: MAXIMUM_BYTES_BILLED,
+              },
+            ],
+      ),
+      {
+        ...log,
+        id: `${id}-metadata`,
+        kind: 'vertex-inference-metadata',
+        requestsPerMinute: REQUESTS_PER_MINUTE,
+      },
+      { ...log, id: `${id}-audit`, kind: 'vertex-audit', requestsPerMinute: REQUESTS_PER_MINUTE },
+      { ...common, id: `${id}-metrics`, kind: 'vertex-metrics' },
+    ];
+  });
+}
+
+const MAXIMUM_BYTES_BILLED = 1024 ** 3;

@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest';
+import { HOUR_MS } from '../usage/window.js';
+import { priceBook } from './price-book.js';
+import { type LoggedModelHour, type MeteredModelHour, unloggedUsage } from './unlogged.js';
+
+const NINE = Date.parse('2026-11-18T09:00:00Z');
+const standing = { book: priceBook, now: NINE + 24 * HOUR_MS, completeUpTo: NINE + 24 * HOUR_MS };
+const NO_COUNTS = { requests: 0, input: 0, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0, output: 0 };
+
+const metered = (hour: number, counts: Partial<MeteredModelHour> = {}): MeteredModelHour => ({
+  cloud: 'vertex',
+  accountId: 'insurer-claims-prod',
+  region: 'us-east5',
+  modelId: 'claude-sonnet-4-5',
+  at: NINE + hour * HOUR_MS,
+  ...NO_COUNTS,
+  ...counts,
+});
+const logged = (hour: number, counts: Partial<LoggedModelHour> = {}): LoggedModelHour => ({
+  ...metered(hour, { modelId: 'claude-sonnet-4-5@20250929' }),
+  model: 'claude-sonnet-4-5',
+  vendor: 'anthropic',
+  endpointScope: 'region',
+  ...counts,
+});
+const of = (a: MeteredModelHour[], b: LoggedModelHour[] = []) => unloggedUsage(a, b, standing);
+
+describe('usage that was metered and not logged', () => {
+  it('is the difference by hour and class, at the list price of the place', () => {
+    const [hour, ...others] = of(
+      [metered(0, { requests: 3, input: 3_000, output: 300 })],
+      [logged(0, { requests: 2, input: 1_000, output: 200 })],
+    );
+    expect(others).toEqual([]);
+    expect(hour).toMatchObject({
+      model: 'claude-sonnet-4-5',
+      at: NINE,
+      unlogged: { requests: 1, input: 2_000, output: 100 },
+      // 2,000 at 3 dollars and 100 at 15 dollars a million, a tenth more in a region: 0.0075 * 1.1.
+      price: { priced: { total: 8_250_000_000n } },
+      observedRate: 2 / 3,
+      cause: 'sampled',
+    });
+  });
+
+  it('is nothing where a call is metered in one hour and logged in the next', () => {
+    expect(of([metered(0, { requests: 1, input: 500 }), metered(1)], [logged(1, { requests: 1, input: 500 })])).toEqual(
+      [],
+    );
+  });
+
+  it('is nothing where more is logged than metered, and takes nothing from the next day', () => {
+    const next = 24 - 9;
+    const hours = of([metered(next, { requests: 1, input: 70 })], [logged(0, { requests: 1, input: 500 })]);
+    expect(hours.map(({ unlogged }) => unlogged.input)).toEqual([70]);
+  });
+
+  it.each([
+    ['a region without any log', { region: 'europe-west1' }, [], 'loggingOff'],
+    ['the global endpoint without a log', { region: 'global' }, [], 'notLoggedAtThisEndpoint'],
+    ['a multi-regional endpoint', { region: 'eu' }, [], 'notLoggedAtThisEndpoint'],
+    ['a quarter of the calls', {}, [logged(0, { requests: 25 })], 'sampled'],
+    ['nearly all calls', {}, [logged(0, { requests: 97 })], 'notRecorded'],
+  ] as const)('says why: %s', (_, place, logs, cause) => {
+    const [hour] = of([metered(0, { requests: 100, input: 1_000, ...place })], [...logs]);
+    expect(hour?.cause).toBe(cause);
+  });
+
+  it.each([
+    ['late, as long as records may arrive', NINE + 2 * HOUR_MS, NINE, 'late'],
+    ['not collected yet, while collecting is behind', NINE + 9 * HOUR_MS, NINE, 'notCollectedYet'],
+    ['not collected yet, before anything was', NINE + 9 * HOUR_MS, null, 'notCollectedYet'],
+  ] as const)('is %s', (_, now, completeUpTo, cause) => {
+    const [hour] = unloggedUsage([metered(0, { requests: 1 })], [], { book: priceBook, now, completeUpTo });
+    expect(hour?.cause).toBe(cause);
+  });
+
+  it('has no price where the model is not known, and does not pretend that it cost nothing', () => {
+    const [hour] = of([metered(0, { cloud: 'bedrock', region: 'us-east-1', modelId: 'abc123def456', input: 10 })]);
+    expect(hour?.price).toHaveProperty('unpriced');
+  });
+});
