@@ -295,7 +295,7 @@ describe('the dashboards', () => {
   it('lead to the entry of a source, filled in as it is typed', async () => {
     await page.goto(`${url}/set-up?kind=bedrock-s3`);
     expect(await page.getByRole('radio', { name: /Invocation log in S3/ }).isChecked()).toBe(true);
-    await page.getByLabel('bucket').fill('logs-of-ours');
+    await page.getByRole('textbox', { name: 'bucket' }).fill('logs-of-ours');
     await page.getByText('arn:aws:s3:::logs-of-ours/AWSLogs').waitFor();
     expect(await page.getByRole('button', { name: 'Try it' }).isDisabled()).toBe(true);
     expect(await seriousViolations()).toEqual([]);
