@@ -91,6 +91,7 @@ export const frame = {
       principal: 'Identity',
       flag: 'Flag',
       operation: 'Operation',
+      session: 'Session',
       stopReason: 'Stop reason',
       errorCode: 'Error',
     },
