@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { evenOut } from './even-out.js';
 
+const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
+
 describe('differences of hours', () => {
   it.each([
     { of: [5, 3], left: [5, 3], below: 0, owed: 0, words: 'stay where none is below zero' },
@@ -23,7 +25,6 @@ describe('differences of hours', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: -1000, max: 1000 }), { maxLength: 24 }), (differences) => {
         const { left, owed } = evenOut(differences);
-        const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
         expect(left.every((value) => value >= 0)).toBe(true);
         expect(sum(left) - owed).toBe(sum(differences));
         expect(owed === 0 || sum(left) === 0).toBe(true);

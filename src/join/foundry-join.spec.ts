@@ -185,10 +185,10 @@ describe('hours that no meter tells of', () => {
   });
 });
 
-describe('failed calls', () => {
-  const fails = (log: 'gateway' | 'resource', id: string, at: number, status: string) =>
-    foundrySight(log, id, at, { status, model: null, deployment: log === 'gateway' ? 'unknown' : 'care' });
+const fails = (log: 'gateway' | 'resource', id: string, at: number, status: string) =>
+  foundrySight(log, id, at, { status, model: null, deployment: log === 'gateway' ? 'unknown' : 'care' });
 
+describe('failed calls', () => {
   it.each<[string, SourcedSight[], string[]]>([
     ['are those of Foundry’s own log', [fails('resource', 'r', NINE, '429')], ['r 429']],
     [

@@ -96,16 +96,17 @@ export function joinFoundryGroup(
 const modelKey = ({ model, speed, modelId }: Pick<UsageEvent, 'model' | 'speed' | 'modelId'>) =>
   `${model ?? modelId}/${speed}`;
 
+function modelKeyOfBin({ deployment, modelId }: MeteredBin): string {
+  const { model, speed } = modelOf(modelId, new Set());
+  return modelKey({ model, speed, modelId: deployment });
+}
+
 /** The deployments of the group that were metered, each with one model: a name that was made again in the day has two. */
 function meteredModels(facts: GroupFacts) {
   const own = facts.bins.filter((bin) => groupKeyOfBin(bin) === facts.modelKey);
-  const keyOf = ({ deployment, modelId }: MeteredBin) => {
-    const { model, speed } = modelOf(modelId, new Set());
-    return modelKey({ model, speed, modelId: deployment });
-  };
   const byDeployment = Map.groupBy(own, ({ deployment }) => deployment);
   return [...byDeployment].flatMap(([deployment, bins]) =>
-    [...Map.groupBy(bins, keyOf)].map(([key, ofModel]) => ({ deployment, key, bins: ofModel })),
+    [...Map.groupBy(bins, modelKeyOfBin)].map(([key, ofModel]) => ({ deployment, key, bins: ofModel })),
   );
 }
 

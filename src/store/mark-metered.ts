@@ -1,6 +1,16 @@
 import type { PoolClient } from 'pg';
 import type { Window } from '../usage/window.js';
-import type { Meter, MeteredHour } from './meters.store.js';
+
+/** An hour of a meter, and the group of sights that it is joined with. */
+interface KeyedHour {
+  readonly groupKey?: string | undefined;
+  readonly deployment?: string;
+  readonly modelId: string;
+  readonly modelVersion?: string;
+  readonly metric: string;
+  readonly startsAt: number;
+  readonly value: bigint;
+}
 
 /**
  * Marks the groups whose metered hours are about to change: those of bins that are new or read otherwise than before, and
@@ -9,9 +19,9 @@ import type { Meter, MeteredHour } from './meters.store.js';
  */
 export async function markMetered(
   client: PoolClient,
-  { id, cloud, accountId }: Meter,
+  { id, cloud, accountId }: { readonly id: string; readonly cloud: string; readonly accountId: string },
   window: Window,
-  hours: readonly MeteredHour[],
+  hours: readonly KeyedHour[],
 ): Promise<void> {
   if (cloud !== 'foundry') return;
   const keyed = hours.filter(({ groupKey }) => groupKey !== undefined);
