@@ -138,7 +138,6 @@ export async function startServing(
     links,
     tokens,
     members,
-    access,
     token,
     makeToken,
     async addMember({ name, ...member }) {

@@ -6,10 +6,11 @@ import type { LogSource } from '../../src/collect/log-source.js';
 import { buildVertexSource } from '../../src/collect/vertex/build-vertex-source.js';
 import { sourceSchema } from '../../src/runtime/config/source-schema.js';
 import { readsLog, type SourceConfig } from '../../src/runtime/config/schema.js';
+import type { VertexConfig } from '../../src/runtime/config/vertex-schema.js';
 import type { TestDatabase } from './postgres.js';
 
 /** Every kind of source of every project of the stand-in, as a configuration has them; the key is put into a folder. */
-export async function vertexSourcesOf(google: SimulatedGoogle, folder: string): Promise<SourceConfig[]> {
+export async function vertexSourcesOf(google: SimulatedGoogle, folder: string): Promise<VertexConfig[]> {
   const keyFile = join(folder, 'google-key.json');
   await writeFile(keyFile, JSON.stringify(google.key));
   const endpoint = google.endpoints;
