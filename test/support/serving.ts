@@ -154,7 +154,6 @@ export async function startServing(
     },
     clock,
     sources,
-    access,
     routes: routesOf(app.getHttpAdapter().getInstance().router),
     get,
     async getJson(path) {
