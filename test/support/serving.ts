@@ -153,7 +153,6 @@ export async function startServing(
     },
     clock,
     sources,
-    access,
     routes: routesOf(app.getHttpAdapter().getInstance().router),
     get,
     async getJson(path) {

@@ -76,7 +76,7 @@ function Checked({ checked: { problems, findings, readable, block } }: { checked
             <pre className="code">{block}</pre>
             <CopyButton text={block} what={w.blockName} />
           </div>
-          <p className="quiet">{w.then}</p>
+          <p className="quiet">{w.afterwards}</p>
         </>
       )}
     </>

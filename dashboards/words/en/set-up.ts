@@ -36,7 +36,7 @@ export const setUp = {
   block:
     'Put this into `ledgerline.config.yaml` (under `sources:`, if there is such a section already) and start the service again.',
   blockName: 'the entry',
-  then: 'Reading then begins by itself, the newest day first. The overview shows how far it is.',
+  afterwards: 'Reading then begins by itself, the newest day first. The overview shows how far it is.',
   collecting: {
     title: 'The first collection is running',
     lead: 'The newest day is read first, then day by day back. Figures appear as they come; nothing has to be done.',
