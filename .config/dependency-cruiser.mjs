@@ -1,6 +1,6 @@
 // The layer rule: which folder may import which. The pipeline reads downwards; nothing imports upwards.
 const SPEC = '\\.spec\\.tsx?$';
-const PURE = '^src/(usage|normalise|join|price|attribute)/|^src/watch/(checks/)?[^./]+\\.ts$';
+const PURE = '^src/(usage|normalise|join|price|attribute)/|^src/watch/((checks|bedrock|vertex|foundry)/)?[^./]+\\.ts$';
 // Pure code may hash, parse and count, nothing else.
 const PURE_PACKAGES = '(^|/)node_modules/zod/|^(node:)?crypto$';
 
@@ -8,7 +8,7 @@ const PURE_PACKAGES = '(^|/)node_modules/zod/|^(node:)?crypto$';
 const MAY_IMPORT = {
   usage: [],
   normalise: ['usage'],
-  join: ['usage'],
+  join: ['usage', 'normalise'],
   price: ['usage', 'normalise'],
   attribute: ['usage'],
   collect: ['usage', 'runtime'],

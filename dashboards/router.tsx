@@ -13,6 +13,12 @@ import {
   readPremium,
   readRequests,
   readUnpriced,
+  readMembers,
+  readTokens,
+  readSessions,
+  readSetUp,
+  readAudit,
+  readCommon,
   writeAddress,
 } from './search-params.js';
 
@@ -87,6 +93,48 @@ const errors = createRoute({
   component: lazyRouteComponent(() => import('./pages/errors/errors-page.js'), 'ErrorsPage'),
 });
 
+const setUp = createRoute({
+  getParentRoute: () => root,
+  path: '/set-up',
+  validateSearch: readSetUp,
+  component: lazyRouteComponent(() => import('./pages/set-up/set-up-page.js'), 'SetUpPage'),
+});
+
+const members = createRoute({
+  getParentRoute: () => root,
+  path: '/members',
+  validateSearch: readMembers,
+  component: lazyRouteComponent(() => import('./pages/members/members-page.js'), 'MembersPage'),
+});
+
+const tokens = createRoute({
+  getParentRoute: () => root,
+  path: '/tokens',
+  validateSearch: readTokens,
+  component: lazyRouteComponent(() => import('./pages/tokens/tokens-page.js'), 'TokensPage'),
+});
+
+const sessions = createRoute({
+  getParentRoute: () => root,
+  path: '/sessions',
+  validateSearch: readSessions,
+  component: lazyRouteComponent(() => import('./pages/sessions/sessions-page.js'), 'SessionsPage'),
+});
+
+const audit = createRoute({
+  getParentRoute: () => root,
+  path: '/audit',
+  validateSearch: readAudit,
+  component: lazyRouteComponent(() => import('./pages/audit/audit-page.js'), 'AuditPage'),
+});
+
+const account = createRoute({
+  getParentRoute: () => root,
+  path: '/account',
+  validateSearch: readCommon,
+  component: lazyRouteComponent(() => import('./pages/account/account-page.js'), 'AccountPage'),
+});
+
 /** Every address of the dashboards. Each page is a file of its own that is loaded when it is opened. */
 export function createAppRouter() {
   return createRouter({
@@ -100,6 +148,12 @@ export function createAppRouter() {
       health,
       alerts,
       errors,
+      setUp,
+      members,
+      tokens,
+      sessions,
+      audit,
+      account,
     ]),
     parseSearch: parseAddress,
     stringifySearch: writeAddress,

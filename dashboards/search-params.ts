@@ -21,6 +21,12 @@ export interface CommonSearch {
 
 export interface OverviewSearch extends CommonSearch {
   by?: Grouping | undefined;
+  /** The kind of source that is set up. */
+  kind?: string | undefined;
+}
+
+export interface SetUpSearch extends CommonSearch {
+  kind?: string | undefined;
 }
 
 export interface CostsSearch extends CommonSearch {
@@ -89,6 +95,27 @@ export interface ErrorsSearch extends CommonSearch {
   code?: string | undefined;
 }
 
+export interface MembersSearch extends CommonSearch {
+  /** The member that is opened, or `new`. */
+  member?: string | undefined;
+}
+
+export interface TokensSearch extends CommonSearch {
+  whose?: 'everybody' | undefined;
+  /** Whether a token is being made. */
+  add?: 'token' | undefined;
+}
+
+export interface SessionsSearch extends CommonSearch {
+  whose?: 'everybody' | undefined;
+}
+
+export interface AuditSearch extends CommonSearch {
+  actor?: string | undefined;
+  action?: string | undefined;
+  target?: string | undefined;
+}
+
 type Raw = Record<string, unknown>;
 
 function text(value: unknown): string | undefined {
@@ -130,7 +157,7 @@ function zoneOf(name: string | undefined): string | undefined {
 }
 
 export function readOverview(raw: Raw): OverviewSearch {
-  return { ...readCommon(raw), by: oneOf(GROUPINGS, raw['by']) };
+  return { ...readCommon(raw), by: oneOf(GROUPINGS, raw['by']), kind: text(raw['kind']) };
 }
 
 export function readCosts(raw: Raw): CostsSearch {
@@ -185,6 +212,31 @@ export function readAlerts(raw: Raw): AlertsSearch {
 
 export function readErrors(raw: Raw): ErrorsSearch {
   return { ...readCommon(raw), code: text(raw['code']) };
+}
+
+export function readSetUp(raw: Raw): SetUpSearch {
+  return { ...readCommon(raw), kind: text(raw['kind']) };
+}
+
+export function readMembers(raw: Raw): MembersSearch {
+  return { ...readCommon(raw), member: text(raw['member']) };
+}
+
+export function readTokens(raw: Raw): TokensSearch {
+  return { ...readSessions(raw), add: oneOf(['token'] as const, raw['add']) };
+}
+
+export function readSessions(raw: Raw): SessionsSearch {
+  return { ...readCommon(raw), whose: oneOf(['everybody'] as const, raw['whose']) };
+}
+
+export function readAudit(raw: Raw): AuditSearch {
+  return {
+    ...readCommon(raw),
+    actor: text(raw['actor']),
+    action: text(raw['action']),
+    target: text(raw['target']),
+  };
 }
 
 /** `?filter=a&filter=b` rather than JSON in the address: readable, and the same as the API's own. */

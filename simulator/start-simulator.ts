@@ -90,6 +90,7 @@ function sendCalls(response: ServerResponse, { calls, next }: CallsPage): void {
  * Start the stand-in for AWS on this machine. It speaks CloudWatch (logs and metrics), S3, STS and Bedrock's control plane below
  * `/accounts/<accountId>`, and beside it has `GET /ledger` (the truth), `GET /faults` and `PUT /faults`.
  * Google Cloud, where it is asked for, has addresses of its own, and its truth at `GET /google/ledger` and `GET /google/calls`.
+ * Azure has one of its own too, over HTTPS, and beside `/azure/ledger` and `/azure/calls` its own `/azure/faults`.
  */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const world: WorldOptions = {

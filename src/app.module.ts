@@ -11,6 +11,7 @@ import { quarantineReplay } from './quarantine-replay.js';
 import { RollupJob } from './rollup/rollup.job.js';
 import type { Clock } from './runtime/clock.js';
 import type { SourceConfig } from './runtime/config/schema.js';
+import { checkAccess } from './collect/build-source.js';
 import { ServeModule } from './serve/serve.module.js';
 import {
   CLOCK,
@@ -19,8 +20,10 @@ import {
   PRISMA,
   QUARANTINE_REPLAY,
   SERVE_SETTINGS,
+  SOURCE_ACCESS,
   SOURCES_STATUS,
   type ServeSettings,
+  type SourceAccess,
 } from './serve/serve.tokens.js';
 import { sourcesStatus } from './sources-status.js';
 import { MeterStore } from './store/meters.store.js';
@@ -82,6 +85,7 @@ export class AppModule {
               provide: QUARANTINE_REPLAY,
               useValue: quarantineReplay({ database, sources, rules, clock, contents: pipeline.contents }),
             },
+            { provide: SOURCE_ACCESS, useValue: { check: checkAccess } satisfies SourceAccess },
             {
               provide: SOURCES_STATUS,
               inject: [CollectJob],

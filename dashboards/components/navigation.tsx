@@ -14,7 +14,20 @@ import { Icon, type IconName } from './icon.js';
 import { Mark } from './mark.js';
 
 interface Page {
-  readonly to: '/' | '/costs' | '/premium' | '/unpriced' | '/corrections' | '/log-health' | '/alerts' | '/errors';
+  readonly to:
+    | '/'
+    | '/costs'
+    | '/premium'
+    | '/unpriced'
+    | '/corrections'
+    | '/log-health'
+    | '/alerts'
+    | '/errors'
+    | '/members'
+    | '/tokens'
+    | '/sessions'
+    | '/audit'
+    | '/account';
   readonly icon: IconName;
   readonly name: string;
 }
@@ -37,6 +50,16 @@ const GROUPS: readonly { name: string; pages: readonly Page[] }[] = [
       { to: '/log-health', icon: 'health', name: pages.health },
       { to: '/alerts', icon: 'alerts', name: pages.alerts },
       { to: '/errors', icon: 'errors', name: pages.errors },
+    ],
+  },
+  {
+    name: groups.access,
+    pages: [
+      { to: '/members', icon: 'members', name: pages.members },
+      { to: '/audit', icon: 'audit', name: pages.audit },
+      { to: '/tokens', icon: 'tokens', name: pages.tokens },
+      { to: '/sessions', icon: 'sessions', name: pages.sessions },
+      { to: '/account', icon: 'account', name: pages.account },
     ],
   },
 ];

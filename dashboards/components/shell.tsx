@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { lazy, Suspense } from 'react';
 import { metaQuery, sessionQuery, sourcesQuery } from '../api/queries.js';
 import { signOut } from '../api/generated/sdk.gen.js';
-import { SignInPage } from '../pages/sign-in/sign-in-page.js';
 import { MetaContext } from '../view/meta.js';
 import { SessionContext } from '../view/session.js';
 import { words } from '../words/words.js';
@@ -9,6 +9,10 @@ import { Allowed } from './allowed.js';
 import { WithMenu } from './menu.js';
 import { Navigation } from './navigation.js';
 import { Trouble } from './trouble.js';
+
+const SignInPage = lazy(() =>
+  import('../pages/sign-in/sign-in-page.js').then((page) => ({ default: page.SignInPage })),
+);
 
 /** The frame of every page. Without a session it is the sign-in page; pages are drawn once the service has said what it is. */
 export function Shell() {
@@ -18,7 +22,13 @@ export function Shell() {
   const seesHealth = session.data?.rights.includes('health') ?? false;
   const sources = useQuery({ ...sourcesQuery(), enabled: seesHealth });
   const failed = session.error ?? meta.error;
-  if (session.data === null) return <SignInPage />;
+  if (session.data === null) {
+    return (
+      <Suspense>
+        <SignInPage />
+      </Suspense>
+    );
+  }
   if (!session.data || !meta.data) {
     if (!failed) return <p className="sr-only">{words.frame.states.loading}</p>;
     return (

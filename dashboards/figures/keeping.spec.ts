@@ -5,6 +5,7 @@ import { countShares, keyOfPlace, TONE_OF_KEEPING, worstFirst } from './keeping.
 function place(region: string, state: PlaceVerdict['state']): PlaceVerdict {
   return {
     cloud: 'bedrock',
+    accountName: '111122223333',
     accountId: '111122223333',
     region,
     state,

@@ -5,6 +5,12 @@ const NEEDS: readonly (readonly [string, Right])[] = [
   ['/corrections', 'wholeFigures'],
   ['/log-health', 'health'],
   ['/alerts', 'health'],
+  ['/set-up', 'health'],
+  ['/members', 'administer'],
+  ['/audit', 'audit'],
+  ['/tokens', 'self'],
+  ['/sessions', 'self'],
+  ['/account', 'self'],
 ];
 
 /** The right that a page needs to have anything to show. */

@@ -3,14 +3,17 @@ import { useCallback } from 'react';
 import {
   readCommon,
   type AlertsSearch,
+  type AuditSearch,
   type CommonSearch,
   type CorrectionsSearch,
   type CostsSearch,
   type ErrorsSearch,
   type HealthSearch,
+  type MembersSearch,
   type OverviewSearch,
   type PremiumSearch,
   type RequestsSearch,
+  type TokensSearch,
 } from '../search-params.js';
 
 type AnyChange = Partial<
@@ -22,7 +25,10 @@ type AnyChange = Partial<
     Omit<PremiumSearch, 'by'> &
     CorrectionsSearch &
     AlertsSearch &
-    ErrorsSearch
+    ErrorsSearch &
+    MembersSearch &
+    TokensSearch &
+    Omit<AuditSearch, 'target'>
 > & {
   sort?: string | undefined;
 };

@@ -1,3 +1,4 @@
+import { access } from './en/access.js';
 import { alerts } from './en/alerts.js';
 import { corrections } from './en/corrections.js';
 import { costs } from './en/costs.js';
@@ -9,6 +10,7 @@ import { keeping } from './en/keeping.js';
 import { overview } from './en/overview.js';
 import { premium } from './en/premium.js';
 import { requests } from './en/requests.js';
+import { setUp } from './en/set-up.js';
 import { unpriced } from './en/unpriced.js';
 import { whatIf } from './en/what-if.js';
 
@@ -16,6 +18,7 @@ import { whatIf } from './en/what-if.js';
 export const en = {
   locale: { language: 'en', numbers: 'en-US', dates: 'en-GB' },
   frame,
+  access,
   figures,
   overview,
   costs,
@@ -26,6 +29,7 @@ export const en = {
   errors,
   health,
   keeping,
+  setUp,
   unpriced,
   whatIf,
 };

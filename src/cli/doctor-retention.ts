@@ -38,11 +38,16 @@ export async function examineRetention({
   requiredDays,
   now,
 }: RetentionSubjects): Promise<RetentionExamination> {
-  const { settings: history, usage, covered } = stored ?? { settings: [], usage: [], covered: new Map() };
+  const {
+    settings: history,
+    usage,
+    metered,
+    covered,
+  } = stored ?? { settings: [], usage: [], metered: [], covered: new Map() };
   const unreachable: string[] = [];
   const readers = buildSettingsSources({
     sources,
-    used: usage,
+    called: usage.map((place) => ({ ...place, modelId: null })),
     now: () => now,
     onUnreachable: (words) => unreachable.push(words),
   });
@@ -54,6 +59,7 @@ export async function examineRetention({
     settings,
     sources: watchedSources(sources),
     usage,
+    metered,
     covered,
     requiredDays,
     now,
@@ -71,27 +77,33 @@ export async function examineRetention({
 
 type Place = VerdictAnswer['places'][number];
 
+function nameOf({ accountName, region }: Place): string {
+  return region === '' ? accountName : `${accountName} ${region}`;
+}
+
 /** The promise is broken when it is not kept, or not for sure: only `kept` is fine. */
 function findingsOf(place: Place): RetentionFinding[] {
   const ok = place.state === 'kept';
-  const subject = `retention ${place.accountId} ${place.region}`;
+  const name = nameOf(place);
+  const subject = `retention ${name}`;
   return [
     { subject, ok, words: `${place.state}. ${place.words}` },
     ...place.missingPermissions.map(({ permission, on }) => ({
-      subject: `permission ${place.accountId} ${place.region}`,
+      subject: `permission ${name}`,
       ok,
       words: `${permission} on ${on} is not granted${ok ? '; the verdict does not hang on it' : ''}`,
     })),
   ];
 }
 
-function adviceOf({ accountId, region, reasons, missingPermissions }: Place): string {
+function adviceOf(place: Place): string {
+  const { reasons, missingPermissions } = place;
   const actions = [
     ...reasons.flatMap(({ action }) => (action === null ? [] : [action])),
     ...missingPermissions.map(({ action }) => action),
   ];
   return actions
-    .map(({ words, command, policy }) => `\n${accountId} ${region}: ${words}\n${indented(command ?? policy ?? '')}`)
+    .map(({ words, command, policy }) => `\n${nameOf(place)}: ${words}\n${indented(command ?? policy ?? '')}`)
     .join('');
 }
 

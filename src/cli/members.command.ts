@@ -89,7 +89,7 @@ interface MembersAtHand {
   readonly store: MemberStore;
   readonly changes: MemberChanges;
   /** By login name or id. Throws UsedWrongly when there is none. */
-  find(login: string): Promise<Member>;
+  readonly find: (login: string) => Promise<Member>;
 }
 
 async function withMembers(options: Options, work: (members: MembersAtHand) => Promise<void>): Promise<void> {

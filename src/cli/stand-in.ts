@@ -38,6 +38,7 @@ const readySchema = z.object({
     endpoints: z.object({
       bigQuery: z.string(),
       logging: z.object({ host: z.string(), port: z.number() }),
+      loggingRest: z.string(),
       monitoring: z.string(),
       vertex: z.string(),
       resourceManager: z.string(),

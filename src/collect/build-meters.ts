@@ -19,6 +19,9 @@ export interface Meters {
 /** Cloud Monitoring keeps points of these metrics for six weeks: https://cloud.google.com/monitoring/quotas#data_retention_policy */
 const MONITORING_KEEPS_DAYS = 42;
 
+/** https://learn.microsoft.com/azure/azure-monitor/metrics/data-platform-metrics#retention-of-metrics */
+const AZURE_MONITOR_KEEPS_DAYS = 93;
+
 /** The meters of all configured sources. */
 export function buildMeters(configs: readonly SourceConfig[], clock: Clock): Meters[] {
   const bedrock = awsPlaces(configs)
@@ -40,9 +43,8 @@ export function buildMeters(configs: readonly SourceConfig[], clock: Clock): Met
   const foundry = configs.flatMap((config): Meters[] => {
     if (config.kind !== 'foundry-metrics') return [];
     const source = new FoundryMetricsSource(config);
-    return [
-      { id: source.id, historyDays: config.historyDays, sources: async () => [source], close: () => source.close() },
-    ];
+    const historyDays = Math.min(config.historyDays, AZURE_MONITOR_KEEPS_DAYS);
+    return [{ id: config.id, historyDays, sources: async () => [source], close: () => {} }];
   });
   return [...bedrock, ...vertex, ...foundry];
 }

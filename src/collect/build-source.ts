@@ -1,8 +1,9 @@
-import { isBedrock, type LogSourceConfig, type SourceConfig } from '../runtime/config/schema.js';
+import { isBedrock, isFoundry, type LogSourceConfig, type SourceConfig } from '../runtime/config/schema.js';
 import type { AccessFinding } from './access-finding.js';
 import { checkBedrockAccess } from './bedrock/access-check.reader.js';
 import { BedrockCloudWatchSource } from './bedrock/cloudwatch.source.js';
 import { BedrockS3Source } from './bedrock/s3.source.js';
+import { checkFoundryAccess } from './foundry/access-check.reader.js';
 import { FoundryGatewaySource } from './foundry/gateway.source.js';
 import { FoundryRequestsSource } from './foundry/requests.source.js';
 import type { LogSource } from './log-source.js';
@@ -18,7 +19,7 @@ export function buildSource(config: LogSourceConfig): LogSource {
 }
 
 /** Whether everything that a configured source needs is there and permitted, tried for real. */
-export async function checkAccess(config: SourceConfig, now: number): Promise<AccessFinding[]> {
-  if (isBedrock(config)) return checkBedrockAccess(buildSource(config), config, now);
-  return 'projectId' in config ? checkVertexAccess(config, now) : [];
+export function checkAccess(config: SourceConfig, now: number): Promise<AccessFinding[]> {
+  if (isFoundry(config)) return checkFoundryAccess(config, now);
+  return isBedrock(config) ? checkBedrockAccess(buildSource(config), config, now) : checkVertexAccess(config, now);
 }

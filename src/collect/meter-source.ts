@@ -27,8 +27,6 @@ export interface MeterSource {
   readonly region: string;
   /** Models that have been idle for longer are not listed any more: their older bins must be asked for by name. */
   readonly forgetsIdleAfterMs: number;
-  /** How many days the cloud keeps hours for; as long as CloudWatch does where it is absent. */
-  readonly keptDays?: number;
 
   /**
    * Every bin that begins in the window, in parts; each bin once. The window is of whole periods that have ended. A period

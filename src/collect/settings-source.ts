@@ -1,3 +1,4 @@
+import type { SourceConfig } from '../runtime/config/schema.js';
 import type { Cloud } from '../usage/cloud.js';
 import type { ObservedSetting } from '../usage/observed-setting.js';
 
@@ -12,4 +13,18 @@ export interface SettingsSource {
    * is left out, so that it keeps the time when it was last seen.
    */
   read(signal: AbortSignal): Promise<ObservedSetting[]>;
+}
+
+/** What the readers of settings are made from. */
+export interface SettingsOptions {
+  readonly sources: readonly SourceConfig[];
+  /** Where calls were seen or metered, configured or not, and which models were called there, as far as that is known. */
+  readonly called: readonly {
+    readonly cloud: Cloud;
+    readonly accountId: string;
+    readonly region: string;
+    readonly modelId: string | null;
+  }[];
+  readonly now: () => number;
+  readonly onUnreachable: (words: string) => void;
 }

@@ -72,10 +72,10 @@ export async function joinDirtyGroups(
 }
 
 /** What a group's sights come to: joined, then priced and attributed like any event. */
-function derive({ cloud, hour, sights }: GroupToJoin, rules: OwnRules): GroupJoined {
+function derive({ cloud, time, sights, facts }: GroupToJoin, rules: OwnRules): GroupJoined {
   const join = JOINS[cloud]?.join;
   if (join === undefined) throw new Error(`logs of ${cloud} are not joined by this version`);
-  const { events, report } = join(hour, sights);
+  const { events, report } = join(time, sights, facts);
   return {
     base: report.base,
     report,

@@ -14,6 +14,7 @@ import type { JudgedEvent, RejectedRecord, SeenDrift } from '../store/judged-eve
 import type { GroupedSight } from '../store/sights.store.js';
 import type { Cloud } from '../usage/cloud.js';
 import type { Drift } from '../usage/drift.js';
+import type { Price } from '../usage/priced.js';
 import type { CallContent } from '../usage/content.js';
 import { type RawRecord, recordChars } from '../usage/raw-record.js';
 import type { Sight } from '../usage/sight.js';
@@ -124,11 +125,20 @@ export function identified<Event extends MappableEvent>(logged: Event, { mapping
 
 /** Identifies, prices and attributes one event. */
 export function judgeEvent(logged: UsageEvent, sourceId: string, rules: OwnRules): JudgedEvent {
-  const event = identified(logged, rules);
-  const listPrice = price(event, rules.book);
+  const identifiedEvent = identified(logged, rules);
+  const listPrice = price(identifiedEvent, rules.book);
+  const event = withPriceFlag(identifiedEvent, listPrice);
   const { team, person } = attribute(event, rules.attribution);
   const effective = effectiveOf(listPrice, event, rules.terms, rules.book);
   return { event, price: listPrice, effective, team, person, sourceId };
+}
+
+/** A price that is a lower bound says so on the row too. */
+export function withPriceFlag<Event extends Pick<UsageEvent, 'flags'>>(event: Event, listPrice: Price): Event {
+  const isHidden = 'priced' in listPrice && listPrice.priced.basis.rules.includes('thresholdHidden');
+  if (isHidden === event.flags.includes('thresholdHidden')) return event;
+  const others = event.flags.filter((flag) => flag !== 'thresholdHidden');
+  return { ...event, flags: isHidden ? [...others, 'thresholdHidden'] : others };
 }
 
 function rejectedRecord({ text, envelope }: RawRecord, reason: string, detail: string): RejectedRecord {

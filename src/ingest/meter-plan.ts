@@ -17,10 +17,9 @@ export function planMeter(
   now: number,
   historyDays: number,
   rereadBefore = Number.NEGATIVE_INFINITY,
-  keptDays = KEPT_DAYS,
 ): Window[] {
   const to = Math.floor((now - SETTLED_MS) / HOUR_MS) * HOUR_MS;
-  const from = Math.floor(now / DAY_MS) * DAY_MS - Math.min(historyDays, keptDays) * DAY_MS;
+  const from = Math.floor(now / DAY_MS) * DAY_MS - Math.min(historyDays, KEPT_DAYS) * DAY_MS;
   const again = { from: Math.max(from, to - AGAIN_MS), to };
   if (again.from >= again.to) return [];
   const stillCovered = covered.filter((span) => span.to > rereadBefore);

@@ -1,5 +1,6 @@
 import { SourceUnavailable } from '../collect/log-source.js';
 import type { MeterSource } from '../collect/meter-source.js';
+import { JOINS } from '../join/joins.js';
 import type { Clock } from '../runtime/clock.js';
 import type { MeterStore } from '../store/meters.store.js';
 import { meteredKey } from '../usage/metered-key.js';
@@ -28,11 +29,14 @@ export async function readMeter(
   const now = clock.now();
   const hasNew = modelIds.some((modelId) => !askedFor.includes(modelId));
   const rereadBefore = Math.floor((now - source.forgetsIdleAfterMs) / HOUR_MS) * HOUR_MS;
-  const windows = planMeter(covered, now, historyDays, hasNew ? rereadBefore : undefined, source.keptDays);
+  const windows = planMeter(covered, now, historyDays, hasNew ? rereadBefore : undefined);
+  const groupKeyOf = JOINS[source.cloud]?.keyOfBin;
   for (const [index, window] of windows.entries()) {
     try {
       const hours = [];
-      for await (const bins of source.read(window, modelIds, signal)) hours.push(...bins);
+      for await (const bins of source.read(window, modelIds, signal)) {
+        hours.push(...bins.map((bin) => ({ ...bin, groupKey: groupKeyOf?.({ deployment: '', ...bin }) })));
+      }
       await store.save(source, window, hours);
     } catch (error) {
       signal.throwIfAborted();

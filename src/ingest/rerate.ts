@@ -3,7 +3,7 @@ import { price } from '../price/price.js';
 import { effectiveOf } from '../price/terms.js';
 import type { RepricedUsage, StoredUsage } from '../store/rerate.store.js';
 import type { Flag } from '../usage/flags.js';
-import { identified, type OwnRules } from './judge.js';
+import { identified, type OwnRules, withPriceFlag } from './judge.js';
 
 /** The call with its price as it would be found today; `null` when nothing but the version of the book differs. */
 export function priceAgain(stored: StoredUsage, rules: OwnRules): RepricedUsage | null {
@@ -46,7 +46,7 @@ export function priceAgain(stored: StoredUsage, rules: OwnRules): RepricedUsage 
     sameTexts(stored.terms, effective?.terms);
   if (isSame) return null;
   const { accountId, region, sourceId, modelId, serviceTier, outcome, team } = stored;
-  const { cloud, model, vendor, endpointScope, speed, flags, provenance } = usage;
+  const { cloud, model, vendor, endpointScope, speed, flags, provenance } = withPriceFlag(usage, again);
   return {
     eventId: stored.eventId,
     sight: { seriesId: stored.seriesId, factRank: stored.factRank, revision: stored.revision },
@@ -77,6 +77,9 @@ export function priceAgain(stored: StoredUsage, rules: OwnRules): RepricedUsage 
 /** What the log itself said of model and scope, before any mapping or profile: from the id, or from the body or a field where only that told. */
 function loggedFacts({ cloud, modelId, region, model, vendor, endpointScope, flags, provenance }: StoredUsage) {
   const wasIdentified = flags.some((flag) => BY_US.has(flag));
+  // What the cloud said of a deployment was found when its logs were joined, and stays as long as no mapping replaced it.
+  if (flags.includes('deploymentResolved') && !wasIdentified)
+    return { model, vendor, endpointScope, flags, provenance };
   const ofId = readModelId(cloud, modelId, region);
   // Vertex AI tells of each call whether it was paid for by the hour; its id does not.
   const isPaidByHour = endpointScope === 'provisioned' && !wasIdentified;

@@ -5,7 +5,7 @@ import { buildSettingsSources } from '../collect/build-settings-source.js';
 import type { Clock } from '../runtime/clock.js';
 import type { SourceConfig } from '../runtime/config/schema.js';
 import type { LeaseStore } from '../store/lease.store.js';
-import { placesUsed } from '../store/questions/places-used.js';
+import { modelsCalled } from '../store/questions/models-called.js';
 import { SettingsStore } from '../store/settings.store.js';
 import { DAY_MS, MINUTE_MS } from '../usage/window.js';
 
@@ -75,7 +75,7 @@ export async function readSettings(
   const store = new SettingsStore(pool);
   const readers = buildSettingsSources({
     sources,
-    used: await placesUsed(pool, clock.now() - USED_DAYS * DAY_MS),
+    called: await modelsCalled(pool, clock.now() - USED_DAYS * DAY_MS),
     now: () => clock.now(),
     onUnreachable: (words) => log.warn(words),
   });

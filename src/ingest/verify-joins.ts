@@ -33,8 +33,8 @@ export async function verifyJoins(
       const join = group === null ? undefined : JOINS[group.cloud]?.join;
       if (group === null || join === undefined) continue;
       groups += 1;
-      const stored = await joinedEvents(pool, groupId, group.hour.from);
-      disagreements.push(...compared(stored, join(group.hour, group.sights).events));
+      const stored = await joinedEvents(pool, groupId, group.time.from);
+      disagreements.push(...compared(stored, join(group.time, group.sights, group.facts).events));
       if (disagreements.length >= MOST) return { groups, disagreements: disagreements.slice(0, MOST) };
     }
   }

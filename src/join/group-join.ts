@@ -1,3 +1,4 @@
+import type { GroupFacts } from '../usage/group-facts.js';
 import type { Sight, SightLog } from '../usage/sight.js';
 import type { TokenClass } from '../usage/tokens.js';
 import type { UsageEvent } from '../usage/usage-event.js';
@@ -47,13 +48,18 @@ export interface JoinReport {
   readonly callersLeft: number;
 }
 
-export interface GroupJoin {
+export interface GroupJoin<Report extends { readonly base: string | null } = JoinReport> {
   readonly events: readonly Joined[];
-  readonly report: JoinReport;
+  readonly report: Report;
 }
 
 /**
- * Makes the events of a group: of the calls that began in `hour`. The sights are those of the hour and its neighbours (see
- * reach.ts), in any order. Every call is made in exactly one hour, whatever the hours are joined in.
+ * Makes the events of a group: of the calls that began in its time, an hour or a day by cloud. The sights are those of this
+ * time and of its neighbours (see reach.ts), in any order. Every call is made in exactly one group, whatever the order is in
+ * which groups are joined.
  */
-export type JoinGroup = (hour: Window, sights: readonly SourcedSight[]) => GroupJoin;
+export type JoinGroup = (
+  time: Window,
+  sights: readonly SourcedSight[],
+  facts: GroupFacts,
+) => GroupJoin<{ readonly base: string | null }>;

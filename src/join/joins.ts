@@ -1,11 +1,16 @@
 import type { Cloud } from '../usage/cloud.js';
+import type { MeteredBin } from '../usage/group-facts.js';
 import type { UsageEvent } from '../usage/usage-event.js';
+import { groupKeyOfBin } from './foundry-deployments.js';
+import { foundryKeyOf, joinFoundryGroup } from './foundry-join.js';
 import type { JoinGroup } from './group-join.js';
 import { joinVertexGroup } from './vertex-join.js';
 
-/** How a cloud's sights become events: which of them belong together (an hour at a time), and how they are joined. */
+/** How a cloud's sights become events: which of them belong together (in the time of a group), and how they are joined. */
 export interface CloudJoin {
   readonly keyOf: (event: UsageEvent) => { readonly region: string; readonly modelKey: string };
+  /** The group in which a metered bin counts, where the cloud's meter is part of the join. */
+  readonly keyOfBin?: (bin: Pick<MeteredBin, 'deployment' | 'modelId'>) => string;
   readonly join: JoinGroup;
 }
 
@@ -16,4 +21,5 @@ export const JOINS: Readonly<Partial<Record<Cloud, CloudJoin>>> = {
     keyOf: ({ region, model, modelId }) => ({ region, modelKey: model ?? modelId }),
     join: joinVertexGroup,
   },
+  foundry: { keyOf: foundryKeyOf, keyOfBin: groupKeyOfBin, join: joinFoundryGroup },
 };

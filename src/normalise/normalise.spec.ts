@@ -96,9 +96,9 @@ describe('normalise', () => {
     expect(Object.getPrototypeOf(answer.event.requestMetadata)).toBe(Object.prototype);
   });
 
-  it.each(['foundry', 'anthropic'] as const)('says which clouds it can read instead of guessing at %s', (cloud) => {
+  it.each(['anthropic'] as const)('says which clouds it can read instead of guessing at %s', (cloud) => {
     expect(normalise(cloud, { text: '{}', envelope: {} })).toEqual({
-      rejected: { reason: 'cloudNotSupported', detail: expect.stringContaining('supported: bedrock, vertex') },
+      rejected: { reason: 'cloudNotSupported', detail: expect.stringContaining('supported: bedrock, vertex, foundry') },
     });
   });
 });

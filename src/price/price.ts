@@ -1,8 +1,9 @@
 import type { PicoUsd } from '../usage/money.js';
 import type { CostClass, Price, PriceableUsage, PriceBasis, Priced, RateableUsage } from '../usage/priced.js';
-import { promptTokens, tokensAreKnown, type TokenClass } from '../usage/tokens.js';
+import type { TokenClass } from '../usage/tokens.js';
+import { countedOf } from './counted.js';
 import { priceBook } from './price-book.js';
-import { rate, type Rating } from './rating.js';
+import { hidesThreshold, rate, type Rating } from './rating.js';
 import { inForce, type PriceBook } from './rates.js';
 
 const NOTHING: Readonly<Record<CostClass, PicoUsd>> = {
@@ -16,12 +17,13 @@ const NOTHING: Readonly<Record<CostClass, PicoUsd>> = {
 
 /** What a call cost at list price, exactly, or why that is not known: its rating, times what was counted. */
 export function price(usage: PriceableUsage, book: PriceBook = priceBook): Price {
-  const { tokens } = usage;
-  const known = tokensAreKnown(tokens);
-  const rating = rate(usage, known ? promptTokens(tokens) : null, book);
+  const counted = countedOf(usage);
+  const rating = rate(usage, counted?.prompt ?? null, book);
   if ('unpriced' in rating) return rating;
-  if (!known || rating.free) return { priced: freePrice(rating, book) };
-  return { priced: costAt(rating, tokens, usage, book) };
+  if (counted === null || rating.free) return { priced: freePrice(rating, book) };
+  const rules = [...rating.rules, ...counted.rules];
+  if (counted.hidesThreshold && hidesThreshold(rating, usage, book)) rules.push('thresholdHidden');
+  return { priced: costAt({ ...rating, rules }, counted.tokens, usage, book) };
 }
 
 /**

@@ -103,6 +103,13 @@ function tierOf(
     : { entry: standard, tier: 'standard', rules: ['listPrice'] };
 }
 
+/** Whether prompts over a threshold would have cost more than this rating, at that time. */
+export function hidesThreshold({ tier }: Rating, { model, occurredAt }: RateableUsage, book: PriceBook): boolean {
+  const rates = model === null ? undefined : book.models.get(model);
+  if (rates === undefined || tier === 'long-context' || tier === 'fast-long-context') return false;
+  return inForce(tier === 'fast' ? rates.fastLongContext : rates.longContext, occurredAt) !== null;
+}
+
 /** Some models run and bill fast requests at standard speed after fast mode has ended; others refuse them. */
 function fellBackToStandard({ fast }: ModelRates, { cloud, occurredAt }: RateableUsage): boolean {
   const last = fast.at(-1);

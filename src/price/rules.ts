@@ -38,6 +38,21 @@ export const RULES = {
     words: 'Since 2026-06-02 a refusal without output is not billed.',
     source: 'https://platform.claude.com/docs/en/release-notes/overview',
   },
+  cacheInRemainder: {
+    words:
+      'The gateway does not log what was cached of this call: only its uncached tokens are priced here. What was cached is in what the cloud metered of the deployment in that hour and no log tells.',
+    source: 'https://learn.microsoft.com/azure/azure-monitor/reference/tables/apimanagementgatewayllmlog',
+  },
+  cacheNotLogged: {
+    words:
+      'Incomplete: the gateway does not log what was cached of this call, and no meter has been read for its hour. Only its uncached tokens are priced.',
+    source: 'https://learn.microsoft.com/azure/azure-monitor/reference/tables/apimanagementgatewayllmlog',
+  },
+  thresholdHidden: {
+    words:
+      'A lower bound: a prompt over the long-context threshold costs more, and how long each prompt was is not told. All are priced as short ones.',
+    source: 'https://platform.claude.com/docs/en/about-claude/pricing#long-context-pricing',
+  },
   webSearch: {
     words: 'Every web search costs 0.01 USD, whatever the endpoint.',
     source: 'https://platform.claude.com/docs/en/about-claude/pricing#web-search-tool',

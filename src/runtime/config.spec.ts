@@ -214,6 +214,7 @@ describe('a configuration', () => {
         LEDGERLINE_EXTERNAL_ID: 'of this test',
         LEDGERLINE_CONTENT_KEY: KEY,
         LEDGERLINE_OLD_CONTENT_KEY: KEY,
+        AZURE_CLIENT_SECRET: 'secret',
         SLACK_WEBHOOK_URL: 'https://hooks.slack.com/services/T/B/x',
         SMTP_PASSWORD: 'secret',
         TICKETS_SECRET: 'secret',
@@ -237,6 +238,17 @@ describe('a configuration', () => {
       { kind: 'vertex-inference-metadata', fields: { inputTokens: 'jsonPayload.tokenCounts.inputTokens' } },
       { kind: 'vertex-audit', credentials: { keyFile: '/etc/ledgerline/reader.json' } },
       { kind: 'vertex-metrics', projectId: 'example-claude-prod' },
+      { kind: 'foundry-metrics', region: 'eastus2' },
+      {
+        kind: 'foundry-gateway',
+        // Azure compares ids without case; small letters are what everything is kept by.
+        resourceId: expect.stringContaining('/providers/microsoft.apimanagement/service/example-gateway'),
+        foundry: [{ region: 'eastus2' }],
+        credentials: { clientSecret: 'secret' },
+      },
+      { kind: 'foundry-requests', workspaceId: '00000000-0000-4000-8000-000000000002' },
+      { kind: 'foundry-deployments' },
+      { kind: 'foundry-cost', meterFilter: ['claude', 'anthropic', 'ccu'] },
     ]);
     expect(whole.discoveries.map(({ accountId }) => accountId)).toEqual(['444455556666', '777788889999']);
     expect(load(example).alerts).toEqual(load('').alerts);
@@ -295,6 +307,11 @@ sources:
       'a kind of Vertex AI that is mistyped',
       VERTEX_TABLE.replace('vertex-request-response', 'vertex-requests-response'),
       '3:11 sources[0].kind: "vertex-requests-response" is not a kind of source; did you mean "vertex-request-response"?',
+    ],
+    [
+      'costs asked of the Foundry resource, where Claude has none',
+      'sources: [{ id: c, kind: foundry-cost, scope: /subscriptions/x }]',
+      '1:47 sources[0].scope: "/subscriptions/x" is neither /subscriptions/… nor /subscriptions/…/resourceGroups/…; Claude\'s meters do not stand under a Foundry resource',
     ],
     [
       'a project given by its number',

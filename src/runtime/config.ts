@@ -5,8 +5,7 @@ import type { ContentMode } from '../usage/content.js';
 import { reportMissingContentKey } from './config/contents.js';
 import { ConfigDocument, type Problem, pathWords } from './config/document.js';
 import { expandEntry, type SourceDiscovery } from './config/expand-sources.js';
-import { knownKeys } from './config/known-keys.js';
-import { nearest } from './config/nearest.js';
+import { reportIssues, valueAt } from './config/report-issues.js';
 import { type SourceConfig, configSchema } from './config/schema.js';
 import { reportMissingPublicUrl, type ServerConfig, type SignInConfig } from './config/sign-in-schema.js';
 import type { AlertsConfig, ChannelConfig } from './config/watch-schema.js';
@@ -126,38 +125,6 @@ function readConfigFile(named: string | undefined): { file: string | undefined; 
   return { file, text: readFileSync(file, 'utf8') };
 }
 
-function reportIssues(document: ConfigDocument, schema: z.ZodType, issues: readonly z.core.$ZodIssue[]): void {
-  const { value } = document;
-  for (const issue of issues.flatMap(meantOption)) {
-    if (issue.code === 'unrecognized_keys') {
-      const known = knownKeys(schema, issue.path, value);
-      for (const key of issue.keys) document.reportKey(issue.path, key, unknownKeyWords(key, known));
-    } else if (issue.code === 'invalid_type' && valueAt(value, issue.path) === undefined) {
-      document.report(issue.path, `is required (${issue.expected})`);
-    } else {
-      document.report(issue.path, issue.message);
-    }
-  }
-}
-
-/** Of a value that may have several forms: the mistakes in the form that it has, where it has one at all. */
-function meantOption(issue: z.core.$ZodIssue): readonly z.core.$ZodIssue[] {
-  if (issue.code !== 'invalid_union') return [issue];
-  const option = issue.errors.find(hasForm);
-  if (option === undefined) return [issue];
-  return option.map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] }));
-}
-
-function hasForm(mistakes: readonly z.core.$ZodIssue[]): boolean {
-  return !mistakes.some(({ code, path }) => path.length === 0 && (code === 'invalid_type' || code === 'invalid_value'));
-}
-
-function unknownKeyWords(key: string, known: readonly string[]): string {
-  const meant = nearest(key, known);
-  if (meant !== undefined) return `unknown key "${key}"; did you mean "${meant}"?`;
-  return `unknown key "${key}"${known.length > 0 ? `; known here: ${known.join(', ')}` : ''}`;
-}
-
 /** Two sources of one id would share their checkpoints. Looked for here, so that it is reported beside other mistakes. */
 function reportRepeatedIds(document: ConfigDocument): void {
   const sources = valueAt(document.value, ['sources']);
@@ -191,11 +158,4 @@ function reportRepeatedSources(document: ConfigDocument, expanded: readonly (rea
       }
     }
   }
-}
-
-function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
-  return path.reduce(
-    (inner: unknown, key) => (typeof inner === 'object' && inner !== null ? Reflect.get(inner, key) : undefined),
-    value,
-  );
 }

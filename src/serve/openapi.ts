@@ -13,6 +13,7 @@ import {
   PRISMA,
   QUARANTINE_REPLAY,
   SERVE_SETTINGS,
+  SOURCE_ACCESS,
   SOURCES_STATUS,
 } from './serve.tokens.js';
 
@@ -49,6 +50,7 @@ export async function buildOpenApiDocument(): Promise<OpenAPIObject> {
     PRISMA,
     SERVE_SETTINGS,
     CLOCK,
+    SOURCE_ACCESS,
     SOURCES_STATUS,
     PRICING,
     WATCH_SETTINGS,

@@ -29,6 +29,8 @@ const WORDS: { readonly [Fact in PlacedFact]: Readonly<Record<Provenance[Fact], 
     bodyInS3: 'The model id is opaque; the model was taken from the response body, which lies in S3 for its size.',
     mapping: 'The model was taken from a mapping of the configuration.',
     profile: 'The model id is opaque; the model is what the cloud says stands behind it.',
+    deployment:
+      'The record does not tell the model; it is what the cloud says stood behind the deployment at that time.',
     absent: 'The record does not tell the model.',
   },
   time: {

@@ -50,12 +50,15 @@ import {
   PRISMA,
   QUARANTINE_REPLAY,
   SERVE_SETTINGS,
+  SOURCE_ACCESS,
   SOURCES_STATUS,
   type QuarantineReplay,
   type ServeSettings,
+  type SourceAccess,
   type SourcesStatus,
 } from './serve.tokens.js';
 import { SchemaDriftController } from './schema-drift.controller.js';
+import { SetUpController } from './set-up/set-up.controller.js';
 import { SourcesController } from './sources.controller.js';
 import { UnloggedController } from './unlogged.controller.js';
 import { UsageController } from './usage.controller.js';
@@ -67,6 +70,7 @@ export interface ServeParts {
   readonly settings: ServeSettings;
   readonly clock: Clock;
   readonly sources: SourcesStatus;
+  readonly access: SourceAccess;
   /** Public list prices alone when left out. */
   readonly pricing?: Pricing | undefined;
   readonly watch: WatchSettings;
@@ -85,6 +89,7 @@ export class ServeModule {
       { provide: SERVE_SETTINGS, useValue: parts.settings },
       { provide: CLOCK, useValue: parts.clock },
       { provide: SOURCES_STATUS, useValue: parts.sources },
+      { provide: SOURCE_ACCESS, useValue: parts.access },
       { provide: PRICING, useValue: parts.pricing ?? pricingOf() },
       { provide: WATCH_SETTINGS, useValue: parts.watch },
       { provide: QUARANTINE_REPLAY, useValue: parts.quarantine },
@@ -104,6 +109,7 @@ export class ServeModule {
         CommitmentsController,
         RequestsController,
         DimensionsController,
+        SetUpController,
         SourcesController,
         CoverageController,
         MeteredController,

@@ -1,3 +1,4 @@
+import type { SourceConfig } from '../runtime/config/schema.js';
 import type { SignInConfig } from '../runtime/config/sign-in-schema.js';
 import type { QuarantineFilter } from '../store/quarantine.store.js';
 import type { Cloud } from '../usage/cloud.js';
@@ -10,6 +11,7 @@ export const SERVE_SETTINGS = Symbol('ServeSettings');
 export const CLOCK = Symbol('Clock');
 export const PRICING = Symbol('Pricing');
 export const SOURCES_STATUS = Symbol('SourcesStatus');
+export const SOURCE_ACCESS = Symbol('SourceAccess');
 export const QUARANTINE_REPLAY = Symbol('QuarantineReplay');
 
 export interface ServeSettings {
@@ -53,6 +55,19 @@ export interface SourceStatus {
 
 export interface SourcesStatus {
   list(): readonly SourceStatus[];
+}
+
+/** One thing that a source needs, tried for real: whether it is so, in words, with what to do where it is not. */
+export interface AccessTried {
+  /** Empty for the reading of the log itself. */
+  readonly part: string;
+  readonly ok: boolean;
+  readonly words: string;
+}
+
+/** Tries whether a source could be read, as `ledgerline doctor` does. Nothing is stored. */
+export interface SourceAccess {
+  check(source: SourceConfig, now: number): Promise<readonly AccessTried[]>;
 }
 
 /** Reads records in quarantine again; null when another instance is at it. */

@@ -1,6 +1,7 @@
 import type { SettingSpell } from '../usage/observed-setting.js';
 import type { Window } from '../usage/window.js';
 import type { Evidence } from '../watch/log-keeping.js';
+import { accountName, placeWords } from '../watch/place-name.js';
 import { worstOf } from '../watch/verdict-state.js';
 import type { JudgedPlace, OtherPlace } from '../watch/watched-places.js';
 import type { PlaceVerdict, SettingsAnswer, VerdictAnswer } from './answers/verdict.js';
@@ -17,7 +18,7 @@ export function shapeVerdict(
     state,
     words: overallWords(state, judged, requiredDays),
     places: judged.map(shapePlace),
-    others: [...others],
+    others: others.map((other) => ({ ...other, accountName: accountName(other) })),
   };
 }
 
@@ -29,13 +30,14 @@ function overallWords(state: VerdictAnswer['state'], judged: readonly JudgedPlac
   const those = judged.filter(({ verdict }) => verdict.state === state);
   const [first] = those;
   const more = those.length > 1 ? ` So it is in ${those.length - 1} more.` : '';
-  return `${first?.accountId ?? ''} in ${first?.region ?? ''}: ${first?.verdict.words ?? ''}${more}`;
+  return first === undefined ? '' : `${placeWords(first)}: ${first.verdict.words}${more}`;
 }
 
 function shapePlace({ verdict, keeping, isUsed, sourceIds, days, ...place }: JudgedPlace): PlaceVerdict {
   return {
     cloud: place.cloud,
     accountId: place.accountId,
+    accountName: accountName(place),
     region: place.region,
     sourceIds: [...sourceIds],
     used: isUsed,

@@ -1,27 +1,8 @@
-import type { Pool } from 'pg';
-import { z } from 'zod';
-import { ENDPOINT_SCOPES } from '../usage/cloud.js';
+import type { Pool, PoolClient } from 'pg';
 import type { Deployment, DeploymentSpell } from '../usage/deployment.js';
+import { deploymentHistory } from './questions/deployment-history.js';
 import { noteRead, type Reader } from './reader-state.store.js';
 import { inTransaction } from './transaction.js';
-
-const millis = z.date().transform((date) => date.getTime());
-const spellSchema = z.object({
-  accountId: z.string(),
-  name: z.string(),
-  modelFormat: z.string().nullable(),
-  modelName: z.string(),
-  modelVersion: z.string().nullable(),
-  sku: z.string().nullable(),
-  capacity: z.number().nullable(),
-  hosting: z.enum(['azure', 'anthropic']).nullable(),
-  endpointScope: z.enum(ENDPOINT_SCOPES),
-  rateLimits: z.array(z.object({ key: z.string(), count: z.number(), renewalPeriodSeconds: z.number() })),
-  state: z.string().nullable(),
-  firstSeenAt: millis,
-  lastSeenAt: millis,
-  endedAt: millis.nullable(),
-}) satisfies z.ZodType<DeploymentSpell>;
 
 /** What was seen, as rows of a statement. */
 const SEEN = `
@@ -67,7 +48,7 @@ export class DeploymentStore {
          and    ${IS_SAME}`,
         values,
       );
-      await client.query(
+      const { rowCount: added } = await client.query(
         `insert into deployment (cloud, account_id, name, model_format, model_name, model_version, sku, capacity, hosting,
                                  endpoint_scope, rate_limits, state, first_seen_at, last_seen_at)
          select $1, $2, s.name, s."modelFormat", s."modelName", s."modelVersion", s.sku, s.capacity, s.hosting,
@@ -81,32 +62,49 @@ export class DeploymentStore {
                             and    d.ended_at is null)`,
         values,
       );
+      if ((added ?? 0) > 0) await markGroups(client, reader.cloud, accountId, at);
       await noteRead(client, reader, at);
     });
   }
 
   /** Every deployment that an account ever had, in order of name and time. */
   async history(accountId: string): Promise<DeploymentSpell[]> {
-    const { rows } = await this.pool.query(
-      `select account_id     as "accountId",
-              name           as name,
-              model_format   as "modelFormat",
-              model_name     as "modelName",
-              model_version  as "modelVersion",
-              sku            as sku,
-              capacity       as capacity,
-              hosting        as hosting,
-              endpoint_scope as "endpointScope",
-              rate_limits    as "rateLimits",
-              state          as state,
-              first_seen_at  as "firstSeenAt",
-              last_seen_at   as "lastSeenAt",
-              ended_at       as "endedAt"
-       from   deployment
-       where  account_id = $1
-       order  by name, first_seen_at`,
-      [accountId],
-    );
-    return z.array(spellSchema).parse(rows);
+    return deploymentHistory(this.pool, 'foundry', accountId);
   }
+}
+
+/**
+ * Calls are joined again that may have gone to another deployment than was known: from the last look on, at which the names
+ * still read otherwise; all of them, where a name is seen for the first time.
+ */
+async function markGroups(client: PoolClient, cloud: string, accountId: string, at: number): Promise<void> {
+  await client.query(
+    `with since as (
+       select min(coalesce((select max(o.last_seen_at)
+                            from   deployment o
+                            where  o.cloud = d.cloud
+                            and    o.account_id = d.account_id
+                            and    o.name = d.name
+                            and    o.deployment_id <> d.deployment_id), '-infinity')) as instant
+       from   deployment d
+       where  d.cloud = $1
+       and    d.account_id = $2
+       and    d.first_seen_at = $3
+     ), touched as (
+       select j.join_group_id
+       from   join_group j
+       cross  join since
+       where  j.cloud = $1
+       and    j.account_id = $2
+       and    j.hour + interval '1 day' > since.instant
+       order  by j.cloud, j.account_id, j.region, j.model_key, j.hour
+       for    update of j
+     )
+     update join_group j
+     set    marks = j.marks + 1,
+            dirty_since = case when j.marks = j.joined_marks then now() else j.dirty_since end
+     from   touched t
+     where  t.join_group_id = j.join_group_id`,
+    [cloud, accountId, new Date(at)],
+  );
 }

@@ -2,10 +2,12 @@ import type { Pool, PoolClient } from 'pg';
 import { z } from 'zod';
 import { CLOUDS, type Cloud } from '../usage/cloud.js';
 import { dayOfEventId } from '../usage/event-id.js';
-import { NEIGHBOURS_MS, SIGHT_LOGS, type Sight } from '../usage/sight.js';
+import type { GroupFacts } from '../usage/group-facts.js';
+import { groupSpanMs, NEIGHBOURS_MS, SIGHT_LOGS, type Sight } from '../usage/sight.js';
 import { HOUR_MS, type Window } from '../usage/window.js';
 import { DimensionStore } from './dimensions.store.js';
 import { PartitionStore } from './partitions.store.js';
+import { meteredFacts } from './questions/metered-facts.js';
 import { sightEventSchema } from './sight-event.js';
 import type { Queryable } from './snapshot.js';
 import { inTransaction } from './transaction.js';
@@ -15,8 +17,10 @@ import { type GroupEvents, type JoinedEvent, replaceJoined, type WrittenCounts }
 export interface GroupToJoin {
   readonly groupId: number;
   readonly cloud: Cloud;
-  readonly hour: Window;
+  /** The hour or the day that it is of. */
+  readonly time: Window;
   readonly sights: readonly (Sight & { readonly sourceId: string })[];
+  readonly facts: GroupFacts;
 }
 
 /** Groups that were joined, how many sights they had, and what that changed. */
@@ -33,12 +37,19 @@ export interface GroupJoined {
   readonly report: unknown;
 }
 
-const groupRow = z.object({
-  groupId: z.number(),
-  cloud: z.enum(CLOUDS),
-  hour: z.date().transform((from) => ({ from: from.getTime(), to: from.getTime() + HOUR_MS })),
-  marks: z.string(),
-});
+const groupRow = z
+  .object({
+    groupId: z.number(),
+    cloud: z.enum(CLOUDS),
+    accountId: z.string(),
+    modelKey: z.string(),
+    hour: z.date(),
+    marks: z.string(),
+  })
+  .transform(({ hour, ...group }) => ({
+    ...group,
+    time: { from: hour.getTime(), to: hour.getTime() + groupSpanMs(group.cloud) },
+  }));
 
 const sightRows = z.array(
   z.object({
@@ -88,7 +99,7 @@ export class JoinGroupStore {
 
   /** The group with its sights, to be looked at. */
   async read(groupId: number): Promise<GroupToJoin | null> {
-    const [group] = await withSights(this.pool, await readGroups(this.pool, [groupId]));
+    const [group] = await withFacts(this.pool, await readGroups(this.pool, [groupId]));
     return group ?? null;
   }
 
@@ -101,7 +112,7 @@ export class JoinGroupStore {
       // The marks are read before the sights: whatever is saved from now on leaves the group dirty.
       const dirty = await readGroups(client, await ours(client, groupIds), 'and marks <> joined_marks');
       if (dirty.length === 0) return { joined: [], sights: 0, added: 0, rewritten: 0, removed: 0 };
-      const groups = await withSights(client, dirty);
+      const groups = await withFacts(client, dirty);
       const derived = groups.map((group) => ({ ...group, ...derive(group) }));
       const written = await this.write(client, derived);
       await client.query(
@@ -142,7 +153,7 @@ type GroupRow = z.output<typeof groupRow>;
 
 async function readGroups(client: Queryable, groupIds: readonly number[], condition = ''): Promise<GroupRow[]> {
   const { rows } = await client.query(
-    `select join_group_id as "groupId", cloud, hour, marks::text as marks
+    `select join_group_id as "groupId", cloud, account_id as "accountId", model_key as "modelKey", hour, marks::text as marks
      from   join_group
      where  join_group_id = any($1::int[])
      ${condition}
@@ -152,7 +163,25 @@ async function readGroups(client: Queryable, groupIds: readonly number[], condit
   return z.array(groupRow).parse(rows);
 }
 
-async function withSights(client: Queryable, groups: readonly GroupRow[]): Promise<(GroupRow & GroupToJoin)[]> {
+const NO_FACTS = { bins: [], meteredHours: new Set<number>(), spells: [] };
+
+/** Groups with all that is known of them. The groups of an account and a day share what was metered. */
+async function withFacts(client: Queryable, groups: readonly GroupRow[]): Promise<(GroupRow & GroupToJoin)[]> {
+  const known = new Map<string, Omit<GroupFacts, 'accountId' | 'modelKey'>>();
+  const told: (GroupRow & GroupToJoin)[] = [];
+  for (const group of await withSights(client, groups)) {
+    const { cloud, accountId, modelKey, time } = group;
+    const key = `${accountId} ${time.from}`;
+    const facts = cloud === 'foundry' ? (known.get(key) ?? (await meteredFacts(client, group))) : NO_FACTS;
+    known.set(key, facts);
+    told.push({ ...group, facts: { accountId, modelKey, ...facts } });
+  }
+  return told;
+}
+
+type WithSights = GroupRow & Pick<GroupToJoin, 'sights'>;
+
+async function withSights(client: Queryable, groups: readonly GroupRow[]): Promise<WithSights[]> {
   if (groups.length === 0) return [];
   const { rows } = await client.query(
     `select o.join_group_id as "groupId",
@@ -160,19 +189,21 @@ async function withSights(client: Queryable, groups: readonly GroupRow[]): Promi
             s.record_id     as "recordId",
             s.source_id     as "sourceId",
             s.event         as event
-     from   join_group o
+     from   unnest($1::int[], $5::int[]) as asked (id, hours)
+     cross  join lateral make_interval(hours => asked.hours) as span
+     join   join_group o on o.join_group_id = asked.id
      join   join_group n using (cloud, account_id, region, model_key)
      join   sight s on s.join_group_id = n.join_group_id
-     where  o.join_group_id = any($1::int[])
-     and    n.hour between o.hour - interval '1 hour' and o.hour + interval '1 hour'
+     where  n.hour between o.hour - span and o.hour + span
      and    s.occurred_at >= o.hour - make_interval(secs => $2::float8 / 1000)
-     and    s.occurred_at < o.hour + interval '1 hour' + make_interval(secs => $2::float8 / 1000)
+     and    s.occurred_at < o.hour + span + make_interval(secs => $2::float8 / 1000)
      and    s.occurred_on between ($3 at time zone 'UTC')::date - 1 and ($4 at time zone 'UTC')::date + 1`,
     [
       groups.map(({ groupId }) => groupId),
       NEIGHBOURS_MS,
-      new Date(Math.min(...groups.map(({ hour }) => hour.from)) - NEIGHBOURS_MS),
-      new Date(Math.max(...groups.map(({ hour }) => hour.to)) + NEIGHBOURS_MS),
+      new Date(Math.min(...groups.map(({ time }) => time.from)) - NEIGHBOURS_MS),
+      new Date(Math.max(...groups.map(({ time }) => time.to)) + NEIGHBOURS_MS),
+      groups.map(({ cloud }) => groupSpanMs(cloud) / HOUR_MS),
     ],
   );
   const sights = Map.groupBy(sightRows.parse(rows), ({ groupId }) => groupId);

@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import { z } from 'zod';
 import type { Window } from '../usage/window.js';
+import { markMetered } from './mark-metered.js';
 
 /** Whose meter it is. */
 export interface Meter {
@@ -20,6 +21,8 @@ export interface MeteredHour {
   /** Milliseconds since 1970, UTC. */
   readonly startsAt: number;
   readonly value: bigint;
+  /** The group of sights that it is joined with, where the cloud's meter is part of the join. */
+  readonly groupKey?: string | undefined;
 }
 
 /** `permission`: somebody has to grant what is said beside it; `failing`: it is tried again by itself. */
@@ -40,6 +43,7 @@ export class MeterStore {
     const client = await this.pool.connect();
     try {
       await client.query('begin');
+      await markMetered(client, meter, window, hours);
       await client.query(
         `insert into metered_usage as m (source_id, cloud, account_id, region, deployment, model_id, model_version, metric, hour, value)
          select $1, $2, $3, $4, h.*

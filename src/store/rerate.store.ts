@@ -17,7 +17,7 @@ const amount = z.string().transform(BigInt).nullable();
 const provenanceSchema = z.object({
   tokens: z.enum(['counters', 'body', 'bodyInS3', 'absent']),
   cacheTtl: z.enum(['counters', 'body', 'bodyInS3', 'request', 'requestInS3', 'assumed', 'none']),
-  model: z.enum(['modelId', 'body', 'bodyInS3', 'mapping', 'profile', 'absent']),
+  model: z.enum(['modelId', 'record', 'body', 'bodyInS3', 'mapping', 'profile', 'deployment', 'absent']),
   time: z.enum(['record', 'envelope', 'fromEnd', 'end']),
   identity: z
     .object({

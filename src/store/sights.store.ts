@@ -4,8 +4,8 @@ import type { PoolClient } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { z } from 'zod';
 import { dayOfEventId } from '../usage/event-id.js';
-import type { Sight } from '../usage/sight.js';
-import type { Window } from '../usage/window.js';
+import { groupSpanMs, type Sight } from '../usage/sight.js';
+import { HOUR_MS, type Window } from '../usage/window.js';
 import { BinaryCopyWriter } from './binary-copy.js';
 import { boundedText } from './dimensions.store.js';
 import { factsTold } from './sight-event.js';
@@ -35,20 +35,24 @@ const COLUMNS = [
   'model_key',
   'reaches_from',
   'reaches_to',
+  'span_hours',
 ] as const;
+
+/** The start of the group that an instant lies in. */
+const groupOf = (at: string) => `date_bin(make_interval(hours => s.span_hours), ${at}, '2000-01-01T00:00:00Z')`;
 
 /** Whether what was read now tells more than what is stored, `g`. Of equals the same one stays, in any order. */
 const tellsMoreThanStored = (read: string) => `(${read}.facts > g.facts
          or (${read}.facts = g.facts and ${read}.event::text collate "C" < g.event::text collate "C"))`;
 
 /**
- * Marks the groups of what is new: those that it belongs or belonged to and the hours beside that it matters to, all in one
+ * Marks the groups of what is new: those that it belongs or belonged to and those beside that it matters to, all in one
  * order, so that no two writers wait in a circle. They are made where there are none, so that nobody who makes one at the
  * same time misses the mark.
  */
 const MARK = `
   with changed as (
-    select s.*, g.join_group_id as old_group_id
+    select s.*, ${groupOf('s.reaches_from')} as first_group, g.join_group_id as old_group_id
     from   staged_sight s
     left   join sight g using (cloud, account_id, log, record_id, occurred_on)
     where  g.record_id is null
@@ -56,7 +60,7 @@ const MARK = `
   ), touched as (
     select cloud, account_id, region, model_key, hour
     from   changed
-    cross  join generate_series(date_trunc('hour', reaches_from, 'UTC'), reaches_to, interval '1 hour') as hour
+    cross  join generate_series(first_group, reaches_to, make_interval(hours => span_hours)) as hour
     union
     select o.cloud, o.account_id, o.region, o.model_key, o.hour
     from   changed
@@ -79,7 +83,7 @@ const WRITE = `
                         and j.account_id = s.account_id
                         and j.region = s.region
                         and j.model_key = s.model_key
-                        and j.hour = date_trunc('hour', s.occurred_at, 'UTC')
+                        and j.hour = ${groupOf('s.occurred_at')}
     order  by s.cloud, s.account_id, s.log, s.record_id, s.occurred_on
     on conflict (cloud, account_id, log, record_id, occurred_on) do update
     set    occurred_at = excluded.occurred_at,
@@ -107,7 +111,8 @@ export async function saveSights(
   await client.query(
     `create temp table if not exists staged_sight (
        cloud text, account_id text, log text, record_id text, occurred_on date, occurred_at timestamptz, facts smallint,
-       event jsonb, region text, model_key text, reaches_from timestamptz, reaches_to timestamptz
+       event jsonb, region text, model_key text, reaches_from timestamptz, reaches_to timestamptz,
+       span_hours integer
      ) on commit delete rows`,
   );
   await client.query('delete from staged_sight');
@@ -155,6 +160,7 @@ function imageOf(sights: Iterable<GroupedSight>): Buffer {
     row.text(boundedText(group.modelKey));
     row.timestamptz(reach.from);
     row.timestamptz(reach.to);
+    row.int4(groupSpanMs(event.cloud) / HOUR_MS);
   }
   return row.finish();
 }

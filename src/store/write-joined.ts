@@ -87,7 +87,7 @@ const countRows = z.tuple([z.object({ added: z.number(), rewritten: z.number(), 
 /** The events of a group, as they have to become. */
 export interface GroupEvents {
   readonly groupId: number;
-  readonly hour: Window;
+  readonly time: Window;
   readonly events: readonly JoinedEvent[];
 }
 
@@ -111,7 +111,7 @@ export async function replaceJoined(
   );
   // Nobody has counted the rows of a table that was made a moment ago: every key is looked up by the index.
   await client.query('set local enable_hashjoin = off; set local enable_mergejoin = off');
-  const days = groups.map(({ hour }) => new Date(hour.from).toISOString().slice(0, 10)).toSorted();
+  const days = groups.map(({ time }) => new Date(time.from).toISOString().slice(0, 10)).toSorted();
   const parameters = [groups.map(({ groupId }) => groupId), days[0], days.at(-1)];
   await client.query(LOCK, parameters);
   const { rows } = await client.query(REPLACE, parameters);

@@ -60,9 +60,6 @@ export type BucketLifecycle = z.output<typeof bucketLifecycleSchema>;
 /** `Suspended` still keeps the versions that there are. */
 export const bucketVersioningSchema = z.object({ status: z.enum(['Enabled', 'Suspended', 'Off']) });
 
-/** The UTC day of the oldest record that can still be read; null when there is none. */
-export const oldestRecordSchema = z.object({ day: z.iso.date().nullable() });
-
 const delivery = z.object({ failed: z.int().min(0), succeeded: z.boolean() });
 
 /** Deliveries of the last 24 hours. https://docs.aws.amazon.com/bedrock/latest/userguide/monitoring-runtime-metrics.html */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { adviceOn, type Trouble } from './error-advice.js';
+import { adviceOn } from './error-advice.js';
+import type { Trouble } from './error-advice/advice.js';
 
 describe('advice on an error', () => {
   it.each<[code: string | null, trouble: Trouble, status: number | null]>([
@@ -20,10 +21,21 @@ describe('advice on an error', () => {
     ['NOT_FOUND', 'notFound', 404],
     ['INVALID_ARGUMENT', 'badRequest', 400],
     ['UNAVAILABLE', 'cloudTrouble', 503],
+    ['401', 'notAllowed', 401],
+    ['404', 'notFound', 404],
+    ['429', 'throttled', 429],
+    ['gateway-401', 'notAllowed', 401],
+    ['gateway-429', 'throttled', 429],
+    ['529', 'cloudTrouble', 529],
     ['SomethingElse', 'other', null],
     [null, 'other', null],
   ])('%s is %s, status %s', (code, trouble, status) => {
     expect(adviceOn('failed', code)).toMatchObject({ trouble, status });
+  });
+
+  it('tells a limit of the gateway from one of Foundry: somebody else can raise it', () => {
+    expect(adviceOn('failed', 'gateway-429').words).toContain('policy');
+    expect(adviceOn('failed', '429').words).toContain('deployment');
   });
 
   it('is about the guardrail for a call that was blocked, whatever its code', () => {

@@ -5,6 +5,14 @@
 export const FLAGS = {
   tokensMissing: 'The log carries no token counts for this call, so its cost is not known.',
   cacheUnknown: 'The log tells no cached tokens of this call, so its cost is not known from this log alone.',
+  cacheInRemainder:
+    'The gateway does not log what was cached of this call. It is in what the cloud metered of the deployment in that hour and no log tells; the cost of this call is that of its uncached tokens.',
+  cacheNotLogged:
+    'The gateway does not log what was cached of this call, and nothing metered covers its hour: the cost is that of its uncached tokens, and incomplete.',
+  meteredRemainder:
+    'Not a call: what the cloud metered of a deployment in an hour beyond the calls that a gateway tells of. It names no caller.',
+  thresholdHidden:
+    'A long prompt would cost more, and how long each was is not told: priced as short ones, a lower bound.',
   tokensFromBody: 'The counters beside the body are absent; the counts are those of the response body.',
   tokensDisagree: 'The counters beside the body and the usage in the body differ; the counters were used.',
   cachePairAbsent: 'Input and output are counted but the two cache counters are absent: taken as 0.',
@@ -24,6 +32,7 @@ export const FLAGS = {
     'The cloud says of the profile another model than a mapping of the configuration or the answer does; a mapping goes first, then the profile.',
   provisionedNotRegional:
     'Provisioned throughput on Vertex AI exists in single regions only; this call says otherwise.',
+  deploymentResolved: 'The model or the endpoint scope is what the cloud says of the deployment at that time.',
   scopeUnknown: 'The endpoint scope cannot be told from the model id.',
   timeFromEnvelope: "The record's own time is missing or impossible; the time of its log entry was used.",
   identityAbsent: 'The log names no caller.',

@@ -29,6 +29,9 @@ export interface ObservedSetting {
   readonly reading: SettingReading;
 }
 
+/** The UTC day of the oldest or newest record that can be read; null when there is none. */
+export const recordDaySchema = z.object({ day: z.iso.date().nullable() });
+
 /** A setting over the time in which it read the same: one row of its history. Milliseconds since 1970. */
 export interface SettingSpell extends ObservedSetting {
   readonly firstSeenAt: number;

@@ -1,5 +1,6 @@
 import type { UsageEvent } from './usage-event.js';
-import { MINUTE_MS } from './window.js';
+import type { Cloud } from './cloud.js';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from './window.js';
 
 /**
  * Logs that each tell a part of the calls, without an id that all of them share. On Vertex AI: `requestResponse` rows have
@@ -12,6 +13,12 @@ export type SightLog = (typeof SIGHT_LOGS)[number];
 
 /** Around an hour, sights of its neighbours are looked at this far: as long as the longest answers take. */
 export const NEIGHBOURS_MS = 15 * MINUTE_MS;
+
+/**
+ * How long the groups last in which a cloud's sights are joined: on Foundry a day, in which metered tokens that were logged
+ * an hour sooner or later even out.
+ */
+export const groupSpanMs = (cloud: Cloud): number => (cloud === 'foundry' ? DAY_MS : HOUR_MS);
 
 /** What one log tells of one call. Sights of different logs are joined into one usage event before they are priced. */
 export interface Sight {

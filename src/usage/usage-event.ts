@@ -102,13 +102,13 @@ export interface Identity {
 /**
  * Each entry names the place in the record: `counters`, `body`, `modelId`, `record` (a field that names the model itself),
  * `envelope`, `request`, `assumed`, `mapping`,
- * `profile`, `absent`; `…InS3` where the body was moved out of the record for its size and fetched. A time `fromEnd` was
+ * `profile`, `deployment` (what the cloud says stood behind the name), `absent`; `…InS3` where the body was moved out of the record for its size and fetched. A time `fromEnd` was
  * counted back from the end of the call by its latency; `end` is the end itself, where the record tells nothing else.
  */
 export interface Provenance {
   readonly tokens: 'counters' | 'body' | 'bodyInS3' | 'absent';
   readonly cacheTtl: 'counters' | 'body' | 'bodyInS3' | 'request' | 'requestInS3' | 'assumed' | 'none';
-  readonly model: 'modelId' | 'record' | 'body' | 'bodyInS3' | 'mapping' | 'profile' | 'absent';
+  readonly model: 'modelId' | 'record' | 'body' | 'bodyInS3' | 'mapping' | 'profile' | 'deployment' | 'absent';
   readonly time: 'record' | 'envelope' | 'fromEnd' | 'end';
   /** Whose entry names the caller, of a call that several logs tell. */
   readonly identity?: IdentityProvenance;

@@ -24,12 +24,15 @@ export async function readFacts(
   return {
     now,
     places: judged,
-    sources: sources.map(({ sourceId, resource }) => ({
-      sourceId,
-      completeUpTo: progress.get(sourceId)?.covered.at(-1)?.to ?? null,
-      keptDays: keptDaysOf(judged, sourceId, resource),
-      quarantined: quarantined.get(sourceId) ?? 0,
-    })),
+    // A gateway's source is watched at each account behind it, and told of once.
+    sources: [...new Map(sources.map((source) => [source.sourceId, source])).values()].map(
+      ({ sourceId, resource }) => ({
+        sourceId,
+        completeUpTo: progress.get(sourceId)?.covered.at(-1)?.to ?? null,
+        keptDays: keptDaysOf(judged, sourceId, resource),
+        quarantined: quarantined.get(sourceId) ?? 0,
+      }),
+    ),
     unpriced,
   };
 }
@@ -37,6 +40,6 @@ export async function readFacts(
 /** How long the log that a source reads keeps its records. */
 function keptDaysOf(places: readonly JudgedPlace[], sourceId: string, resource: string): number | null {
   const place = places.find(({ sourceIds }) => sourceIds.includes(sourceId));
-  const store = place?.keeping.stores.find(({ name }) => name.endsWith(` ${resource}`));
+  const store = place?.keeping.stores.find((store) => store.resource === resource);
   return store?.keeping?.days ?? null;
 }

@@ -1,6 +1,5 @@
 import type { Cloud } from '../usage/cloud.js';
 import type { Window } from '../usage/window.js';
-import type { Keeping } from './bucket-keeping.js';
 
 /** What a cloud's settings say about its logs of one account and region, in words that are the same for every cloud. */
 export interface LogKeeping {
@@ -27,8 +26,12 @@ export interface Logging {
 
 /** One place that records are written to, now or earlier. */
 export interface LogStore {
-  /** `log group /bedrock/invocations`, `bucket s3://logs`. */
+  /** `log group /bedrock/invocations`, `table my-project.logs.claude`. */
   readonly name: string;
+  /** How a source that reads it names it: a log group, `s3://bucket`, or the kind of log, such as `audit`. */
+  readonly resource: string;
+  /** `main`: its records are what has to be kept. `beside`: they tell a part, which counts where nothing tells more. */
+  readonly role: 'main' | 'beside';
   readonly isWrittenNow: boolean;
   readonly exists: boolean;
   /** Null when it cannot be told; `unknownWords` says why. */
@@ -43,6 +46,8 @@ export interface LogStore {
   /** Deliveries of the last day; null when they cannot be told. */
   readonly deliveries: Deliveries | null;
   readonly deliveriesUnknownWords: string | null;
+  /** What else is wrong with it. */
+  readonly flaws: readonly Flaw[];
   readonly evidence: readonly Evidence[];
   /** How to keep records longer there. */
   readonly remedy: Action;
@@ -50,9 +55,26 @@ export interface LogStore {
   readonly deliveryRemedy: Action;
 }
 
+/** How long a store keeps a record. Null is for ever. */
+export interface Keeping {
+  /** Days until it is gone for good. */
+  readonly days: number | null;
+  /** Days for which it can be read at once: shorter when it is archived or hidden before it is gone. */
+  readonly readableDays: number | null;
+  /** An instant at which everything there expires, whatever its age. Milliseconds since 1970. */
+  readonly endsAt: number | null;
+  /** What decides, in words, for people: `rule "tidy" deletes them after 20 days`. */
+  readonly words: readonly string[];
+}
+
 export interface Deliveries {
   readonly failed: number;
   readonly succeeded: boolean;
+  /**
+   * Null where the cloud counts its deliveries. Elsewhere the meter of the calls (`Cloud Monitoring`): calls that it counted
+   * while no record arrived.
+   */
+  readonly countedBy: string | null;
 }
 
 /** A setting as it was seen, from when to when. Milliseconds since 1970. */
@@ -69,6 +91,11 @@ export interface Note {
   readonly words: string;
   readonly evidence: readonly Evidence[];
   readonly action: Action | null;
+}
+
+/** Something wrong with a store: `breaks` the promise, `risks` a part of it, `blinds` us, or is worth a note. */
+export interface Flaw extends Note {
+  readonly weight: 'breaks' | 'risks' | 'blinds' | 'notes';
 }
 
 /** What a person does: a command to copy, or a statement for the reader's policy. Nothing is ever run by us. */

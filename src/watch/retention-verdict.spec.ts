@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { InvocationLogging, LifecycleRule } from '../usage/bedrock-settings.js';
 import type { SettingReading, SettingSpell } from '../usage/observed-setting.js';
 import { DAY_MS, HOUR_MS, type Window } from '../usage/window.js';
-import { bedrockLogKeeping } from './bedrock-log-keeping.js';
+import { bedrockLogKeeping } from './bedrock/bedrock-log-keeping.js';
 import { retentionVerdict, type RetentionVerdict } from './retention-verdict.js';
 
 const NOW = Date.parse('2026-11-21T12:00:00Z');
@@ -106,12 +106,13 @@ function verdict(
   const reads =
     firstCallAgo === undefined
       ? []
-      : [{ resource: GROUP, firstCallAt: firstCallAgo === null ? null : day(firstCallAgo) }];
+      : [{ resource: GROUP, firstCallAt: firstCallAgo === null ? null : day(firstCallAgo), lastCallAt: null }];
   const keeping = bedrockLogKeeping({
     accountId: '111122223333',
     region: 'us-east-1',
     settings,
     reads,
+    metered: null,
     requiredDays,
     now: NOW,
   });
@@ -536,6 +537,7 @@ describe('the verdict on the last 30 days', () => {
       region: 'us-east-1',
       settings: [logging(ON), spell('logGroup', GROUP, denied('logs:DescribeLogGroups'))],
       reads: [],
+      metered: null,
       requiredDays: 30,
       now: NOW,
     });

@@ -41,24 +41,28 @@ export interface RetentionVerdict {
 export function retentionVerdict({ keeping, requiredDays, collected, now }: RetentionQuestion): RetentionVerdict {
   const needed = { from: now - requiredDays * DAY_MS, to: now };
   const stores = keeping.stores.map((store) => judgeStore(store, { needed, requiredDays, now }));
-  const written = stores.filter(({ store }) => store.isWrittenNow);
-  const missing = missingOf(keeping.stores, needed);
+  const counted = countedOf(keeping.stores);
+  const written = stores.filter(({ store }) => store.isWrittenNow && counted.includes(store));
+  const beside = stores.filter(({ store }) => store.isWrittenNow && !counted.includes(store));
+  const missing = missingOf(counted, needed);
   const promise = promiseOf(keeping, written);
-  const proof = proofOf(keeping.stores, missing, needed);
+  const wasOff = keeping.logging.off.some(({ to }) => to > needed.from);
+  const proof = proofOf(counted, missing, needed, wasOff);
   const state = promise === 'not kept' || promise === 'unknown' || proof === 'kept' ? promise : proof;
   const own = ownCopyOf(collected, needed);
   const lastGap = missing.at(-1);
   const willBeWhole = state === 'at risk' && promise === 'kept' && lastGap !== undefined;
   const wholeFrom = willBeWhole ? lastGap.to + requiredDays * DAY_MS : null;
-  const reasons = [
+  const reasons = withoutRepeats([
     ...loggingReasons(keeping.logging, needed),
     ...written.flatMap((store) => weighed(store, promise)),
     ...(keeping.logging.state === 'on'
       ? missingReasons(missing, needed, proof === 'unknown' ? 'blinds' : 'risks')
       : []),
+    ...beside.flatMap(({ reasons }) => reasons.map(asNote)),
     ...keeping.notes.map((note): Reason => ({ ...note, weight: 'notes' })),
     ...ownCopyReasons(own, keeping.stores),
-  ];
+  ]);
   return {
     state,
     words: wordsOf(state, reasons, requiredDays, wholeFrom),
@@ -73,6 +77,26 @@ export function retentionVerdict({ keeping, requiredDays, collected, now }: Rete
   };
 }
 
+/** Stores of one place may share what is wrong with it, such as a workspace. */
+function withoutRepeats(reasons: readonly Reason[]): Reason[] {
+  const isFirst = ({ code, words }: Reason, index: number) =>
+    reasons.findIndex((other) => other.code === code && other.words === words) === index;
+  return reasons.filter(isFirst);
+}
+
+function isMain({ role }: LogStore): boolean {
+  return role === 'main';
+}
+
+/** The stores that the promise is about: those that tell the calls in full, or whatever there is where none does. */
+function countedOf(stores: readonly LogStore[]): readonly LogStore[] {
+  return stores.some((store) => isMain(store) && store.isWrittenNow) ? stores.filter(isMain) : stores;
+}
+
+function asNote(reason: Reason): Reason {
+  return { ...reason, weight: 'notes' };
+}
+
 /** What the settings promise for the records that are written now: the best of the stores they are written to. */
 function promiseOf({ logging }: LogKeeping, written: readonly StoreJudgement[]): VerdictState {
   if (logging.state !== 'on') return logging.state === 'off' ? 'not kept' : 'unknown';
@@ -84,7 +108,7 @@ function promiseOf({ logging }: LogKeeping, written: readonly StoreJudgement[]):
 /** What is wrong with one store is only worth a note where another one keeps the promise. */
 function weighed({ promise, reasons }: StoreJudgement, best: VerdictState): readonly Reason[] {
   if (promise === best) return reasons;
-  return best === 'kept' || best === 'at risk' ? reasons.map((reason) => ({ ...reason, weight: 'notes' })) : reasons;
+  return best === 'kept' || best === 'at risk' ? reasons.map(asNote) : reasons;
 }
 
 /**
@@ -108,8 +132,15 @@ function beginsAtItsLimit({ holds, reachesBackTo }: LogStore, gap: Window): bool
 }
 
 /** Whether what is there fills the needed time. Where the oldest record could not be looked for, there may be more. */
-function proofOf(stores: readonly LogStore[], missing: readonly Window[], needed: Window): VerdictState {
+function proofOf(
+  stores: readonly LogStore[],
+  missing: readonly Window[],
+  needed: Window,
+  wasOff: boolean,
+): VerdictState {
   if (missing.length === 0) return 'kept';
+  // Calls of a time in which logging was off left no record that could be found yet.
+  if (wasOff) return 'at risk';
   const isOnlyTheStart = missing.every(({ from }) => from === needed.from);
   const mayHoldMore = stores.some((store) => store.isWrittenNow && store.mayHoldMore);
   return isOnlyTheStart && mayHoldMore ? 'unknown' : 'at risk';

@@ -22,7 +22,12 @@ export interface NeededTime {
 
 /** Judges a store by its settings and by what was delivered to it lately. */
 export function judgeStore(store: LogStore, time: NeededTime): StoreJudgement {
-  const reasons = [...existenceReasons(store), ...keepingReasons(store, time), ...deliveryReasons(store)];
+  const reasons = [
+    ...existenceReasons(store),
+    ...keepingReasons(store, time),
+    ...store.flaws,
+    ...deliveryReasons(store),
+  ];
   const holds = store.holds.filter(({ to }) => to > time.needed.from);
   return {
     store,
@@ -82,14 +87,18 @@ function keepingReasons(store: LogStore, { requiredDays, now }: NeededTime): Rea
 }
 
 function deliveryReasons(store: LogStore): Reason[] {
-  const { isWrittenNow, exists, deliveries, deliveriesUnknownWords, deliveryRemedy, name } = store;
+  const { isWrittenNow, exists, deliveries, deliveriesUnknownWords, deliveryRemedy, name, evidence } = store;
   if (!isWrittenNow || !exists) return [];
   if (deliveries === null) {
     const words = deliveriesUnknownWords ?? '';
     return [{ code: 'deliveryUnknown', weight: 'blinds', words, evidence: [], action: null }];
   }
-  const { failed, succeeded } = deliveries;
+  const { failed, succeeded, countedBy } = deliveries;
   if (failed === 0) return [];
+  if (countedBy !== null) {
+    const words = `${countedBy} counted ${failed} calls since yesterday, and no record of them has arrived in the ${name}.`;
+    return [{ code: 'silent', weight: 'breaks', words, evidence, action: deliveryRemedy }];
+  }
   return [
     {
       code: 'deliveryFails',

@@ -1,19 +1,26 @@
 import type { Cloud } from '../usage/cloud.js';
 import type { SettingSpell } from '../usage/observed-setting.js';
 import { DAY_MS, type Window } from '../usage/window.js';
-import { bedrockLogKeeping } from './bedrock-log-keeping.js';
+import { bedrockLogKeeping } from './bedrock/bedrock-log-keeping.js';
 import { type CalendarDay, calendarOf } from './calendar.js';
+import { foundryLogKeeping } from './foundry/foundry-log-keeping.js';
 import type { LogKeeping } from './log-keeping.js';
+import { type Place, placeName, WHOLE_ACCOUNT } from './place-name.js';
+import type { PlaceQuestion } from './place-question.js';
 import { retentionVerdict, type RetentionVerdict } from './retention-verdict.js';
+import { vertexLogKeeping } from './vertex/vertex-log-keeping.js';
 
 /** A configured source, as far as it matters here. */
 export interface WatchedSource {
   readonly sourceId: string;
   readonly cloud: Cloud;
   readonly accountId: string;
-  readonly region: string;
-  /** What it reads: a log group's name, or `s3://bucket`. */
+  /** Null for a source that reads every region of its account. */
+  readonly region: string | null;
+  /** What it reads: a log group's name, `s3://bucket`, or the kind of log, such as `audit`. */
   readonly resource: string;
+  /** `beside`: its log tells a part of each call, or of the calls. */
+  readonly role: 'main' | 'beside';
 }
 
 /** Calls that were read, by UTC day. */
@@ -26,10 +33,20 @@ export interface PlaceUsage {
   readonly requests: number;
 }
 
+/** Answered calls that the meter of an account has counted since the beginning of yesterday. */
+export interface MeteredCalls {
+  readonly cloud: Cloud;
+  readonly accountId: string;
+  /** Null where the meter was read and counted nothing. */
+  readonly region: string | null;
+  readonly requests: number;
+}
+
 export interface PlacesQuestion {
   readonly settings: readonly SettingSpell[];
   readonly sources: readonly WatchedSource[];
   readonly usage: readonly PlaceUsage[];
+  readonly metered: readonly MeteredCalls[];
   /** What each source has read. */
   readonly covered: ReadonlyMap<string, readonly Window[]>;
   readonly requiredDays: number;
@@ -42,7 +59,7 @@ export interface JudgedPlace {
   readonly accountId: string;
   readonly region: string;
   readonly sourceIds: readonly string[];
-  /** Whether calls were read there within the needed time. */
+  /** Whether calls were read there within the needed time, or metered since yesterday. */
   readonly isUsed: boolean;
   readonly keeping: LogKeeping;
   readonly verdict: RetentionVerdict;
@@ -62,11 +79,13 @@ export function judgePlaces(question: PlacesQuestion): { judged: JudgedPlace[]; 
   const judged: JudgedPlace[] = [];
   const others: OtherPlace[] = [];
   for (const place of placesOf(question)) {
-    const sources = question.sources.filter((source) => isAt(source, place));
+    const sources = question.sources.filter((source) => reads(source, place));
     const usage = question.usage.filter((used) => isAt(used, place));
-    const keeping = keepingOf(question, place, sources, usage);
+    const metered = meteredAt(question, place);
+    const isUsed = usage.length > 0 || (metered ?? 0) > 0;
+    const keeping = keepingOf(question, place, { sources, usage, metered });
     if (keeping === null) continue;
-    if (sources.length === 0 && usage.length === 0 && keeping.logging.state !== 'on') {
+    if (sources.length === 0 && !isUsed && keeping.logging.state !== 'on') {
       others.push({ ...place, logging: keeping.logging.state });
       continue;
     }
@@ -75,7 +94,7 @@ export function judgePlaces(question: PlacesQuestion): { judged: JudgedPlace[]; 
     judged.push({
       ...place,
       sourceIds: sources.map(({ sourceId }) => sourceId),
-      isUsed: usage.length > 0,
+      isUsed,
       keeping,
       verdict,
       days: calendarOf(verdict, collected ?? [], usage),
@@ -84,48 +103,88 @@ export function judgePlaces(question: PlacesQuestion): { judged: JudgedPlace[]; 
   return { judged, others };
 }
 
-interface Place {
-  readonly cloud: Cloud;
-  readonly accountId: string;
-  readonly region: string;
+function placesOf({ sources, usage, settings, metered }: PlacesQuestion): Place[] {
+  const scopes = [
+    ...sources.map((source) => ({ ...source, region: source.region ?? WHOLE_ACCOUNT })),
+    ...usage,
+    ...settings.map(({ scope }) => scope),
+    ...metered.flatMap(({ region, ...meter }) =>
+      meter.requests === 0 || region === null ? [] : [{ ...meter, region }],
+    ),
+  ];
+  const places = new Map(
+    scopes.map(({ cloud, accountId, region }) => [
+      placeName({ cloud, accountId, region }),
+      { cloud, accountId, region },
+    ]),
+  );
+  return [...places.values()]
+    .filter((place) => place.region !== WHOLE_ACCOUNT || !hasRegions([...places.values()], place))
+    .toSorted((a, b) => (placeName(a) < placeName(b) ? -1 : 1));
 }
 
-function placesOf({ sources, usage, settings }: PlacesQuestion): Place[] {
-  const places = new Map<string, Place>();
-  for (const { cloud, accountId, region } of [...sources, ...usage, ...settings.map(({ scope }) => scope)])
-    places.set(placeName({ cloud, accountId, region }), { cloud, accountId, region });
-  return [...places.values()].toSorted((a, b) => (placeName(a) < placeName(b) ? -1 : 1));
+/** What is set for a whole account counts in each of its regions, and makes a place of its own only while none is known. */
+function hasRegions(places: readonly Place[], { cloud, accountId }: Place): boolean {
+  return places.some(
+    (place) => place.cloud === cloud && place.accountId === accountId && place.region !== WHOLE_ACCOUNT,
+  );
 }
 
-/** `bedrock/111122223333/us-east-1`: how a place is called in alerts and addresses. */
-export function placeName({ cloud, accountId, region }: Place): string {
-  return `${cloud}/${accountId}/${region}`;
+interface Known {
+  readonly sources: readonly WatchedSource[];
+  readonly usage: readonly PlaceUsage[];
+  readonly metered: number | null;
 }
+
+const KEEPERS: Partial<Record<Cloud, (place: PlaceQuestion) => LogKeeping>> = {
+  bedrock: bedrockLogKeeping,
+  vertex: vertexLogKeeping,
+  foundry: foundryLogKeeping,
+};
 
 /** What the settings of the place say, in the words of its cloud; null for a cloud whose settings are not read. */
 function keepingOf(
   { settings, requiredDays, now }: PlacesQuestion,
   place: Place,
-  sources: readonly WatchedSource[],
-  usage: readonly PlaceUsage[],
+  { sources, usage, metered }: Known,
 ): LogKeeping | null {
-  if (place.cloud !== 'bedrock') return null;
   const neededFrom = now - requiredDays * DAY_MS;
-  return bedrockLogKeeping({
+  const keeper = KEEPERS[place.cloud];
+  if (keeper === undefined) return null;
+  return keeper({
     ...place,
-    settings: settings.filter(({ scope }) => isAt(scope, place)),
+    settings: settings.filter(({ scope }) => isAt(scope, place) || isAt(scope, { ...place, region: WHOLE_ACCOUNT })),
     reads: sources.map(({ sourceId, resource }) => {
       const days = usage.filter((used) => used.sourceId === sourceId).map(({ day }) => Date.parse(day));
-      const first = Math.min(...days);
-      return { resource, firstCallAt: Number.isFinite(first) ? Math.max(first, neededFrom) : null };
+      return {
+        resource,
+        firstCallAt: days.length === 0 ? null : Math.max(Math.min(...days), neededFrom),
+        lastCallAt: days.length === 0 ? null : Math.max(...days),
+      };
     }),
+    metered,
     requiredDays,
     now,
   });
 }
 
+/** What was metered there; null where no meter of the account has been read. */
+function meteredAt({ metered }: PlacesQuestion, { cloud, accountId, region }: Place): number | null {
+  const meters = metered.filter((meter) => meter.cloud === cloud && meter.accountId === accountId);
+  if (meters.length === 0) return null;
+  return meters.reduce((sum, meter) => sum + (meter.region === region ? meter.requests : 0), 0);
+}
+
+/** What the sources have read that read the calls in full; what any has read where none does. */
 function coveredBy({ covered }: PlacesQuestion, sources: readonly WatchedSource[]): Window[] {
-  return sources.flatMap(({ sourceId }) => covered.get(sourceId) ?? []);
+  const main = sources.filter(({ role }) => role === 'main');
+  return (main.length > 0 ? main : sources).flatMap(({ sourceId }) => covered.get(sourceId) ?? []);
+}
+
+function reads(source: WatchedSource, place: Place): boolean {
+  return source.region === null
+    ? source.cloud === place.cloud && source.accountId === place.accountId
+    : isAt({ ...source, region: source.region }, place);
 }
 
 function isAt(thing: Place, { cloud, accountId, region }: Place): boolean {

@@ -59,7 +59,7 @@ async function standIn(
 type StandIn = Awaited<ReturnType<typeof standIn>>;
 
 function configOf({ google, keyFile }: StandIn, fields: object): VertexConfig {
-  const { loggingRest: _, ...endpoint } = google.endpoints;
+  const endpoint = google.endpoints;
   const config = sourceSchema(z.string()).parse({ id: 'vertex', credentials: { keyFile }, endpoint, ...fields });
   if (!('projectId' in config)) throw new Error('no source of Vertex AI');
   return config;
@@ -207,7 +207,7 @@ describe('what is read of Vertex AI', () => {
 
   it('is not asked of BigQuery when it would cost more than is allowed', async () => {
     const { google, keyFile } = await standIn();
-    const { loggingRest: _, ...endpoint } = google.endpoints;
+    const endpoint = google.endpoints;
     const settings = { ...TABLE, id: 'vertex', maximumBytesBilled: 1_000, credentials: { keyFile }, endpoint };
     const source = new VertexRequestResponseSource(settings);
     const error = await readAll(source).catch((thrown: unknown) => thrown);
@@ -217,7 +217,7 @@ describe('what is read of Vertex AI', () => {
 
   it('is not read again from BigQuery once it was saved two hours after its end', async () => {
     const { google, keyFile } = await standIn();
-    const { loggingRest: _, ...endpoint } = google.endpoints;
+    const endpoint = google.endpoints;
     const settings = { ...TABLE, id: 'vertex', maximumBytesBilled: 1e12, credentials: { keyFile }, endpoint };
     const source = new VertexRequestResponseSource(settings, { now: () => NOW });
     const early = { from: NOW - 6 * HOUR_MS, to: NOW - 3 * HOUR_MS };

@@ -120,16 +120,16 @@ describe('the first start', () => {
   });
 });
 
-describe('ledgerline members', () => {
-  const run = (...words: string[]) =>
-    new Promise<{ code: number | string; stdout: string; stderr: string }>((done) => {
-      const options = { env: { PATH: process.env['PATH'], DATABASE_URL: test.url }, cwd: dataDir };
-      const cli = join(packageRoot(), 'dist', 'src', 'cli.js');
-      execFile(process.execPath, [cli, 'members', ...words], options, (error, stdout, stderr) =>
-        done({ code: error?.code ?? 0, stdout, stderr }),
-      );
-    });
+const run = (...words: string[]) =>
+  new Promise<{ code: number | string; stdout: string; stderr: string }>((done) => {
+    const options = { env: { PATH: process.env['PATH'], DATABASE_URL: test.url }, cwd: dataDir };
+    const cli = join(packageRoot(), 'dist', 'src', 'cli.js');
+    execFile(process.execPath, [cli, 'members', ...words], options, (error, stdout, stderr) =>
+      done({ code: error?.code ?? 0, stdout, stderr }),
+    );
+  });
 
+describe('ledgerline members', () => {
   it('adds, lists, changes, disables and lets in again, each with an entry in the audit log', async () => {
     const added = await run(
       'add',

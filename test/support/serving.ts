@@ -8,7 +8,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { type Pricing, pricingOf } from '../../src/price/pricing.js';
 import { setUpHttp } from '../../src/serve/http.js';
 import { ServeModule } from '../../src/serve/serve.module.js';
-import type { ServeSettings, SourceStatus } from '../../src/serve/serve.tokens.js';
+import type { ServeSettings, SourceAccess, SourceStatus } from '../../src/serve/serve.tokens.js';
 import { auditAnchorFile } from '../../src/investigate/audit/audit-anchor.js';
 import type { AuditParts } from '../../src/investigate/audit/audit-digest.job.js';
 import { NO_RULES } from '../../src/ingest/judge.js';
@@ -48,6 +48,8 @@ export interface Serving {
   /** The time as the service sees it. */
   readonly clock: { at: number; now(): number };
   readonly sources: SourceStatus[];
+  /** What trying a source finds: nothing, until a test says otherwise. */
+  readonly access: SourceAccess;
   /** Every route that the server knows, as Express has it. */
   readonly routes: readonly { readonly method: string; readonly path: string }[];
   /** GET with the token. */
@@ -68,6 +70,7 @@ export async function startServing(
   const prisma = createPrisma(database.pool);
   const clock = { at: Date.parse(now), now: () => clock.at };
   const sources: SourceStatus[] = [];
+  const access: SourceAccess = { check: async () => [] };
   const leases = new LeaseStore(database.pool, 'test');
   const dataDir = await mkdtemp(join(tmpdir(), 'ledgerline-serving-'));
   const audit: AuditParts = {
@@ -100,6 +103,7 @@ export async function startServing(
         settings: whole,
         clock,
         sources: { list: () => sources },
+        access: { check: async (source, now) => [...(await access.check(source, now))] },
         quarantine: quarantineReplay({
           database: { pool: database.pool, usage: new UsageStore(database.pool, ['UTC']), leases },
           sources: [],
@@ -134,6 +138,7 @@ export async function startServing(
     links,
     tokens,
     members,
+    access,
     token,
     makeToken,
     async addMember({ name, ...member }) {

@@ -55,5 +55,5 @@ export async function correlationsIn(
     { startTime: new Date(from - 7 * 86_400_000), endTime: new Date(to + 86_400_000) },
   );
   if (answer.status !== LogsQueryResultStatus.Success) throw new Error('only a part was answered');
-  return answer.tables.flatMap(({ rows }) => rows.map(([id]) => String(id)));
+  return answer.tables.flatMap(({ rows }) => rows.flatMap(([id]) => (typeof id === 'string' ? [id] : [])));
 }

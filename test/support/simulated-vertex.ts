@@ -13,7 +13,7 @@ import type { TestDatabase } from './postgres.js';
 export async function vertexSourcesOf(google: SimulatedGoogle, folder: string): Promise<VertexConfig[]> {
   const keyFile = join(folder, 'google-key.json');
   await writeFile(keyFile, JSON.stringify(google.key));
-  const { loggingRest: _, ...endpoint } = google.endpoints;
+  const endpoint = google.endpoints;
   const schema = sourceSchema(z.string());
   return google.projects.flatMap(({ projectId, locations }) => {
     const common = { projectId, credentials: { keyFile }, endpoint };

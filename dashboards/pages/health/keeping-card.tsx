@@ -58,7 +58,7 @@ function Verdict({ verdict, timeZone }: { verdict: VerdictAnswer; timeZone: stri
         })}
       </ul>
       {verdict.others.length > 0 && (
-        <p className="foot">{w.others(verdict.others.map((one) => `${one.accountId} ${one.region}`).join(', '))}</p>
+        <p className="foot">{w.others(verdict.others.map((one) => `${one.accountName} ${one.region}`).join(', '))}</p>
       )}
       <p className="foot">{w.foot}</p>
     </section>
@@ -82,7 +82,7 @@ function PlaceLine({ place, timeZone, isOpen, onOpen }: PlaceLineProps) {
         <StateWord tone={TONE_OF_KEEPING[place.state]}>{w.states[place.state]}</StateWord>
         <span>
           <span className="strong block">
-            {place.accountId} · {place.region}
+            {[place.accountName, ...(place.region === '' ? [] : [place.region])].join(' · ')}
           </span>
           <span className="small quiet">
             {labelOfValue('cloud', place.cloud)}

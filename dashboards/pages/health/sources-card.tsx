@@ -1,6 +1,6 @@
 import { CsvButton } from '../../components/csv-button.js';
 import { Triangle } from '../../components/triangle.js';
-import { useSearch } from '@tanstack/react-router';
+import { Link, useSearch } from '@tanstack/react-router';
 import { Fragment } from 'react';
 import type { Source } from '../../api/generated/types.gen.js';
 import { StateWord } from '../../components/state-word.js';
@@ -10,7 +10,7 @@ import { fileName } from '../../format/csv.js';
 import { formatDay, formatDuration, formatTime } from '../../format/date.js';
 import { formatWhole } from '../../format/number.js';
 import { localDateOf } from '../../format/zone.js';
-import { useSetSearch } from '../../view/search.js';
+import { useCommonSearch, useSetSearch } from '../../view/search.js';
 import { words } from '../../words/words.js';
 import { SourceRuns } from './source-runs.js';
 import { sourcesCsv } from './sources-csv.js';
@@ -28,6 +28,7 @@ interface SourcesCardProps {
 export function SourcesCard({ sources, now, timeZone }: SourcesCardProps) {
   const { source: open } = useSearch({ from: '/log-health' });
   const setSearch = useSetSearch();
+  const carried = useCommonSearch();
   const total = (name: (typeof COUNTS)[number]) =>
     formatWhole(sources.reduce((sum, source) => sum + source.last24h[name], 0));
   return (
@@ -36,6 +37,9 @@ export function SourcesCard({ sources, now, timeZone }: SourcesCardProps) {
         <h2>{w.title}</h2>
         <span className="faint small">{w.note(sources.length)}</span>
         <span className="push">
+          <Link className="btn sm" to="/set-up" search={carried}>
+            {words.setUp.add}
+          </Link>
           <CsvButton
             make={() => ({
               what: 'sources',

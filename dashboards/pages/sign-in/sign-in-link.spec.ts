@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { signInPathOf } from './sign-in-link.js';
+import { returnToOf, signInPathOf } from './sign-in-link.js';
 
 describe('a pasted sign-in link', () => {
   it.each([
@@ -17,4 +17,15 @@ describe('a pasted sign-in link', () => {
       expect(signInPathOf(pasted)).toBeNull();
     },
   );
+});
+
+describe('the page to come back to', () => {
+  it.each([
+    ['/costs', '?by=model&filter=team%3DClaims', '/costs?by=model&filter=team%3DClaims'],
+    ['//evil.example/costs', '', '/'],
+    ['/\\evil.example', '', '/'],
+    ['/costs', `?filter=${'x'.repeat(2_000)}`, '/'],
+  ])('of %s%s is a path of this installation', (pathname, search, expected) => {
+    expect(returnToOf({ pathname, search })).toBe(expected);
+  });
 });

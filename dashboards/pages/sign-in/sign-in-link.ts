@@ -6,6 +6,16 @@ export function signInPathOf(pasted: string): string | null {
   return secret ? `/sign-in/${secret}` : null;
 }
 
+/** Where to come back to after signing in elsewhere: the page that was asked for, as a path that no browser takes for another host. */
+export function returnToOf({ pathname, search }: Pick<Location, 'pathname' | 'search'>): string {
+  const address = `${pathname}${search}`;
+  return IS_PATH.test(address) && address.length <= LONGEST_ADDRESS ? address : '/';
+}
+
+/** As the service takes them. */
+const IS_PATH = /^\/(?![/\\])[^\\\s]*$/;
+const LONGEST_ADDRESS = 2_000;
+
 /** Signing in leads to the first page; a deep link that asked for it is opened afterwards. */
 export function rememberAddress(address: string): void {
   try {
@@ -20,7 +30,7 @@ export function recallAddress(): string | null {
   try {
     const address = sessionStorage.getItem(KEY);
     sessionStorage.removeItem(KEY);
-    return address?.startsWith('/') && !address.startsWith('//') ? address : null;
+    return address !== null && IS_PATH.test(address) ? address : null;
   } catch {
     return null;
   }

@@ -7,7 +7,7 @@ export const keeping = {
   unused: 'no calls seen',
   vanishes: (day: string) => `oldest needed record vanishes ${day}`,
   wholeFrom: (day: string) => `whole from ${day}`,
-  none: 'No account and region is watched yet: name a source in the configuration.',
+  none: 'No log is watched yet: name a source in the configuration.',
   reasons: 'Why',
   noReasons: 'Nothing speaks against it.',
   weights: { breaks: 'Breaks it', risks: 'A risk', blinds: 'Cannot be told', notes: 'Note' },

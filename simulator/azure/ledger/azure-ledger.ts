@@ -71,7 +71,30 @@ function addLogged(tally: AzureTally, call: FoundryCall): void {
   }
 }
 
-function addCall(tally: AzureTally, call: FoundryCall, seen: { request: boolean; llm: boolean }, asOf: number): void {
+/** Which rows of a call have arrived: Foundry's own, and the one of the gateway's log with its counts. */
+interface Seen {
+  readonly request: boolean;
+  readonly llm: boolean;
+}
+
+function seenOf(call: FoundryCall, { world, logs, faults }: AzureBackend, asOf: number): Seen {
+  const { loggingOff, dailyCap } = faults();
+  const nothingIsLost = loggingOff.length === 0 && dailyCap.length === 0;
+  // Rows of long ago need not be made to know that they have come: that would be most of the work of a long question.
+  if (nothingIsLost && asOf - call.occurredAt > LATEST_ARRIVAL_MS) {
+    return { request: call.backendStatus !== null, llm: call.viaGateway };
+  }
+  const arrived = (row: LogRow | null | undefined): boolean =>
+    row !== null &&
+    row !== undefined &&
+    deliverRowOf(call, row, world.seed, faults()).some(({ ingestedAt }) => ingestedAt <= asOf);
+  return {
+    request: arrived(requestResponseRow(call, logs.flattenedFrom)),
+    llm: arrived(gatewayRowsOf(call, logs).find(({ part }) => part === 'llm/0')),
+  };
+}
+
+function addCall(tally: AzureTally, call: FoundryCall, seen: Seen, asOf: number): void {
   if (seen.request) tally.requestRows += 1;
   if (seen.llm) addLogged(tally, call);
   if (call.kind === 'probe') {
@@ -95,20 +118,17 @@ function addCall(tally: AzureTally, call: FoundryCall, seen: { request: boolean;
 }
 
 const HOURS_AT_ONCE = 48;
+/** No first delivery is later: faults make a row late by less than two days. */
+const LATEST_ARRIVAL_MS = 3 * 86_400_000;
 
 /**
  * The truth of every call, and what logs, metrics and bill show of it: counted from the simulated calls, never from their
  * rows' text. It lets other work in between.
  */
 export async function askAzureLedger(backend: AzureBackend, query: AzureLedgerQuery): Promise<AzureLedgerAnswer> {
-  const { world, logs, historyFrom } = backend;
-  const faults = backend.faults();
+  const { world, historyFrom } = backend;
   const total = new AzureTally();
   const groups = new Map<string, AzureTally>();
-  const arrived = (call: FoundryCall, row: LogRow | null | undefined): boolean =>
-    row !== null &&
-    row !== undefined &&
-    deliverRowOf(call, row, world.seed, faults).some(({ ingestedAt }) => ingestedAt <= query.asOf);
   const first = Math.floor(Math.max(query.from, historyFrom) / HOUR_MS);
   const end = Math.min(query.to, query.asOf);
   for (const account of FOUNDRY_ACCOUNTS) {
@@ -116,13 +136,7 @@ export async function askAzureLedger(backend: AzureBackend, query: AzureLedgerQu
       if (hour % HOURS_AT_ONCE === 0) await new Promise((resolve) => setImmediate(resolve));
       for (const call of foundryCallsOfHour(world, account, hour)) {
         if (call.occurredAt < query.from || call.occurredAt >= end) continue;
-        const seen = {
-          request: arrived(call, requestResponseRow(call, logs.flattenedFrom)),
-          llm: arrived(
-            call,
-            gatewayRowsOf(call, logs).find(({ part }) => part === 'llm/0'),
-          ),
-        };
+        const seen = seenOf(call, backend, query.asOf);
         addCall(total, call, seen, query.asOf);
         if (query.by === 'none') continue;
         const key = keyOf(call, query.by);

@@ -41,7 +41,9 @@ describe('a window of ingestion time', () => {
     for (const [at, from] of days.slice(0, -1).entries()) {
       const { rows, columnDescriptors } = await tableOf(logs, windowOf(from, days[at + 1] ?? from));
       expect(columnDescriptors.map(({ type }) => type)).toEqual(['string', 'int', 'real', 'string']);
-      expect(rows.map((row) => row[3])).toEqual(rows.map((row) => row[3]).toSorted());
+      const times = rows.map((row) => row[3]).filter((cell) => typeof cell === 'string');
+      expect(times.length).toBe(rows.length);
+      expect(times).toEqual(times.toSorted((a, b) => (a < b ? -1 : 1)));
       seen.push(...rows.map((row) => row[0]));
     }
     expect(seen.length).toBe(await cellOf(logs, 'ApiManagementGatewayLlmLog | count'));
@@ -68,11 +70,12 @@ describe('what the logs tell', () => {
     );
     for (const [time, name, , properties, address] of rows) {
       expect(name).not.toBe('');
-      expect(String(properties)).not.toMatch(/token/i);
+      if (typeof properties !== 'string' || !(time instanceof Date)) throw new Error('the row tells too little');
+      expect(properties).not.toMatch(/token/i);
       expect(address).toMatch(/\.\*\*\*$/);
-      const ticks = BigInt(/"requestTime":(\d+)/.exec(String(properties))?.[1] ?? 0);
+      const ticks = BigInt(/"requestTime":(\d+)/.exec(properties)?.[1] ?? 0);
       const askedAt = Number((ticks - 621_355_968_000_000_000n) / 10_000n);
-      expect(new Date(String(time)).getTime()).toBeGreaterThan(askedAt);
+      expect(time.getTime()).toBeGreaterThan(askedAt);
     }
   });
 

@@ -3,7 +3,7 @@
  * is an array of `{field, value}` and stays whole.
  */
 export function* unwrapLine(line: string): Generator<string> {
-  if (!/^\s*\[/.test(line) && !/"(events|results|entries|rows)"\s*:/.test(line.slice(0, 200))) {
+  if (!/^\s*\[/.test(line) && !/"(events|results|entries|rows|records|tables)"\s*:/.test(line.slice(0, 200))) {
     yield line;
     return;
   }
@@ -28,8 +28,8 @@ export function* unwrapDocument(text: string): Generator<string> {
 }
 
 /**
- * The list of records in an answer of the AWS CLI (`events`, `results`), of Cloud Logging (`entries`) or of BigQuery (`rows`),
- * or a plain array; undefined if it is one record.
+ * The list of records in an answer of the AWS CLI (`events`, `results`), of Cloud Logging (`entries`), of BigQuery (`rows`),
+ * of Log Analytics (`tables`), in a message of an event hub (`records`), or a plain array; undefined if it is one record.
  */
 function listIn(value: unknown): readonly unknown[] | undefined {
   if (Array.isArray(value)) return isInsightsRow(value) ? undefined : value;
@@ -37,6 +37,8 @@ function listIn(value: unknown): readonly unknown[] | undefined {
   if ('events' in value && Array.isArray(value.events)) return value.events;
   if ('results' in value && Array.isArray(value.results)) return value.results;
   if ('entries' in value && Array.isArray(value.entries)) return value.entries;
+  if ('records' in value && Array.isArray(value.records)) return value.records;
+  if ('tables' in value && Array.isArray(value.tables)) return value.tables.flatMap(rowsOfTable);
   if ('schema' in value && 'rows' in value && Array.isArray(value.rows)) return namedRows(value.schema, value.rows);
   return undefined;
 }
@@ -46,6 +48,14 @@ function namedRows(schema: unknown, rows: readonly unknown[]): readonly unknown[
   const names = membersOf(schema, 'fields').map((field) => String(memberOf(field, 'name')));
   return rows.map((row) =>
     Object.fromEntries(membersOf(row, 'f').map((cell, index) => [names[index] ?? `${index}`, memberOf(cell, 'v')])),
+  );
+}
+
+/** Rows as the API of Log Analytics gives them, with the names of their columns. */
+function rowsOfTable(table: unknown): readonly unknown[] {
+  const names = membersOf(table, 'columns').map((column) => String(memberOf(column, 'name')));
+  return membersOf(table, 'rows').map((row) =>
+    Object.fromEntries((Array.isArray(row) ? row : []).map((cell, index) => [names[index] ?? `${index}`, cell])),
   );
 }
 

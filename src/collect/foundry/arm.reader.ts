@@ -8,7 +8,7 @@ import {
   type HttpClient,
   type Pipeline,
 } from '@azure/core-rest-pipeline';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { type AzureAccess, azureClientOptions, azureCredential } from './azure-access.js';
 import { type AzureRequest, azureUnavailable } from './azure-errors.js';
 
@@ -61,7 +61,10 @@ export class ArmReader {
       if (status === 204) return null;
       if (status !== 200) {
         const { code, message } = errorIn(bodyAsText ?? '');
-        throw new RestError(message ?? `HTTP ${status}`, { statusCode: status, ...(code === null ? {} : { code }) });
+        throw new RestError(message ?? `HTTP ${status}`, {
+          statusCode: status,
+          ...(code === undefined ? {} : { code }),
+        });
       }
       return schema.parse(parseExactly(bodyAsText ?? ''));
     } catch (error) {
@@ -86,22 +89,21 @@ export class ArmReader {
  * which of them are counts.
  */
 function parseExactly(text: string): unknown {
-  const reviver = (_key: string, value: unknown, context?: { readonly source?: string }): unknown =>
-    typeof value === 'number' ? (context?.source ?? String(value)) : value;
-  return JSON.parse(text, reviver);
+  return JSON.parse(text, asWritten);
 }
 
-function errorIn(text: string): { readonly code: string | null; readonly message: string | null } {
+/** Node tells a reviver how a number was written; TypeScript does not know it yet. */
+function asWritten(_key: string, value: unknown, context?: { readonly source?: string }): unknown {
+  return typeof value === 'number' ? (context?.source ?? String(value)) : value;
+}
+
+const errorSchema = z.object({ error: z.object({ code: z.string().optional(), message: z.string().optional() }) });
+
+/** What the body of a refusal says, where it is of the form that Azure's are. */
+function errorIn(text: string): { readonly code?: string | undefined; readonly message?: string | undefined } {
   try {
-    const body: unknown = JSON.parse(text);
-    const error: unknown = typeof body === 'object' && body !== null && 'error' in body ? body.error : null;
-    if (typeof error !== 'object' || error === null) return { code: null, message: null };
-    const [code, message] = [Reflect.get(error, 'code') as unknown, Reflect.get(error, 'message') as unknown];
-    return {
-      code: typeof code === 'string' ? code : null,
-      message: typeof message === 'string' ? message : null,
-    };
+    return errorSchema.safeParse(JSON.parse(text)).data?.error ?? {};
   } catch {
-    return { code: null, message: null };
+    return {};
   }
 }

@@ -29,15 +29,27 @@ function legacy(category: string, resourceId: string, columns: readonly string[]
 function llmColumns(destination: Destination, withMessages: boolean): string[] {
   if (destination === 'dedicated') {
     return [
-      ...['TimeGenerated', 'CorrelationId', 'SequenceNumber', 'RequestId', 'ModelName', 'DeploymentName'],
-      ...['PromptTokens', 'CompletionTokens', 'TotalTokens', 'IsStreamCompletion', 'OperationName', 'Region'],
+      'TimeGenerated',
+      'CorrelationId',
+      'SequenceNumber',
+      'RequestId',
+      'ModelName',
+      'DeploymentName',
+      'PromptTokens',
+      'CompletionTokens',
+      'TotalTokens',
+      'IsStreamCompletion',
+      'OperationName',
+      'Region',
       // Not documented for this table; the same log has it where it goes to an event hub.
       ifThere('PromptCachedTokens'),
       ...(withMessages ? MESSAGES.map((name) => `${name} = tostring(${name})`) : []),
     ];
   }
   return [
-    ...['TimeGenerated', 'CorrelationId', 'OperationName'],
+    'TimeGenerated',
+    'CorrelationId',
+    'OperationName',
     ifThere('SequenceNumber', 'sequenceNumber_d'),
     ifThere('RequestId', 'requestId_s'),
     ifThere('ModelName', 'modelName_s'),
@@ -57,14 +69,32 @@ const MESSAGES = ['RequestMessages', 'ResponseMessages'];
 function callColumns(destination: Destination): string[] {
   if (destination === 'dedicated') {
     return [
-      ...['TimeGenerated', 'CorrelationId', 'ApimSubscriptionId', 'ProductId', 'UserId', 'ApiId', 'OperationId'],
-      ...['CallerIpAddress', 'Method', 'Url', 'BackendUrl', 'ResponseCode', 'BackendResponseCode', 'TotalTime'],
-      ...['BackendTime', 'RequestSize', 'ResponseSize', 'LastErrorReason', 'LastErrorSource', 'Region'],
+      'TimeGenerated',
+      'CorrelationId',
+      'ApimSubscriptionId',
+      'ProductId',
+      'UserId',
+      'ApiId',
+      'OperationId',
+      'CallerIpAddress',
+      'Method',
+      'Url',
+      'BackendUrl',
+      'ResponseCode',
+      'BackendResponseCode',
+      'TotalTime',
+      'BackendTime',
+      'RequestSize',
+      'ResponseSize',
+      'LastErrorReason',
+      'LastErrorSource',
+      'Region',
       ifThere('BackendResponseHeaders'),
     ];
   }
   return [
-    ...['TimeGenerated', 'CorrelationId'],
+    'TimeGenerated',
+    'CorrelationId',
     ifThere('ApimSubscriptionId', 'apimSubscriptionId_s'),
     ifThere('ProductId', 'productId_s'),
     ifThere('UserId', 'userId_s'),

@@ -50,7 +50,7 @@ export class FoundryGatewaySource implements LogSource {
   }
 
   async *read(window: Window, signal: AbortSignal): AsyncGenerator<RawRecord[]> {
-    for (const part of splitNewestFirst(window, STEP_MS).reverse()) {
+    for (const part of splitNewestFirst(window, STEP_MS).toReversed()) {
       const records = (await this.calls(part, signal)).flatMap((call) => this.toRecord(call));
       for (let first = 0; first < records.length; first += PAGE_CALLS) yield records.slice(first, first + PAGE_CALLS);
     }
@@ -109,7 +109,8 @@ export class FoundryGatewaySource implements LogSource {
 
 /** Other APIs of the gateway are no calls of a model: an answer of the Messages API is asked for at its path. */
 function asksAModel(call: LogRow | null): boolean {
-  return /\/v1\/messages(?:[?#]|$)/.test(String(call?.['Url'] ?? ''));
+  const url = call?.['Url'];
+  return typeof url === 'string' && /\/v1\/messages(?:[?#]|$)/.test(url);
 }
 
 function hostNames({

@@ -41,24 +41,24 @@ export function mostSeries({ value }: MetricsAnswer): number {
  */
 export function countsOf(
   { value }: MetricsAnswer,
-  metricOf: (name: string, status: string) => MeteredMetric | null,
+  metricsOf: (name: string, status: string) => readonly MeteredMetric[],
 ): MeteredCount[] {
   const counts = new Map<string, MeteredCount>();
   for (const { name, timeseries } of value) {
     for (const { metadatavalues, data } of timeseries) {
       const dimensions = new Map(metadatavalues.map((pair) => [pair.name.value.toLowerCase(), pair.value]));
-      const metric = metricOf(name.value, dimensions.get('statuscode') ?? '');
-      if (metric === null) continue;
+      const metrics = metricsOf(name.value, dimensions.get('statuscode') ?? '');
       const deployment = dimensions.get('modeldeploymentname') ?? '';
       const modelId = dimensions.get('modelname') ?? '';
       const modelVersion = dimensions.get('modelversion') ?? '';
       for (const { timeStamp, total = 0 } of data) {
         if (total === 0) continue;
-        const key = [deployment, modelId, modelVersion, metric, timeStamp].join('\n');
-        const known = counts.get(key)?.value ?? 0n;
         const startsAt = Date.parse(timeStamp);
-        const sum = known + BigInt(Math.round(total));
-        counts.set(key, { deployment, modelId, modelVersion, metric, startsAt, value: sum });
+        for (const metric of metrics) {
+          const key = [deployment, modelId, modelVersion, metric, timeStamp].join('\n');
+          const value = (counts.get(key)?.value ?? 0n) + BigInt(Math.round(total));
+          counts.set(key, { deployment, modelId, modelVersion, metric, startsAt, value });
+        }
       }
     }
   }

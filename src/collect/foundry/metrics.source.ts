@@ -21,8 +21,9 @@ const TOP = 1_000;
  * What Azure Monitor metered of a Foundry account, by deployment and hour: the only place that counts all five token classes
  * of Claude. It knows no callers.
  *
- * Hours are asked for, not minutes: a sixtieth of the points for the same sums, and no price hangs on less (Claude on Foundry
- * has no long-context rate; rate limits are per minute, which a later reader may ask for while Azure keeps it, 93 days).
+ * Hours are asked for, not minutes: a sixtieth of the points for the same sums, and no price hangs on less but that of
+ * long prompts, which a minute does not tell either. Rate limits are per minute, which a later reader may ask for while Azure
+ * keeps it, 93 days.
  *
  * Traps of the API that this file answers: bins begin where the time span begins, so that it is cut at whole hours; ten
  * series are answered unless more are asked for; a split sum and an unsplit one must not be added. Read through ARM, whose
@@ -33,8 +34,6 @@ export class FoundryMetricsSource implements MeterSource {
   readonly cloud = 'foundry';
   /** Azure asks for no names, and forgets none. */
   readonly forgetsIdleAfterMs = Number.POSITIVE_INFINITY;
-  /** https://learn.microsoft.com/azure/azure-monitor/metrics/data-platform-metrics#retention-of-metrics */
-  readonly keptDays = 93;
   readonly id: string;
   readonly accountId: string;
   readonly region: string;
@@ -62,8 +61,6 @@ export class FoundryMetricsSource implements MeterSource {
       .filter(({ startsAt }) => startsAt >= window.from && startsAt < window.to)
       .map((count) => ({ accountId, region, periodMs: HOUR_MS, ...count }));
   }
-
-  close(): void {}
 
   private async ask(
     names: readonly string[],
@@ -101,9 +98,8 @@ export class FoundryMetricsSource implements MeterSource {
         `${this.asked.what} have more than ${TOP} series; some would be missed`,
       );
     }
-    return countsOf(
-      answer,
-      (name, status) => TOKEN_METRICS[name] ?? (name === REQUEST_METRIC ? metricOfStatus(status) : null),
+    return countsOf(answer, (name, status) =>
+      name === REQUEST_METRIC ? [metricOfStatus(status)] : (TOKEN_METRICS[name] ?? []),
     );
   }
 }

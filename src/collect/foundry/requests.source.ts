@@ -37,7 +37,7 @@ export class FoundryRequestsSource implements LogSource {
 
   async *read(window: Window, signal: AbortSignal): AsyncGenerator<RawRecord[]> {
     const kql = (part: Window) => ingestedIn(requestsTable(this.settings.resourceId), part);
-    for (const part of splitNewestFirst(window, STEP_MS).reverse()) {
+    for (const part of splitNewestFirst(window, STEP_MS).toReversed()) {
       for await (const rows of this.reader.rows(kql, part, signal)) {
         for (let first = 0; first < rows.length; first += PAGE_RECORDS) {
           yield rows.slice(first, first + PAGE_RECORDS).map((row) => this.toRecord(row));
@@ -62,7 +62,11 @@ function requestsTable(resourceId: string) {
     table: 'AzureDiagnostics',
     where: [`ResourceId =~ ${literal(resourceId)}`, 'Category == "RequestResponse"'],
     columns: [
-      ...['TimeGenerated', 'ResourceId', 'Category', 'OperationName', 'CorrelationId'],
+      'TimeGenerated',
+      'ResourceId',
+      'Category',
+      'OperationName',
+      'CorrelationId',
       ifThere('ResultSignature'),
       ifThere('DurationMs'),
       ifThere('CallerIPAddress'),
@@ -80,7 +84,11 @@ function requestsTable(resourceId: string) {
 
 /** Rows have no id; two of one call differ in their operation or in the time of the request. */
 function entryIdOf(row: LogRow): string {
-  const inProperties = /"requestTime"\s*:\s*"?(\d+)/.exec(String(row['properties_s'] ?? ''))?.[1];
-  const requestTime = inProperties ?? String(row['requestTime_d'] ?? row['TimeGenerated']);
-  return `${String(row['CorrelationId'])}/${String(row['OperationName'])}/${requestTime}`;
+  const inProperties = /"requestTime"\s*:\s*"?(\d+)/.exec(textOf(row['properties_s']))?.[1];
+  const requestTime = inProperties ?? (textOf(row['requestTime_d']) || textOf(row['TimeGenerated']));
+  return `${textOf(row['CorrelationId'])}/${textOf(row['OperationName'])}/${requestTime}`;
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : typeof value === 'number' ? String(value) : '';
 }

@@ -70,7 +70,7 @@ const WORDS: Readonly<Record<Reason, (request: GoogleRequest, error: unknown) =>
 };
 
 /** `code`, or the status of the answer, as a number where it is one. */
-function codeOf(error: unknown): number | string | null {
+export function codeOf(error: unknown): number | string | null {
   for (const key of ['code', 'status']) {
     const code = memberOf(error, key);
     if (typeof code === 'number') return code;

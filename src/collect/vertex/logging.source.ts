@@ -1,5 +1,6 @@
 import { credentials as grpcCredentials } from '@grpc/grpc-js';
 import { Logging } from '@google-cloud/logging';
+import { PassThroughClient } from 'google-auth-library';
 import { z } from 'zod';
 import type { MetadataPaths } from '../../usage/metadata-fields.js';
 import type { RawRecord } from '../../usage/raw-record.js';
@@ -149,6 +150,8 @@ async function connect(access: GoogleAccess): Promise<Logging> {
       apiEndpoint: logging.host,
       port: logging.port,
       sslCreds: grpcCredentials.createInsecure(),
+      // Without one the library looks for credentials at Google's metadata server.
+      authClient: new PassThroughClient(),
     };
     return new Logging(options);
   }

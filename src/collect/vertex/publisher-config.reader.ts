@@ -43,15 +43,15 @@ export async function readRequestResponseLogging(
   };
 }
 
-/** https://platform.claude.com/docs/en/build-with-claude/claude-on-vertex-ai */
-function hostOf(location: string): string {
+/** Where a location is asked. https://platform.claude.com/docs/en/build-with-claude/claude-on-vertex-ai */
+export function hostOf(location: string): string {
   if (location === 'global') return 'https://aiplatform.googleapis.com';
   if (location === 'us' || location === 'eu') return `https://aiplatform.${location}.rep.googleapis.com`;
   return `https://${location}-aiplatform.googleapis.com`;
 }
 
-/** `bq://project.dataset.table`; Vertex AI names the table itself where the setting stops at the dataset. */
-function tableOf(outputUri: string | undefined): string | null {
+/** A table from `bq://project.dataset.table`; Vertex AI names the table itself where the setting stops at the dataset. */
+export function tableOf(outputUri: string | undefined): string | null {
   const [project, dataset, table = 'request_response_logging'] = outputUri?.replace(/^bq:\/\//, '').split('.') ?? [];
   return project === undefined || dataset === undefined ? null : `${project}.${dataset}.${table}`;
 }

@@ -85,12 +85,13 @@ function newKey(keyId: string): SigningKey {
   return { keyId, ...generateKeyPairSync('ed25519') };
 }
 
+const hashIn = (entries: readonly AuditEntry[]) => (sequence: number) =>
+  entries.find((entry) => entry.sequence === sequence)?.hash ?? null;
+
 describe('a digest of the chain', () => {
   const key = newKey('k1');
   const head = { sequence: 6, hash: chain[5]?.hash ?? '' };
   const digest = signDigest(head, '2026-11-21T09:00:00.000Z', key);
-  const hashIn = (entries: readonly AuditEntry[]) => (sequence: number) =>
-    entries.find((entry) => entry.sequence === sequence)?.hash ?? null;
   const known = (keyId: string) => (keyId === 'k1' ? key.publicKey : null);
 
   it('agrees with the chain that it was made of, however far that has grown', () => {

@@ -7,14 +7,8 @@ import { normaliseRequestResponse } from './request-response.js';
 /** A record of the logs about Claude in Microsoft Foundry, as one log's sight of a call. Never an event by itself. */
 export function normaliseFoundry(raw: RawRecord): Normalised {
   const record = openFoundryRecord(raw);
-  switch (record.kind) {
-    case 'requestResponse':
-      return normaliseRequestResponse(record.fields, raw.envelope);
-    case 'gateway':
-      return normaliseGateway(record, raw.envelope);
-    case 'ignored':
-      return { ignored: { reason: record.reason } };
-    case 'rejected':
-      return { rejected: { reason: record.reason, detail: record.detail } };
-  }
+  if (record.kind === 'requestResponse') return normaliseRequestResponse(record.fields, raw.envelope);
+  if (record.kind === 'gateway') return normaliseGateway(record, raw.envelope);
+  if (record.kind === 'ignored') return { ignored: { reason: record.reason } };
+  return { rejected: { reason: record.reason, detail: record.detail } };
 }

@@ -16,6 +16,7 @@ interface GatewayRecord {
   readonly correlationId: string | null;
   readonly llm: Fields | null;
   readonly call: Fields | null;
+  readonly alone: boolean;
 }
 
 /**
@@ -23,9 +24,9 @@ interface GatewayRecord {
  * requests. Every field: docs/formats/foundry.md;
  * https://learn.microsoft.com/azure/azure-monitor/reference/tables/apimanagementgatewayllmlog
  */
-export function normaliseGateway({ correlationId, llm, call }: GatewayRecord, envelope: Envelope): Normalised {
+export function normaliseGateway({ correlationId, llm, call, alone }: GatewayRecord, envelope: Envelope): Normalised {
   const reply = replyOf(call);
-  if (isProbe(llm, call)) return { ignored: { reason: 'probe' } };
+  if (isProbe(llm, call)) return { ignored: { reason: hasMessages(llm) ? 'messages' : 'probe' } };
   if (correlationId === null) return rejected('noRequestId', 'The record has no `CorrelationId`.');
   // Rows name the gateway; the account behind it is known to the source.
   const accountId = accountOf(null, envelope);
@@ -85,7 +86,9 @@ export function normaliseGateway({ correlationId, llm, call }: GatewayRecord, en
       time: time.from,
     },
   };
-  return { sight: { log: 'gateway', recordId: correlationId, event } };
+  // Rows of the two logs that come by themselves must not take each other's place.
+  const recordId = alone && llm === null ? `${correlationId}/call` : correlationId;
+  return { sight: { log: 'gateway', recordId, event } };
 }
 
 interface Reply {
@@ -111,6 +114,11 @@ function isProbe(llm: Fields | null, call: Fields | null): boolean {
   if (counted || (llm?.text('RequestId') ?? null) !== null) return false;
   const path = call?.text('Url', 2_000)?.replace(/[?#].*$/s, '') ?? '';
   return !ASKS_A_MODEL.test(path);
+}
+
+/** Rows that hold a part of a prompt or an answer count nothing: another row of their call does. */
+function hasMessages(llm: Fields | null): boolean {
+  return llm !== null && (llm.has('RequestMessages') || llm.has('ResponseMessages'));
 }
 
 function timeIn(fields: Fields | null): string | null {

@@ -11,6 +11,8 @@ export type FoundryRecord =
       readonly correlationId: string | null;
       readonly llm: Fields | null;
       readonly call: Fields | null;
+      /** One log's row by itself, as exports have them; a reader puts both together. */
+      readonly alone: boolean;
     }
   | { readonly kind: 'ignored'; readonly reason: string }
   | { readonly kind: 'rejected'; readonly reason: string; readonly detail: string };
@@ -43,14 +45,15 @@ export function openFoundryRecord({ text }: RawRecord): FoundryRecord {
       correlationId: textIn(json, 'correlationId'),
       llm: llm === null ? null : new Fields(llm),
       call: call === null ? null : new Fields(call),
+      alone: false,
     };
   }
   const fields = new Fields(json);
   const category = (fields.text('category') ?? categoryOfTable(fields) ?? '').toLowerCase();
   if (category === 'requestresponse') return { kind: 'requestResponse', fields };
   const correlationId = fields.text('correlationId');
-  if (category === 'gatewayllmlogs') return { kind: 'gateway', correlationId, llm: fields, call: null };
-  if (category === 'gatewaylogs') return { kind: 'gateway', correlationId, llm: null, call: fields };
+  if (category === 'gatewayllmlogs') return { kind: 'gateway', correlationId, llm: fields, call: null, alone: true };
+  if (category === 'gatewaylogs') return { kind: 'gateway', correlationId, llm: null, call: fields, alone: true };
   const reason = NO_CALLS[category];
   if (reason !== undefined) return { kind: 'ignored', reason };
   return rejected(

@@ -32,6 +32,11 @@ export function isBedrock(config: SourceConfig): config is BedrockConfig {
   return config.kind === 'bedrock-cloudwatch' || config.kind === 'bedrock-s3';
 }
 
+/** Whether a source is one of Foundry's. */
+export function isFoundry(config: SourceConfig): config is FoundryConfig {
+  return config.kind.startsWith('foundry-');
+}
+
 /** Whether a source reads records. */
 export function readsLog(config: SourceConfig): config is LogSourceConfig {
   return LOG_KINDS.has(config.kind);
@@ -50,7 +55,7 @@ const LOG_KINDS: ReadonlySet<string> = new Set<LogSourceConfig['kind']>([
 /** The cloud that a source reads: its kind begins with it. */
 export function cloudOf(config: SourceConfig): Cloud {
   if (isBedrock(config)) return 'bedrock';
-  return 'projectId' in config ? 'vertex' : 'foundry';
+  return isFoundry(config) ? 'foundry' : 'vertex';
 }
 
 /** Account and region of a source in the words of usage events, as far as its configuration tells them. */

@@ -24,6 +24,8 @@ const endpoint = z.strictObject({
   bigQuery: httpUrl.optional(),
   /** gRPC; without TLS, and without credentials, on this very machine only. */
   logging: z.strictObject({ host: z.string().min(1), port: z.int().min(1).max(65_535) }).optional(),
+  /** Cloud Logging's settings are read over REST. */
+  loggingRest: httpUrl.optional(),
   monitoring: httpUrl.optional(),
   vertex: httpUrl.optional(),
   resourceManager: httpUrl.optional(),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { TROUBLES } from '../../usage/error-advice.js';
+import { TROUBLES } from '../../usage/error-advice/advice.js';
 import { instant, usd } from './measures.js';
 import { scope } from './scope.js';
 

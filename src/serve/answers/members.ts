@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ROLES } from '../../usage/role.js';
+import { ALL_RIGHTS } from '../auth/roles.js';
 import { LOCAL } from '../../store/members.store.js';
 
 const time = z.string().describe('RFC 3339, UTC.');
@@ -25,7 +26,20 @@ export const memberSchema = z
   .meta({ id: 'Member' });
 export type MemberAnswer = z.infer<typeof memberSchema>;
 
-export const membersAnswerSchema = z.object({ members: z.array(memberSchema) }).meta({ id: 'MembersAnswer' });
+const rightOfRolesSchema = z
+  .object({
+    right: z.enum(ALL_RIGHTS),
+    words: z.string().describe('What it is for.'),
+    roles: z.array(z.object({ role: z.enum(ROLES), ownTeamsOnly: z.boolean() })).describe('Who has it.'),
+  })
+  .meta({ id: 'RightOfRoles' });
+
+export const membersAnswerSchema = z
+  .object({
+    members: z.array(memberSchema),
+    rights: z.array(rightOfRolesSchema).describe('What each role may do, as it is decided by.'),
+  })
+  .meta({ id: 'MembersAnswer' });
 export type MembersAnswer = z.infer<typeof membersAnswerSchema>;
 
 const temporaryPassword = z.string().describe('Shown once. It has to be changed at the first sign-in, within 7 days.');

@@ -15,7 +15,7 @@ const evidenceSchema = z
   })
   .meta({ id: 'SettingEvidence', description: 'A setting as it was seen, from when to when.' });
 
-const actionSchema = z
+export const actionSchema = z
   .object({
     words: z.string(),
     command: z.string().nullable().describe('To copy into a shell; nothing is ever run by the service.'),
@@ -47,7 +47,7 @@ const storeSchema = z
     readableDays: z.number().nullable().describe('Days for which a record can be read at once.'),
     oldestVanishesAt: instant.nullable(),
   })
-  .meta({ id: 'LogStore', description: 'A log group or bucket that records are written to, now or earlier.' });
+  .meta({ id: 'LogStore', description: 'A log group, bucket or table that records are written to, now or earlier.' });
 
 const missingPermissionSchema = z
   .object({ setting: z.string(), permission: z.string(), on: z.string(), action: actionSchema })
@@ -65,10 +65,11 @@ const calendarDaySchema = z
 const placeSchema = z
   .object({
     cloud: z.string(),
-    accountId: z.string(),
-    region: z.string(),
+    accountId: z.string().describe('An account of AWS, a project of Google Cloud, the id of a Foundry resource.'),
+    accountName: z.string().describe('The account as people call it: the name in which an id of Azure ends.'),
+    region: z.string().describe('Empty: the account as a whole, as long as no region of it is known.'),
     sourceIds: z.array(z.string()),
-    used: z.boolean().describe('Whether calls of the needed time were read there.'),
+    used: z.boolean().describe('Whether calls of the needed time were read there, or metered since yesterday.'),
     state: z.enum(VERDICT_STATES),
     words: z.string(),
     logging: z.enum(['on', 'off', 'unknown']),
@@ -101,6 +102,7 @@ export const verdictAnswerSchema = z
           .object({
             cloud: z.string(),
             accountId: z.string(),
+            accountName: z.string(),
             region: z.string(),
             logging: z.enum(['on', 'off', 'unknown']),
           })

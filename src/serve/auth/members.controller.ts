@@ -30,6 +30,7 @@ import { Access } from './access.js';
 import { MEMBER_STORE } from './auth.tokens.js';
 import { AskedBy, type Caller } from './caller.js';
 import { MemberChanges } from './member-changes.js';
+import { rightsTable } from './rights-table.js';
 
 /** Who may come in, and as what. */
 @Access('administer')
@@ -44,7 +45,10 @@ export class MembersController {
   @Get()
   @Documented('listMembers', 'Everybody who may come in, and those who may no more.', membersAnswerSchema, [])
   async listMembers(@Query({ schema: noQuery }) _query: NoQuery): Promise<MembersAnswer> {
-    return { members: (await this.members.list()).map(shapeMember) };
+    return {
+      members: (await this.members.list()).map(shapeMember),
+      rights: rightsTable().map(({ roles, ...right }) => ({ ...right, roles: [...roles] })),
+    };
   }
 
   @Post()

@@ -24,7 +24,7 @@ export function passwordProblem(
   password: string,
   owner: { readonly login: string; readonly name: string },
 ): string | null {
-  const length = [...password.normalize('NFKC')].length;
+  const length = Array.from(password.normalize('NFKC')).length;
   if (length < SHORTEST) return `The password has ${length} characters: use at least ${SHORTEST}. A sentence is good.`;
   if (length > LONGEST_PASSWORD) return `The password has ${length} characters: use at most ${LONGEST_PASSWORD}.`;
   const folded = foldedOf(password);

@@ -135,7 +135,7 @@ export const requestsQuery = query({
   limit: limit(500, 50),
   cursor,
   eventId: eventId.optional(),
-  requestId: z.string().optional().describe("The provider's id of the call."),
+  requestId: z.string().optional().describe('An id of the call: the provider’s, a gateway’s, or that of the answer.'),
   principal: z.string().optional().describe('The caller as logged, whole.'),
   flag: z.string().optional(),
   operation: z.string().optional(),

@@ -32,9 +32,7 @@ export async function meteredUsage(pool: Pool, question: MeteredQuestion): Promi
   const columns = columnsOf(question, parameters, 'm');
   const { rows } = await pool.query(
     `select ${columns},
-            -- Writes of both lifetimes are one figure here.
-            case when m.metric in ('cacheWrite5mTokens', 'cacheWrite1hTokens') then 'cacheWriteTokens'
-                 else m.metric end as metric,
+            m.metric            as metric,
             sum(m.value)::text  as value
      from   metered_usage m
      where  ${hoursOf(question, parameters, 'm')}

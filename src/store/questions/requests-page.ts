@@ -137,7 +137,7 @@ function requestConditions(conditions: RequestConditions, parameters: Parameters
   equals('e.event_id', conditions.eventId);
   if (conditions.eventId !== undefined)
     where.push(`e.occurred_on = ${parameters.add(dayOfEventId(conditions.eventId))}::date`);
-  equals('e.request_id', conditions.requestId);
+  if (conditions.requestId !== undefined) where.push(knownBy(parameters.add(conditions.requestId)));
   equals('e.operation', conditions.operation);
   equals('e.stop_reason', conditions.stopReason);
   equals('e.error_code', conditions.errorCode);
@@ -149,6 +149,32 @@ function requestConditions(conditions: RequestConditions, parameters: Parameters
     );
   }
   return where;
+}
+
+/**
+ * A call may be known by the id of its answer, or by one that only another log of it has. What a log tells of a call that is
+ * no event of its own is found in what was metered of its deployment in that hour.
+ */
+function knownBy(id: string): string {
+  return `(e.request_id = ${id}
+           or e.message_id = ${id}
+           or e.event_id in (select (s.event ->> 'eventId')::uuid
+                             from   sight s
+                             where  s.cloud = 'foundry'
+                             and    sight_ids(s.event) @> array[${id}::text])
+           or (e.flags @> array['meteredRemainder']
+               and exists (select
+                           from   sight s
+                           where  s.cloud = 'foundry'
+                           and    sight_ids(s.event) @> array[${id}::text]
+                           and    s.event ->> 'outcome' <> 'failed'
+                           and    s.join_group_id = e.join_group_id
+                           and    s.event ->> 'modelId' = series.model_id
+                           and    date_trunc('hour', s.occurred_at, 'UTC') = e.occurred_at
+                           and    not exists (select
+                                              from   usage_event own
+                                              where  own.event_id = (s.event ->> 'eventId')::uuid
+                                              and    own.occurred_on = s.occurred_on))))`;
 }
 
 function afterKey({ sort, after }: RequestsQuestion, parameters: Parameters): string[] {

@@ -1,6 +1,6 @@
 import type { AlertState, Observation } from '../../usage/alert.js';
 import type { LogStore } from '../log-keeping.js';
-import { placeName } from '../watched-places.js';
+import { placeName } from '../place-name.js';
 import type { Thresholds, WatchFacts } from '../watch-facts.js';
 
 /** Can the cloud deliver its records? One that it cannot deliver is lost. */

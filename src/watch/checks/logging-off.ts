@@ -1,6 +1,6 @@
 import type { AlertState, Observation } from '../../usage/alert.js';
 import type { Logging } from '../log-keeping.js';
-import { placeName } from '../watched-places.js';
+import { placeName } from '../place-name.js';
 import type { WatchFacts } from '../watch-facts.js';
 
 const STATE: Readonly<Record<Logging['state'], AlertState>> = { on: 'OK', off: 'ALERT', unknown: 'UNKNOWN' };

@@ -1,6 +1,6 @@
 import type { AlertState, Observation } from '../../usage/alert.js';
 import type { VerdictState } from '../verdict-state.js';
-import { placeName } from '../watched-places.js';
+import { placeName } from '../place-name.js';
 import type { WatchFacts } from '../watch-facts.js';
 
 const STATE: Readonly<Record<VerdictState, AlertState>> = {

@@ -64,7 +64,16 @@ beforeAll(async () => {
     { id: 'security', kind: 'slack', webhookUrl: 'https://hooks.slack.com/services/T/B/hush', checks: ['retention'] },
   ]);
   watch = {
-    sources: [{ sourceId: 'east', cloud: 'bedrock', accountId: '111111111111', region: 'us-east-1', resource: GROUP }],
+    sources: [
+      {
+        sourceId: 'east',
+        cloud: 'bedrock',
+        accountId: '111111111111',
+        region: 'us-east-1',
+        resource: GROUP,
+        role: 'main',
+      },
+    ],
     alerts: alertsSchema.parse({ settleMinutes: 0 }),
     channels: buildChannels(channels, undefined),
   };

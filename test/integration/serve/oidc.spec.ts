@@ -159,15 +159,16 @@ describe('signing in at an OpenID provider', () => {
   });
 });
 
-describe('an answer of a provider', () => {
-  const change = (address: string, name: string, value: string) => {
-    const url = new URL(address);
-    url.searchParams.set(name, value);
-    return url.href;
-  };
-  const forge = (facts: string) =>
-    serving.database.pool.query(`update sign_in_step set facts = facts || $1::jsonb`, [facts]);
+const change = (address: string, name: string, value: string) => {
+  const url = new URL(address);
+  url.searchParams.set(name, value);
+  return url.href;
+};
 
+const forge = (facts: string) =>
+  serving.database.pool.query(`update sign_in_step set facts = facts || $1::jsonb`, [facts]);
+
+describe('an answer of a provider', () => {
   it.each<[string, (back: string, browser: Browser) => Promise<[Browser, string]>, string, string]>([
     [
       'another state',

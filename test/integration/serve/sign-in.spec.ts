@@ -46,9 +46,10 @@ async function step(browser: Browser, path: string, body: object): Promise<strin
 
 const messageOf = async (response: Response) => errorAnswerSchema.parse(await response.json()).error.message;
 
+const ways = async () => signInWaysSchema.parse(await (await newBrowser().get('/api/v1/sign-in')).json());
+
 describe('signing in with a password', () => {
   it('is offered once there is an account with one', async () => {
-    const ways = async () => signInWaysSchema.parse(await (await newBrowser().get('/api/v1/sign-in')).json());
     expect(await ways()).toEqual({ password: false, oidc: null });
     await addAna('first@example.com');
     expect(await ways()).toEqual({ password: true, oidc: null });
@@ -165,10 +166,10 @@ describe('signing in with a password', () => {
   });
 });
 
-describe('one-time codes', () => {
-  const codeAt = (secret: string, at: number) =>
-    new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: at });
+const codeAt = (secret: string, at: number) =>
+  new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: at });
 
+describe('one-time codes', () => {
   it('are asked for after the password once they are set, each one once', async () => {
     const { browser, memberId } = await addAna('codes@example.com');
     expect((await browser.post('/api/v1/account/codes', { currentPassword: 'wrong' })).status).toBe(400);

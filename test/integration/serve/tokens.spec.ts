@@ -134,19 +134,20 @@ describe('an API token', () => {
   });
 });
 
-describe('a session', () => {
-  const sessions = async (cookie: string, path = 'sessions') =>
-    sessionsAnswerSchema.parse(await (await ask('GET', path, { cookie })).json()).sessions;
+const sessions = async (cookie: string, path = 'sessions') =>
+  sessionsAnswerSchema.parse(await (await ask('GET', path, { cookie })).json()).sessions;
 
+describe('a session', () => {
   it('is listed for its owner, and ended by its owner or an administrator only', async () => {
     const cara = await member('Cara', ['viewer'], []);
     const phone = await serving.signInAs(cara.id);
     const own = await sessions(cara.cookie);
-    expect(own.map(({ name, openedBy, current }) => [name, openedBy, current]).toSorted()).toEqual([
-      ['Cara', 'password', false],
-      ['Cara', 'password', true],
+    expect(own.map(({ name, openedBy }) => [name, openedBy])).toEqual([
+      ['Cara', 'password'],
+      ['Cara', 'password'],
     ]);
-    const [other] = own.filter(({ current }) => !current);
+    expect(own.filter(({ current }) => current)).toHaveLength(1);
+    const other = own.find(({ current }) => !current);
     expect((await ask('DELETE', `sessions/${other?.sessionId}`, { cookie: ana.cookie })).status).toBe(404);
     expect((await ask('GET', 'session', { cookie: phone })).status).toBe(200);
     expect((await ask('DELETE', `sessions/${other?.sessionId}`, { cookie: cara.cookie })).status).toBe(204);
@@ -190,10 +191,10 @@ describe('a session', () => {
   });
 });
 
-describe('the audit log', () => {
-  const page = async (query: string) =>
-    auditAnswerSchema.parse(await serving.getJson(`/api/v1/audit?from=2020-01-01&to=2029-01-01&${query}`));
+const page = async (query: string) =>
+  auditAnswerSchema.parse(await serving.getJson(`/api/v1/audit?from=2020-01-01&to=2029-01-01&${query}`));
 
+describe('the audit log', () => {
   it('is read in pages, by object, actor, target and time', async () => {
     const { entries } = await page('limit=500');
     expect(entries.length).toBeGreaterThan(10);

@@ -1,5 +1,6 @@
 import type { Expression } from './expressions.js';
 import type { TokenReader } from './token-reader.js';
+import { textOf } from './values.js';
 
 const COMPARISONS = ['==', '!=', '=~', '!~', '<=', '>=', '<', '>'];
 /** String operators that are spelled as words. */
@@ -65,7 +66,7 @@ function primary(reader: TokenReader): Expression {
   for (;;) {
     if (reader.accept('.')) expression = { is: 'member', of: expression, name: reader.name() };
     else if (reader.accept('[')) {
-      expression = { is: 'member', of: expression, name: String(reader.literal()) };
+      expression = { is: 'member', of: expression, name: textOf(reader.literal()) };
       reader.expect(']');
     } else return expression;
   }

@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import { entryOf, filledIn, isComplete } from './set-up.js';
+
+const field = (key: string, required = true) => ({ key, words: '', example: '', required });
+const kind = {
+  kind: 'bedrock-s3',
+  fields: [field('id'), field('accountId'), field('keyPrefix', false), field('credentials.roleArn', false)],
+};
+
+describe('setting a source up', () => {
+  it.each([
+    ['arn:aws:s3:::b/<keyPrefix>/AWSLogs/<accountId>/*', {}, 'arn:aws:s3:::b/AWSLogs/<accountId>/*'],
+    [
+      'arn:aws:s3:::b/<keyPrefix>/AWSLogs/<accountId>/*',
+      { accountId: ' 111122223333 ', keyPrefix: 'bedrock' },
+      'arn:aws:s3:::b/bedrock/AWSLogs/111122223333/*',
+    ],
+    ['role <role that may write>', { accountId: '1' }, 'role <role that may write>'],
+  ])('%s with %j is %s', (text, typed, expected) => {
+    expect(filledIn(text, kind, typed)).toBe(expected);
+  });
+
+  it('makes the entry of what was typed, and leaves out what is empty', () => {
+    expect(entryOf(kind, { accountId: '111122223333', id: 'prod', keyPrefix: ' ' })).toEqual({
+      id: 'prod',
+      kind: 'bedrock-s3',
+      accountId: '111122223333',
+    });
+    expect(entryOf(kind, { id: 'prod', 'credentials.roleArn': 'arn:aws:iam::1:role/r' })).toEqual({
+      id: 'prod',
+      kind: 'bedrock-s3',
+      credentials: { roleArn: 'arn:aws:iam::1:role/r' },
+    });
+  });
+
+  it('knows what is still missing', () => {
+    expect(isComplete(kind, { id: 'prod' })).toBe(false);
+    expect(isComplete(kind, { id: 'prod', accountId: '111122223333' })).toBe(true);
+  });
+});

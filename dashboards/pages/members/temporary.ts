@@ -1,0 +1,5 @@
+/** A temporary password, and whose it is. */
+export interface Temporary {
+  readonly name: string;
+  readonly password: string;
+}

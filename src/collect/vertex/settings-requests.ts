@@ -1,0 +1,63 @@
+import type { AnyAuthClient, GoogleAuth } from 'google-auth-library';
+import type { SettingReading } from '../../usage/observed-setting.js';
+import { type GoogleAccess, googleAuth } from './google-access.js';
+import { codeOf, reasonOf } from './google-errors.js';
+import { hostOf } from './publisher-config.reader.js';
+
+const ANSWER_WITHIN_MS = 60_000;
+
+/** Requests about the settings of one project: over REST, where no typed client drops fields that are newer than it is. */
+export class SettingsRequests {
+  private auth: Promise<GoogleAuth<AnyAuthClient>> | undefined;
+
+  constructor(private readonly access: GoogleAccess) {}
+
+  /** The JSON of an answer; `null` where there is no such thing. A body makes it a POST: questions are asked so too. */
+  async ask(url: string, signal: AbortSignal, body?: object): Promise<unknown> {
+    this.auth ??= googleAuth(this.access);
+    const auth = await this.auth;
+    try {
+      const { data } = await auth.request<unknown>({
+        url,
+        signal,
+        timeout: ANSWER_WITHIN_MS,
+        retry: false,
+        ...(body === undefined ? {} : { method: 'POST', data: body }),
+      });
+      return data;
+    } catch (error) {
+      if (codeOf(error) === 404) return null;
+      throw error;
+    }
+  }
+
+  bigQuery(path: string): string {
+    return `${this.access.endpoint?.bigQuery ?? 'https://bigquery.googleapis.com'}/bigquery/v2/${path}`;
+  }
+
+  logging(path: string): string {
+    return `${this.access.endpoint?.loggingRest ?? 'https://logging.googleapis.com'}/v2/${path}`;
+  }
+
+  resourceManager(path: string): string {
+    return `${this.access.endpoint?.resourceManager ?? 'https://cloudresourcemanager.googleapis.com'}/v1/${path}`;
+  }
+
+  vertex(location: string, path: string): string {
+    return `${this.access.endpoint?.vertex ?? hostOf(location)}/v1beta1/${path}`;
+  }
+}
+
+/** A reading, or the permission that it was refused without. Any other error goes on. */
+export async function readOrDenied(
+  permission: string,
+  on: string,
+  read: () => Promise<unknown>,
+): Promise<SettingReading> {
+  try {
+    return { known: true, value: await read() };
+  } catch (error) {
+    if (reasonOf(error) === 'permission') return { known: false, permission, on };
+    throw error;
+  }
+}

@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { type Cloud, ENDPOINT_SCOPES } from '../../usage/cloud.js';
+import type { DeploymentSpell } from '../../usage/deployment.js';
+import type { Queryable } from '../snapshot.js';
+
+const millis = z.date().transform((date) => date.getTime());
+const spellSchema = z.object({
+  accountId: z.string(),
+  name: z.string(),
+  modelFormat: z.string().nullable(),
+  modelName: z.string(),
+  modelVersion: z.string().nullable(),
+  sku: z.string().nullable(),
+  capacity: z.number().nullable(),
+  hosting: z.enum(['azure', 'anthropic']).nullable(),
+  endpointScope: z.enum(ENDPOINT_SCOPES),
+  rateLimits: z.array(z.object({ key: z.string(), count: z.number(), renewalPeriodSeconds: z.number() })),
+  state: z.string().nullable(),
+  firstSeenAt: millis,
+  lastSeenAt: millis,
+  endedAt: millis.nullable(),
+}) satisfies z.ZodType<DeploymentSpell>;
+
+/** Which deployments did an account ever have, in order of name and time? */
+export async function deploymentHistory(
+  client: Queryable,
+  cloud: Cloud,
+  accountId: string,
+): Promise<DeploymentSpell[]> {
+  const { rows } = await client.query(
+    `select account_id     as "accountId",
+            name           as name,
+            model_format   as "modelFormat",
+            model_name     as "modelName",
+            model_version  as "modelVersion",
+            sku            as sku,
+            capacity       as capacity,
+            hosting        as hosting,
+            endpoint_scope as "endpointScope",
+            rate_limits    as "rateLimits",
+            state          as state,
+            first_seen_at  as "firstSeenAt",
+            last_seen_at   as "lastSeenAt",
+            ended_at       as "endedAt"
+     from   deployment
+     where  cloud = $1
+     and    account_id = $2
+     order  by name, first_seen_at`,
+    [cloud, accountId],
+  );
+  return z.array(spellSchema).parse(rows);
+}

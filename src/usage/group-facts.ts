@@ -1,0 +1,30 @@
+import type { DeploymentSpell } from './deployment.js';
+import type { MeteredMetric } from './metered.js';
+
+/** What a cloud's meter counted of one deployment in one hour. */
+export interface MeteredBin {
+  /** The meter. */
+  readonly sourceId: string;
+  readonly region: string;
+  readonly deployment: string;
+  /** The model's name and version as the meter spells them. */
+  readonly modelId: string;
+  readonly modelVersion: string;
+  readonly metric: MeteredMetric;
+  /** Milliseconds since 1970, a whole hour. */
+  readonly startsAt: number;
+  readonly value: number;
+}
+
+/** What is known about a group beside what logs tell of its calls. */
+export interface GroupFacts {
+  readonly accountId: string;
+  /** What the group is of, within the account. */
+  readonly modelKey: string;
+  /** Of the whole account in the group's time. */
+  readonly bins: readonly MeteredBin[];
+  /** Hours for which the account's meter has been read, by their start: in these, no bin is a zero. */
+  readonly meteredHours: ReadonlySet<number>;
+  /** Deployments that the account had, over time. */
+  readonly spells: readonly DeploymentSpell[];
+}
