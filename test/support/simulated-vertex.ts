@@ -5,7 +5,7 @@ import type { SimulatedGoogle } from '../../simulator/google/start-google.js';
 import type { LogSource } from '../../src/collect/log-source.js';
 import { buildVertexSource } from '../../src/collect/vertex/build-vertex-source.js';
 import { sourceSchema } from '../../src/runtime/config/source-schema.js';
-import { readsLog, type SourceConfig } from '../../src/runtime/config/schema.js';
+import { readsLog } from '../../src/runtime/config/schema.js';
 import type { VertexConfig } from '../../src/runtime/config/vertex-schema.js';
 import type { TestDatabase } from './postgres.js';
 
@@ -34,9 +34,9 @@ export async function vertexSourcesOf(google: SimulatedGoogle, folder: string): 
 }
 
 /** The readers of those that are logs, in a hurry: nobody waits for quotas of a stand-in. */
-export function hurriedReaders(configs: readonly SourceConfig[]): LogSource[] {
-  return configs.filter(readsLog).flatMap((config) => {
-    if (!('projectId' in config)) return [];
+export function hurriedReaders(configs: readonly VertexConfig[]): LogSource[] {
+  return configs.flatMap((config) => {
+    if (!readsLog(config)) return [];
     const hurry = { firstWaitMs: 1, ...('requestsPerMinute' in config ? { requestsPerMinute: 600_000 } : {}) };
     return [buildVertexSource({ ...config, ...hurry })];
   });
