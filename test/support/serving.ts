@@ -153,6 +153,7 @@ export async function startServing(
     },
     clock,
     sources,
+    access,
     routes: routesOf(app.getHttpAdapter().getInstance().router),
     get,
     async getJson(path) {
