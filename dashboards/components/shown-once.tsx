@@ -16,12 +16,7 @@ export function ShownOnce({ title, words: explanation, secret, done }: ShownOnce
     card.current?.focus();
   }, []);
   return (
-    <section
-      ref={card}
-      tabIndex={-1}
-      className="card c12 keeping warn grid gap-2"
-      aria-label={title}
-    >
+    <section ref={card} tabIndex={-1} className="card c12 keeping warn grid gap-2" aria-label={title}>
       <h2>{title}</h2>
       <p className="quiet max-w-3xl">{explanation}</p>
       <div className="to-copy">
