@@ -16,8 +16,14 @@ export function labelOfDimension(dimension: Named): string {
 /** How a value of a dimension is written; `null` is said in the words that fit the dimension. */
 export function labelOfValue(dimension: Named, value: string | null): string {
   if (value === null) return lookUp(words.figures.absent, dimension) ?? words.figures.absent.other;
+  if (dimension === 'accountId') return nameOfAccount(value);
   const table: unknown = Reflect.get(words.figures.values, dimension);
   return (typeof table === 'object' && table !== null ? lookUp(table, value) : null) ?? value;
+}
+
+/** An account as people call it: of a resource of Azure the name in which its id ends. The whole id belongs in a title. */
+export function nameOfAccount(accountId: string): string {
+  return accountId.slice(accountId.lastIndexOf('/') + 1);
 }
 
 export function labelOfState(table: Readonly<Record<string, string>>, key: string): string {

@@ -27,6 +27,11 @@ interface RowParts {
   readonly prefix?: string;
 }
 
+/** The label with nothing left out: accounts of Azure are labelled by the name in which their ids end. */
+export function nameInFull({ key, label }: Pick<Row, 'key' | 'label'>): string {
+  return key?.endsWith(`/${label}`) === true ? key : label;
+}
+
 /** The name of a row in the address: the value, told apart from "none". */
 export function rowId(key: string | null): string {
   return key === null ? '-' : `=${key}`;

@@ -1,4 +1,4 @@
-import { changeOf, type Row, type SortValue } from '../../figures/rows.js';
+import { changeOf, type Row, type SortValue, nameInFull } from '../../figures/rows.js';
 import { isDiscounted, type Figures } from '../../figures/measures.js';
 import { approximateUsd, plainFemtoUsd, plainUsd } from '../../format/money.js';
 
@@ -71,7 +71,7 @@ function plain(pico: bigint | null): string {
 export function csvValue(row: Row, column: ColumnId): string {
   switch (column) {
     case 'name':
-      return row.label;
+      return nameInFull(row);
     case 'cost':
       return plain(row.figures.costUsd);
     case 'effective':

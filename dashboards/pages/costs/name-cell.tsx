@@ -1,7 +1,7 @@
 import { Triangle } from '../../components/triangle.js';
 import { Icon } from '../../components/icon.js';
 import { Swatch } from '../../components/swatch.js';
-import type { Row } from '../../figures/rows.js';
+import { nameInFull, type Row } from '../../figures/rows.js';
 import { words } from '../../words/words.js';
 
 const w = words.costs.table;
@@ -44,7 +44,7 @@ export function NameCell({ line, canOpen, onOpen, onNarrow, onRequests }: { line
           <button
             type="button"
             className="max-w-[280px] truncate hover:underline"
-            title={w.narrowTo(row.label)}
+            title={w.narrowTo(nameInFull(row))}
             onClick={() => {
               onNarrow(row);
             }}
@@ -64,7 +64,7 @@ export function NameCell({ line, canOpen, onOpen, onNarrow, onRequests }: { line
           </button>
         </>
       ) : (
-        <span className="max-w-[320px] truncate" title={row.label}>
+        <span className="max-w-[320px] truncate" title={nameInFull(row)}>
           {row.label}
         </span>
       )}

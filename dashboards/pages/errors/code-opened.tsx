@@ -8,6 +8,7 @@ import { formatExactUsd, formatPercent, formatWhole } from '../../format/number.
 import { useCommonSearch } from '../../view/search.js';
 import type { View } from '../../view/view.js';
 import { words } from '../../words/words.js';
+import { nameOfAccount } from '../../figures/labels.js';
 
 const w = words.errors;
 const { columns } = w;
@@ -85,7 +86,7 @@ function PlaceCells({ place, timeZone }: { place: FailedPlace; timeZone: string 
       <td title={place.modelId} className={place.model === null ? '' : 'whitespace-nowrap'}>
         {place.model ?? <span className="mono">{place.modelId}</span>}
       </td>
-      <td>{place.accountId}</td>
+      <td title={place.accountId}>{nameOfAccount(place.accountId)}</td>
       <td className="whitespace-nowrap">{place.region}</td>
       <td className="num">{formatWhole(place.requests)}</td>
       <td className="num">{place.share === null ? words.figures.notKnown : formatPercent(place.share)}</td>

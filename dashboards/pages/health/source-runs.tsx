@@ -6,6 +6,7 @@ import { Trouble } from '../../components/trouble.js';
 import { formatDuration, formatMoment } from '../../format/date.js';
 import { formatWhole } from '../../format/number.js';
 import { words } from '../../words/words.js';
+import { nameOfAccount } from '../../figures/labels.js';
 
 const w = words.health.sources;
 const RUN_COUNTS = ['pages', 'read', 'new', 'duplicate', 'ignored', 'rejected'] as const;
@@ -18,7 +19,11 @@ export function SourceRuns({ source, timeZone }: { source: Source; timeZone: str
       <p className="max-w-3xl whitespace-normal">{source.words}</p>
       <dl className="kv small justify-start [&_dd]:!text-left max-w-3xl">
         <dt>{w.readFrom}</dt>
-        <dd className="mono">{[source.logGroup, source.accountId, source.region].filter(Boolean).join(' · ')}</dd>
+        <dd className="mono" title={source.accountId ?? undefined}>
+          {[source.logGroup, source.accountId && nameOfAccount(source.accountId), source.region]
+            .filter(Boolean)
+            .join(' · ')}
+        </dd>
         <dt>{w.schedule}</dt>
         <dd className="mono">{source.schedule}</dd>
         <dt>{w.lastSuccess}</dt>

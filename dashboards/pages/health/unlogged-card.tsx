@@ -6,6 +6,7 @@ import { formatCompact, formatPercent, formatUsd } from '../../format/number.js'
 import { useMay } from '../../view/session.js';
 import type { View } from '../../view/view.js';
 import { words } from '../../words/words.js';
+import { nameOfAccount } from '../../figures/labels.js';
 
 const w = words.health.unlogged;
 const MOST = 12;
@@ -58,7 +59,9 @@ function Row({ row }: { row: UnloggedRow }) {
     <tr>
       <th scope="row">
         {row.region}
-        <span className="small faint block">{row.accountId}</span>
+        <span className="small faint block" title={row.accountId}>
+          {nameOfAccount(row.accountId)}
+        </span>
       </th>
       <td className="mono">{row.model}</td>
       <td>

@@ -1,4 +1,5 @@
 import { labelOfDimension, labelOfValue } from '../../figures/labels.js';
+import { nameInFull } from '../../figures/rows.js';
 import type { PremiumGrouping } from '../../figures/dimensions.js';
 import type { PremiumLine } from '../../figures/premium.js';
 import { usdField } from '../../format/csv.js';
@@ -43,7 +44,7 @@ export function premiumCsv(
       columns.provisioned,
     ],
     [words.figures.total, ...fieldsOf(total)],
-    ...lines.map((line) => [labelOfValue(by, line.key), ...fieldsOf(line)]),
+    ...lines.map((line) => [nameInFull({ key: line.key, label: labelOfValue(by, line.key) }), ...fieldsOf(line)]),
   ];
 }
 

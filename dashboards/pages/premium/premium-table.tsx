@@ -5,6 +5,7 @@ import { MoneyCell } from '../../components/money-cell.js';
 import { Segments } from '../../components/segments.js';
 import { PREMIUM_GROUPINGS, type PremiumGrouping } from '../../figures/dimensions.js';
 import { filterInWords, labelOfDimension, labelOfValue } from '../../figures/labels.js';
+import { nameInFull } from '../../figures/rows.js';
 import { filtersOfLine, premiumLine, premiumLines, type PremiumLine } from '../../figures/premium.js';
 import { fileName } from '../../format/csv.js';
 import { formatRange } from '../../format/date.js';
@@ -124,7 +125,11 @@ function LineRow({ line, by }: { line: PremiumLine; by: PremiumGrouping }) {
   const name = labelOfValue(by, line.key);
   return (
     <tr>
-      <th scope="row" className={`whitespace-nowrap ${line.key === null ? 'quiet' : ''}`}>
+      <th
+        scope="row"
+        className={`whitespace-nowrap ${line.key === null ? 'quiet' : ''}`}
+        title={nameInFull({ key: line.key, label: name })}
+      >
         {name}
       </th>
       <Cells line={line} />

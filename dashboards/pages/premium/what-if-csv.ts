@@ -1,4 +1,5 @@
 import { labelOfDimension, labelOfValue } from '../../figures/labels.js';
+import { nameInFull } from '../../figures/rows.js';
 import type { ImaginedRow } from '../../figures/what-if.js';
 import { usdField } from '../../format/csv.js';
 import { words } from '../../words/words.js';
@@ -34,7 +35,7 @@ export function whatIfCsv(
     [],
     [labelOfDimension(by), w.requests, w.was, w.imagined, w.difference, w.csvNotes],
     [words.figures.total, ...fieldsOf(total)],
-    ...rows.map((row) => [labelOfValue(by, row.key), ...fieldsOf(row)]),
+    ...rows.map((row) => [nameInFull({ key: row.key, label: labelOfValue(by, row.key) }), ...fieldsOf(row)]),
   ];
 }
 

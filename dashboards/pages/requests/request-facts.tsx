@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import type { RequestDetail } from '../../api/generated/types.gen.js';
 import { CopyButton } from '../../components/copy-button.js';
 import { Masked } from '../../components/masked.js';
-import { labelOfState, labelOfValue } from '../../figures/labels.js';
+import { labelOfState, labelOfValue, nameOfAccount } from '../../figures/labels.js';
 import { formatMoment } from '../../format/date.js';
 import { useCommonSearch } from '../../view/search.js';
 import { words } from '../../words/words.js';
@@ -59,7 +59,9 @@ export function RequestFacts({ detail, timeZone }: { detail: RequestDetail; time
             <Code text={event.modelId} what={w.model} />
           </Fact>
           <Fact name={w.where}>
-            {[labelOfValue('cloud', event.cloud), event.accountId, event.region].join(', ')}
+            <span title={event.accountId}>
+              {[labelOfValue('cloud', event.cloud), nameOfAccount(event.accountId), event.region].join(', ')}
+            </span>
             {ranElsewhere && ` · ${w.ranIn(event.inferenceRegion ?? '')}`}
           </Fact>
           <Fact name={w.scope}>{event.endpointScope}</Fact>

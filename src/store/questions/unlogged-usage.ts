@@ -29,7 +29,8 @@ const loggedSchema = z.object({
 });
 
 /**
- * What was metered of each model in each hour that begins in the window? Writes to the cache whose lifetime a meter does not
+ * What was metered of each model in each hour that begins in the window? Not of Foundry: there the meters are what totals are
+ * made of, and what no log tells of is among them, as a remainder without a caller. Writes to the cache whose lifetime a meter does not
  * tell are taken for the cheaper ones, of five minutes.
  */
 export async function meteredByHour(pool: Pool, { from, to }: Window): Promise<z.output<typeof meteredSchema>[]> {
