@@ -2,11 +2,13 @@
 import { benchIngest } from './ingest.js';
 import { benchJoin } from './join.js';
 import { benchRerate } from './rerate.js';
+import { benchVertexBytes } from './vertex-bytes.js';
 
 const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   ingest: benchIngest,
   join: benchJoin,
   rerate: benchRerate,
+  'vertex-bytes': benchVertexBytes,
 };
 
 const asked = process.argv.slice(2);

@@ -45,7 +45,15 @@ export interface CostsSearch extends CommonSearch {
 }
 
 /** Filters that only the list of requests knows. */
-export const EVENT_FILTERS = ['requestId', 'principal', 'flag', 'operation', 'stopReason', 'errorCode'] as const;
+export const EVENT_FILTERS = [
+  'requestId',
+  'principal',
+  'flag',
+  'operation',
+  'stopReason',
+  'errorCode',
+  'session',
+] as const;
 export type EventFilter = (typeof EVENT_FILTERS)[number];
 
 export interface RequestsSearch extends CommonSearch, Partial<Record<EventFilter, string | undefined>> {

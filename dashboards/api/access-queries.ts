@@ -58,7 +58,10 @@ export function auditQuery({ from, to, timeZone, actor, action, target }: AuditQ
         listAudit({
           signal,
           query: {
-            ...{ from, to, timeZone, limit: AUDIT_PAGE },
+            from,
+            to,
+            timeZone,
+            limit: AUDIT_PAGE,
             ...(actor && { actor }),
             ...(action && { action }),
             ...(target && { target }),

@@ -89,7 +89,7 @@ export function explainQuery(question: Question) {
 export interface RequestsQuestion extends Question {
   readonly sort: 'time' | 'cost';
   readonly events: Readonly<
-    Partial<Record<'requestId' | 'principal' | 'flag' | 'operation' | 'stopReason' | 'errorCode', string>>
+    Partial<Record<'requestId' | 'principal' | 'flag' | 'operation' | 'stopReason' | 'errorCode' | 'session', string>>
   >;
 }
 

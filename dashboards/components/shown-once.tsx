@@ -18,7 +18,7 @@ export function ShownOnce({ title, words: explanation, secret, done }: ShownOnce
   return (
     <section ref={card} tabIndex={-1} className="card c12 keeping warn grid gap-2" aria-label={title}>
       <h2>{title}</h2>
-      <p className="quiet max-w-prose">{explanation}</p>
+      <p className="quiet max-w-3xl">{explanation}</p>
       <div className="to-copy">
         <code className="code">{secret}</code>
         <CopyButton text={secret} what={title} />

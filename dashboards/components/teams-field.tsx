@@ -32,7 +32,7 @@ export function TeamsField({ label = w.teams, hint = w.teamsHint, value, onChang
     team !== null && team !== '' && !chosen.includes(team) ? [team] : [],
   );
   return (
-    <div className="grid gap-2 min-w-0">
+    <div className="grid gap-2 min-w-0 max-w-3xl">
       <TextField label={label} hint={hint} value={value} onChange={onChange} />
       {others.length > 0 && (
         <div className="flex flex-wrap items-center gap-1">

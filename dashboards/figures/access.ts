@@ -28,10 +28,11 @@ export const TONE_OF_MEMBER: Readonly<Record<MemberState, Tone>> = {
   powerless: 'warn',
 };
 
+const rankOfMember = ({ disabledAt }: Member) => (disabledAt === null ? 0 : 1);
+
 /** Members by name, those who may not come in any more at the end. */
 export function membersInOrder(members: readonly Member[]): Member[] {
-  const rank = ({ disabledAt }: Member) => (disabledAt === null ? 0 : 1);
-  return members.toSorted((a, b) => rank(a) - rank(b) || a.name.localeCompare(b.name));
+  return members.toSorted((a, b) => rankOfMember(a) - rankOfMember(b) || a.name.localeCompare(b.name));
 }
 
 /** Names in a line of text: separated by commas, each once. */
@@ -58,10 +59,11 @@ export function expiresSoon({ state, expiresAt }: ApiToken, now: number): number
   return days < SOON_DAYS ? Math.max(0, days) : null;
 }
 
+const rankOfToken = ({ state }: ApiToken) => (state === 'valid' ? 0 : 1);
+
 /** Tokens that still open something first, the latest made first among each. */
 export function tokensInOrder(tokens: readonly ApiToken[]): ApiToken[] {
-  const rank = ({ state }: ApiToken) => (state === 'valid' ? 0 : 1);
-  return tokens.toSorted((a, b) => rank(a) - rank(b) || b.createdAt.localeCompare(a.createdAt));
+  return tokens.toSorted((a, b) => rankOfToken(a) - rankOfToken(b) || b.createdAt.localeCompare(a.createdAt));
 }
 
 export const TONE_OF_TOKEN: Readonly<Record<ApiToken['state'], Tone>> = {

@@ -50,6 +50,8 @@ export interface SimulatedGoogle {
   readonly ledger: (query?: Partial<GoogleLedgerQuery>) => Promise<GoogleLedgerAnswer>;
   /** Every call with its true caller. Default: the first 5,000 of the history. */
   readonly calls: (query?: Partial<CallsQuery>) => CallsPage;
+  /** Bytes that all queries of BigQuery have read so far. */
+  readonly bytesProcessed: () => number;
   /** Forget what was made, because the faults that shaped it have changed. */
   readonly forget: () => void;
   readonly stop: () => Promise<void>;
@@ -73,8 +75,9 @@ export async function startGoogle(start: GoogleStart): Promise<SimulatedGoogle> 
   const log = new EntryHours(hours);
   const rows = new TableHours(hours);
   const logging = await startLoggingServer(backend, log, gate, tokens);
+  const bigQuery = new BigQueryService(backend, rows, gate);
   const services = [
-    new BigQueryService(backend, rows, gate),
+    bigQuery,
     new BigQueryTablesService(backend, rows, gate),
     new LoggingRestService(backend, log, gate),
     new GoogleMonitoringService(backend, gate),
@@ -105,6 +108,7 @@ export async function startGoogle(start: GoogleStart): Promise<SimulatedGoogle> 
       const whole = { from: start.historyFrom, to: now, asOf: now, limit: CALLS_ON_A_PAGE, after: null };
       return trueCalls(hours, start.faults(), { ...whole, ...query });
     },
+    bytesProcessed: () => bigQuery.bytesProcessed(),
     forget: () => {
       log.forget();
       rows.forget();

@@ -43,6 +43,19 @@ describe('the log whose tokens count', () => {
     expect(events).toHaveLength(Math.max(rows.length, entries.length));
   });
 
+  it('is that of more calls, though the row of an old table tells the end of a call of the hour before', () => {
+    const before = call(-5, { tokens: [500, 50], latencyMs: 8_000 });
+    const old = sightOf('requestResponse', 'r0', before, { shiftMs: 8_000, changes: { latencyMs: null } });
+    const { provenance } = old.event;
+    const { events, report } = join(
+      { ...old, event: { ...old.event, provenance: { ...provenance, time: 'end' } } },
+      sightOf('inferenceMetadata', 'm0', before),
+      sightOf('inferenceMetadata', 'm1', call(1_800)),
+    );
+    expect(report.base).toBe('inferenceMetadata');
+    expect(events.map(({ event }) => event.requestId)).toEqual(['m1']);
+  });
+
   it('counts calls of the other log that match none, and adds nothing for them', () => {
     // Three rows and one entry 15 seconds from any of them.
     const { events, report } = join(

@@ -53,12 +53,13 @@ export function joinVertexGroup(hour: Window, sights: readonly SourcedSight[]): 
  * row of an old table has the time of the answer, which may lie in the hour after that of its call.
  */
 function baseOf(calls: readonly Call[]): SightLog | null {
-  const told = (seen: Seen | null) => seen !== null && isAnswered(seen);
-  const ofRows = calls.filter(({ row }) => told(row)).length;
-  const ofEntries = calls.filter(({ entry }) => told(entry)).length;
+  const ofRows = calls.filter(({ row }) => tellsAnswer(row)).length;
+  const ofEntries = calls.filter(({ entry }) => tellsAnswer(entry)).length;
   if (ofRows === 0 && ofEntries === 0) return null;
   return ofRows >= ofEntries ? 'requestResponse' : 'inferenceMetadata';
 }
+
+const tellsAnswer = (seen: Seen | null) => seen !== null && isAnswered(seen);
 
 /** The sight that gives a call its figures; null where the call is not counted. Where both tell of it, it always is. */
 function figuresOf({ row, entry }: Call, base: SightLog | null): Seen | null {

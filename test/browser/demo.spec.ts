@@ -74,11 +74,11 @@ function pastDays(): string {
   return `from=${dayBefore(20)}&to=${dayBefore(2)}`;
 }
 
-/** What axe-core finds serious or critical on the page, one line each. */
-async function seriousViolations(): Promise<string[]> {
+/** What axe-core finds serious or critical on a page, one line each. */
+async function seriousViolations(on: Page = page): Promise<string[]> {
   // The page's policy keeps scripts of others out; what is evaluated is none.
-  await page.evaluate(axe.source);
-  const found = await page.evaluate(
+  await on.evaluate(axe.source);
+  const found = await on.evaluate(
     `axe.run().then(({ violations }) => violations
        .filter(({ impact }) => impact === 'serious' || impact === 'critical')
        .map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html).join(' ')))`,
@@ -238,6 +238,77 @@ describe('the dashboards', () => {
     expect(await seriousViolations()).toEqual([]);
   });
 
+  it('bring a new member in: a temporary password, one of their own, and then only what they may', async () => {
+    await page.goto(`${url}/members?member=new`);
+    await page.getByLabel('Name to sign in with').fill('ana@example.com');
+    await page.getByLabel('Name', { exact: true }).fill('Ana Lindqvist');
+    await page.getByRole('button', { name: 'Add the team Claims' }).click();
+    await page.getByRole('button', { name: /^Add and show/ }).click();
+    const shownOnce = page.getByRole('region', { name: 'Temporary password of Ana Lindqvist' });
+    const temporary = (await shownOnce.locator('code').first().textContent()) ?? '';
+    expect(await seriousViolations()).toEqual([]);
+    const context = await browser.newContext();
+    const ana = await context.newPage();
+    await ana.goto(`${url}/costs?by=model`);
+    await ana.getByLabel('Name').fill('Ana@example.com');
+    await ana.getByLabel('Password').fill(temporary);
+    expect(await seriousViolations(ana)).toEqual([]);
+    await ana.getByRole('button', { name: 'Sign in' }).click();
+    await ana.getByLabel('New password').fill('a quiet river of figures');
+    await ana.getByLabel('The same once more').fill('a quiet river of figures');
+    await ana.getByRole('button', { name: /^Set the password/ }).click();
+    await ana.getByRole('heading', { name: 'Costs' }).first().waitFor();
+    expect(new URL(ana.url()).search).toContain('by=model');
+    const navigation = ana.getByRole('navigation', { name: 'Main' });
+    expect(await navigation.getByRole('link', { name: 'API tokens' }).count()).toBe(1);
+    expect(await navigation.getByRole('link', { name: 'Audit log' }).count()).toBe(0);
+    await ana.goto(`${url}/audit`);
+    await ana.getByText(/needs the right "audit".*investigator, admin/).waitFor();
+    await ana.goto(`${url}/account`);
+    await ana.getByLabel('Current password').last().fill('a quiet river of figures');
+    await ana.getByRole('button', { name: 'Set up codes' }).click();
+    await ana.getByRole('img', { name: /^QR code/ }).waitFor();
+    expect(await seriousViolations(ana)).toEqual([]);
+    await context.close();
+  });
+
+  it('show a token once, and revoke it', async () => {
+    await page.goto(`${url}/tokens?whose=everybody&add=token`);
+    await page.getByLabel('What it is for').fill('monthly export');
+    await page.getByRole('button', { name: 'Make it' }).click();
+    const made = page.getByRole('region', { name: /^Token/ });
+    const token = (await made.locator('code').first().textContent()) ?? '';
+    const ask = () => fetch(`${url}/api/v1/session`, { headers: { authorization: `Bearer ${token}` } });
+    expect((await ask()).status).toBe(200);
+    await page.getByRole('button', { name: 'I have it' }).click();
+    expect(await page.getByText(token).count()).toBe(0);
+    const row = page.getByRole('row', { name: /monthly export/ });
+    await row.getByRole('button', { name: 'Revoke' }).click();
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Revoke' }).click();
+    await row.getByText('Revoked').waitFor();
+    expect((await ask()).status).toBe(401);
+    expect(await seriousViolations()).toEqual([]);
+  });
+
+  it('tell who did what, filtered by the address, and prove that the log is whole', async () => {
+    await page.goto(`${url}/audit?action=token`);
+    await page.getByText('token.revoked').first().waitFor();
+    expect(await page.getByText('member.added').count()).toBe(0);
+    expect(await page.getByLabel('What', { exact: true }).inputValue()).toBe('token');
+    await page.getByRole('button', { name: 'Verify now' }).click();
+    await page.getByText('Whole', { exact: true }).waitFor();
+    expect(await seriousViolations()).toEqual([]);
+  });
+
+  it('lead to the entry of a source, filled in as it is typed', async () => {
+    await page.goto(`${url}/set-up?kind=bedrock-s3`);
+    expect(await page.getByRole('radio', { name: /Invocation log in S3/ }).isChecked()).toBe(true);
+    await page.getByRole('textbox', { name: 'bucket' }).fill('logs-of-ours');
+    await page.getByText('arn:aws:s3:::logs-of-ours/AWSLogs').waitFor();
+    expect(await page.getByRole('button', { name: 'Try it' }).isDisabled()).toBe(true);
+    expect(await seriousViolations()).toEqual([]);
+  });
+
   it('ask strangers to sign in, and keep their address for afterwards', async () => {
     const stranger = await browser.newPage();
     await stranger.goto(`${url}/costs?group=model`);
@@ -251,7 +322,17 @@ describe('the dashboards', () => {
 
   it('work on a telephone: nothing is wider than the screen', async () => {
     await page.setViewportSize({ width: 390, height: 844 });
-    for (const path of ['/', '/costs', '/premium', '/requests', '/unpriced', '/corrections', '/log-health']) {
+    const paths = ['/', '/costs', '/premium', '/requests', '/unpriced', '/corrections', '/log-health'];
+    const ofAccess = [
+      '/members',
+      '/members?member=new',
+      '/tokens?add=token',
+      '/sessions',
+      '/audit',
+      '/account',
+      '/set-up',
+    ];
+    for (const path of [...paths, ...ofAccess]) {
       await page.goto(`${url}${path}`);
       await page.waitForLoadState('networkidle');
       const width = await page.evaluate<number>('document.documentElement.scrollWidth');
@@ -275,6 +356,11 @@ describe('the dashboards', () => {
       unpriced: '/unpriced',
       corrections: '/corrections',
       'log-health': '/log-health',
+      members: '/members',
+      tokens: '/tokens?whose=everybody',
+      sessions: '/sessions?whose=everybody',
+      'audit-log': '/audit',
+      'set-up': '/set-up',
     };
     for (const [width, colorScheme] of [
       [1440, 'light'],

@@ -163,12 +163,12 @@ describe('what the meters tell beside the logs', () => {
   });
 });
 
-describe('the check of access', () => {
-  const inWords = async (config: SourceConfig | undefined) =>
-    config === undefined
-      ? []
-      : (await checkAccess(config, LATER)).map(({ part, ok, words }) => `${ok ? 'ok' : 'trouble'} ${part}: ${words}`);
+const inWords = async (config: SourceConfig | undefined) =>
+  config === undefined
+    ? []
+    : (await checkAccess(config, LATER)).map(({ part, ok, words }) => `${ok ? 'ok' : 'trouble'} ${part}: ${words}`);
 
+describe('the check of access', () => {
   it('reads the metrics', async () => {
     expect(await inWords(configs.find(({ kind }) => kind === 'vertex-metrics'))).toEqual([
       expect.stringMatching(/^ok : metrics can be read \(last day: eu, europe-west1, global, us, us-east5\)/),

@@ -138,7 +138,6 @@ export async function startServing(
     links,
     tokens,
     members,
-    access,
     token,
     makeToken,
     async addMember({ name, ...member }) {
@@ -154,6 +153,7 @@ export async function startServing(
     },
     clock,
     sources,
+    access,
     routes: routesOf(app.getHttpAdapter().getInstance().router),
     get,
     async getJson(path) {

@@ -5,11 +5,12 @@ import type { SimulatedGoogle } from '../../simulator/google/start-google.js';
 import type { LogSource } from '../../src/collect/log-source.js';
 import { buildVertexSource } from '../../src/collect/vertex/build-vertex-source.js';
 import { sourceSchema } from '../../src/runtime/config/source-schema.js';
-import { readsLog, type SourceConfig } from '../../src/runtime/config/schema.js';
+import { readsLog } from '../../src/runtime/config/schema.js';
+import type { VertexConfig } from '../../src/runtime/config/vertex-schema.js';
 import type { TestDatabase } from './postgres.js';
 
 /** Every kind of source of every project of the stand-in, as a configuration has them; the key is put into a folder. */
-export async function vertexSourcesOf(google: SimulatedGoogle, folder: string): Promise<SourceConfig[]> {
+export async function vertexSourcesOf(google: SimulatedGoogle, folder: string): Promise<VertexConfig[]> {
   const keyFile = join(folder, 'google-key.json');
   await writeFile(keyFile, JSON.stringify(google.key));
   const endpoint = google.endpoints;
@@ -33,9 +34,9 @@ export async function vertexSourcesOf(google: SimulatedGoogle, folder: string): 
 }
 
 /** The readers of those that are logs, in a hurry: nobody waits for quotas of a stand-in. */
-export function hurriedReaders(configs: readonly SourceConfig[]): LogSource[] {
-  return configs.filter(readsLog).flatMap((config) => {
-    if (!('projectId' in config)) return [];
+export function hurriedReaders(configs: readonly VertexConfig[]): LogSource[] {
+  return configs.flatMap((config) => {
+    if (!readsLog(config)) return [];
     const hurry = { firstWaitMs: 1, ...('requestsPerMinute' in config ? { requestsPerMinute: 600_000 } : {}) };
     return [buildVertexSource({ ...config, ...hurry })];
   });

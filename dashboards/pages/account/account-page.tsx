@@ -58,7 +58,7 @@ function OfNobody() {
   return (
     <section className="card c12 grid gap-2 justify-items-start">
       <h2>{name}</h2>
-      {kind === 'link' && <p className="quiet max-w-prose">{w.link}</p>}
+      {kind === 'link' && <p className="quiet max-w-3xl">{w.link}</p>}
       {mayAdd && (
         <Link to="/members" search={{ member: 'new' }}>
           {w.toMembers}

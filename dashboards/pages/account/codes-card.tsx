@@ -55,7 +55,8 @@ export function CodesCard({ isOn }: { isOn: boolean }) {
     >
       <h2>{w.codes}</h2>
       <p>
-        <StateWord tone={isOn ? 'ok' : 'unknown'}>{isOn ? w.codesOn : w.codesOff}</StateWord>
+        <StateWord tone={isOn ? 'ok' : 'unknown'}>{isOn ? w.on : w.off}</StateWord>{' '}
+        <span className="quiet">{isOn ? w.codesOn : w.codesOff}</span>
       </p>
       <TextField
         label={w.current}

@@ -20,11 +20,11 @@ export function WhoCard({ member, hasPassword, timeZone }: WhoCardProps) {
   const facts = [
     [w.name, member.name],
     [w.login, member.login],
-    [w.email, member.email ?? words.figures.notKnown],
+    [w.email, member.email ?? words.access.none],
     [w.roles, member.roles.map((role) => words.access.roles.names[role]).join(', ') || w.noRoles],
     [w.teams, teams === null ? w.allTeams : teams.join(', ') || w.noTeams],
     [w.source, sourceOfRoles(member)],
-    [w.lastSignIn, member.lastSignInAt === null ? words.figures.notKnown : formatMoment(member.lastSignInAt, timeZone)],
+    [w.lastSignIn, member.lastSignInAt === null ? words.access.none : formatMoment(member.lastSignInAt, timeZone)],
   ] as const;
   return (
     <section className="card c12">
@@ -35,7 +35,7 @@ export function WhoCard({ member, hasPassword, timeZone }: WhoCardProps) {
         {facts.map(([name, value]) => (
           <div key={name} className="contents">
             <dt>{name}</dt>
-            <dd className="[overflow-wrap:anywhere]">{value}</dd>
+            <dd className="!text-left [overflow-wrap:anywhere]">{value}</dd>
           </div>
         ))}
       </dl>

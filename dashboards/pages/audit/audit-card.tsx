@@ -55,7 +55,7 @@ export function AuditCard({ entries, filters, view, onMore }: AuditCardProps) {
         />
       </div>
       <div className="scroll" tabIndex={0} role="region" aria-label={w.title}>
-        <table className="table">
+        <table className="table audit">
           <thead>
             <tr>
               <th scope="col" className="num">
@@ -100,12 +100,12 @@ function EntryRow({ entry, timeZone }: { entry: AuditEntry; timeZone: string }) 
       </td>
       <td title={actor.id ?? undefined}>
         {actor.name}
-        {actor.name !== w.kinds[actor.kind] && <span className="small quiet block">{w.kinds[actor.kind]}</span>}
+        {actor.id !== null && <span className="small quiet block">{w.kinds[actor.kind]}</span>}
       </td>
-      <td className="mono">{action}</td>
+      <td className="mono whitespace-nowrap">{action}</td>
       <td className="max-w-64 [overflow-wrap:anywhere]">
         {target === null ? (
-          <span className="faint">{words.figures.notKnown}</span>
+          <span className="faint">{words.access.none}</span>
         ) : target.length > LONG_ID ? (
           <LongId id={target} what={w.columns.target} />
         ) : (

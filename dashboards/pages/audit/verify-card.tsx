@@ -36,8 +36,9 @@ export function VerifyCard() {
           <>
             <p>
               <StateWord tone={data.whole ? 'ok' : 'alert'}>
-                {data.whole ? w.whole(data.entries, data.digests) : w.broken(data.faults.length)}
-              </StateWord>
+                {data.whole ? w.verdicts.whole : w.verdicts.broken}
+              </StateWord>{' '}
+              {data.whole ? w.whole(data.entries, data.digests) : w.broken(data.faults.length)}
             </p>
             <p className="small quiet">{data.anchored ? w.anchored : w.notAnchored}</p>
             {data.faults.slice(0, SHOWN_FAULTS).map(({ sequence, fault, words }) => (

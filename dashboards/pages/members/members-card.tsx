@@ -120,7 +120,7 @@ function MemberRow({ member, isOpen, timeZone, toggle }: MemberRowProps) {
       <td className="whitespace-nowrap">
         {roles.map((role) => words.access.roles.names[role]).join(', ') || words.access.account.noRoles}
       </td>
-      <td className="min-w-32">{teams.join(', ') || <span className="faint">{words.figures.notKnown}</span>}</td>
+      <td className="min-w-32">{teams.join(', ') || <span className="faint">{words.access.none}</span>}</td>
       <td className="quiet">{sourceOfRoles(member)}</td>
       <td>{secondFactor ? w.on : <span className="faint">{w.off}</span>}</td>
       <td className="whitespace-nowrap">{lastSignInAt === null ? w.never : formatMoment(lastSignInAt, timeZone)}</td>

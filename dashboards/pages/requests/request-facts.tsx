@@ -1,9 +1,11 @@
+import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { RequestDetail } from '../../api/generated/types.gen.js';
 import { CopyButton } from '../../components/copy-button.js';
 import { Masked } from '../../components/masked.js';
 import { labelOfState, labelOfValue, nameOfAccount } from '../../figures/labels.js';
 import { formatMoment } from '../../format/date.js';
+import { useCommonSearch } from '../../view/search.js';
 import { words } from '../../words/words.js';
 
 const w = words.requests.detail.facts;
@@ -32,6 +34,7 @@ function Fact({ name, source = '', children }: { name: string; source?: string; 
 /** What is known about the call, and where each fact was read. */
 export function RequestFacts({ detail, timeZone }: { detail: RequestDetail; timeZone: string }) {
   const { event, provenance, visible } = detail;
+  const carried = useCommonSearch();
   const isMasked = (fact: string) => visible.masked.includes(fact);
   const from = (fact: string) => provenance.find((one) => one.fact === fact)?.words ?? '';
   const ranElsewhere = event.inferenceRegion !== null && event.inferenceRegion !== event.region;
@@ -81,7 +84,13 @@ export function RequestFacts({ detail, timeZone }: { detail: RequestDetail; time
           )}
           {Object.entries(event.requestMetadata ?? {}).map(([key, value]) => (
             <Fact key={`metadata ${key}`} name={w.metadata(key)}>
-              {value}
+              {key === 'session' ? (
+                <Link to="/requests" search={{ ...carried, session: value }} title={w.wholeSession}>
+                  {value}
+                </Link>
+              ) : (
+                value
+              )}
             </Fact>
           ))}
           <Fact name={w.ids}>

@@ -35,10 +35,10 @@ export function SetUp({ isFirst }: { isFirst: boolean }) {
         {isFirst && (
           <>
             <h2>{w.firstTitle}</h2>
-            <p className="max-w-prose">{w.first}</p>
+            <p className="max-w-3xl">{w.first}</p>
           </>
         )}
-        <p className="quiet max-w-prose">{w.lead}</p>
+        <p className="quiet max-w-3xl">{w.lead}</p>
         {isFirst && !demo && (
           <p className="quiet">
             <Prose text={w.demo} />

@@ -35,7 +35,7 @@ export function TryCard({ kind, typed }: { kind: SourceKind; typed: Typed }) {
         </button>
       )}
       <Refused error={check.error} />
-      <div role="status" className="grid gap-3 w-full">
+      <div role="status" className="grid grid-cols-[minmax(0,1fr)] gap-3 w-full">
         {check.data && !check.isPending && <Checked checked={check.data} />}
       </div>
     </section>
@@ -51,11 +51,19 @@ function Checked({ checked: { problems, findings, readable, block } }: { checked
           <span className="mono strong">{path}</span> {message}
         </p>
       ))}
-      {block !== null && <StateWord tone={readable ? 'ok' : 'warn'}>{readable ? w.readable : w.notReadable}</StateWord>}
+      {block !== null && (
+        <p>
+          <StateWord tone={readable === null ? 'unknown' : readable ? 'ok' : 'warn'}>
+            {readable === null ? w.notTried : readable ? w.readable : w.missing}
+          </StateWord>{' '}
+          {readable === false && <span className="quiet">{w.notReadable}</span>}
+        </p>
+      )}
       <ul className="grid gap-2">
         {findings.map(({ subject, ok, words }) => (
           <li key={`${subject} ${words}`} className="[overflow-wrap:anywhere]">
-            <StateWord tone={ok ? 'ok' : 'alert'}>{subject}</StateWord> <span className="quiet">{words}</span>
+            <StateWord tone={ok === null ? 'unknown' : ok ? 'ok' : 'alert'}>{subject}</StateWord>{' '}
+            <span className="quiet">{words}</span>
           </li>
         ))}
       </ul>
@@ -68,7 +76,7 @@ function Checked({ checked: { problems, findings, readable, block } }: { checked
             <pre className="code">{block}</pre>
             <CopyButton text={block} what={w.blockName} />
           </div>
-          <p className="quiet">{w.then}</p>
+          <p className="quiet">{w.afterwards}</p>
         </>
       )}
     </>

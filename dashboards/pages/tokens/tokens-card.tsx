@@ -79,7 +79,7 @@ export function TokensCard({ tokens, ofEverybody, now, timeZone, dim }: TokensCa
                   </th>
                   <td>{token.roles.map((role) => words.access.roles.names[role]).join(', ')}</td>
                   <td>{token.teams?.join(', ') ?? <span className="quiet">{w.allTeams}</span>}</td>
-                  {ofEverybody && <td>{token.madeBy?.name ?? words.figures.notKnown}</td>}
+                  {ofEverybody && <td>{token.madeBy?.name ?? <span className="quiet">{w.noMember}</span>}</td>}
                   <td className="whitespace-nowrap">{formatMoment(token.createdAt, timeZone)}</td>
                   <td className="whitespace-nowrap">
                     {token.lastUsedAt === null ? w.unused : formatMoment(token.lastUsedAt, timeZone)}

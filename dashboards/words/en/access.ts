@@ -2,6 +2,7 @@ import { counted } from '../plural.js';
 
 /** Words of signing in, and of who may come in. */
 export const access = {
+  none: 'none',
   signIn: {
     title: 'Sign in',
     with: (provider: string) => `Continue with ${provider}`,
@@ -64,9 +65,10 @@ export const access = {
     changed: 'The password is changed. Every other session of yours has ended.',
     changeHint: 'Every other session of yours ends.',
     codes: 'One-time codes',
-    codesOn: 'On: a code of your authenticator application is asked for at every sign-in.',
-    codesOff:
-      'Off: the password alone lets you in. Codes of an application on your telephone protect you if it is stolen.',
+    on: 'On',
+    off: 'Off',
+    codesOn: 'A code of your authenticator application is asked for at every sign-in.',
+    codesOff: 'The password alone lets you in. Codes of an application on your telephone protect you if it is stolen.',
     enrol: 'Set up codes',
     enrolAnew: 'Set up codes of another telephone',
     scan: 'Scan this with an authenticator application, or type the secret in.',
@@ -108,7 +110,7 @@ export const access = {
   },
   members: {
     title: 'Members',
-    lead: 'Members of an OpenID provider come by themselves when they first sign in. Accounts with a password here are made below.',
+    lead: 'Members of an OpenID provider come by themselves when they first sign in. Accounts with a password here are added by an administrator.',
     add: 'Add a member',
     columns: {
       name: 'Name',
@@ -186,6 +188,7 @@ export const access = {
       act: 'Revoke',
     },
     environment: 'from the environment',
+    noMember: 'no member',
     allTeams: 'as its maker',
     never: 'never',
     unused: 'never used',
@@ -244,10 +247,11 @@ export const access = {
     verify: 'Verify now',
     verifying: 'Verifying',
     whole: (entries: number, digests: number) =>
-      `Whole: ${counted(entries, 'entry', 'entries')} follow from each other and agree with ${counted(digests, 'signed digest')}.`,
+      `${counted(entries, 'entry', 'entries')} follow from each other and agree with ${counted(digests, 'signed digest')}.`,
+    verdicts: { whole: 'Whole', broken: 'Not whole' },
     anchored: 'One of the digests lies outside the database.',
     notAnchored: 'No digest lies outside the database yet.',
-    broken: (faults: number) => `Not whole: ${counted(faults, 'fault')}. Keep the database as it is and tell security.`,
+    broken: (faults: number) => `${counted(faults, 'fault')}. Keep the database as it is and tell security.`,
     fault: (sequence: number) => `Entry ${String(sequence)}`,
     csv: 'Instants in UTC',
   },

@@ -96,6 +96,7 @@ export const frame = {
       principal: 'Identity',
       flag: 'Flag',
       operation: 'Operation',
+      session: 'Session',
       stopReason: 'Stop reason',
       errorCode: 'Error',
     },

@@ -90,6 +90,7 @@ export const requests = {
       tier: 'Service tier',
       allMetadata: 'Request metadata',
       metadata: (key: string) => `Metadata, ${key}`,
+      wholeSession: 'All calls of this session, whichever models and places they have',
       tools: 'Tools called',
       source: 'Seen in',
       collected: (time: string) => `collected ${time}`,

@@ -28,13 +28,15 @@ export const setUp = {
   tryHint:
     'The entry is checked by the rules of the file, and its log is read for real with the identity of this service.',
   mayNot: 'Trying needs the right “operate”, which operators and administrators have.',
-  readable: 'It can be read.',
-  notReadable: 'Something is missing. Mend it and try again; the entry can be written all the same.',
-  wrong: 'The entry is not right yet.',
+  readable: 'It can be read',
+  notTried: 'The entry is right; nothing was tried',
+  missing: 'Something is missing',
+  notReadable: 'Mend it and try again; the entry can be written all the same.',
+  wrong: 'The entry is not right yet',
   block:
     'Put this into `ledgerline.config.yaml` (under `sources:`, if there is such a section already) and start the service again.',
   blockName: 'the entry',
-  then: 'Reading then begins by itself, the newest day first. The overview shows how far it is.',
+  afterwards: 'Reading then begins by itself, the newest day first. The overview shows how far it is.',
   collecting: {
     title: 'The first collection is running',
     lead: 'The newest day is read first, then day by day back. Figures appear as they come; nothing has to be done.',

@@ -32,12 +32,18 @@ interface Job {
 export class BigQueryService implements RestService {
   private readonly jobs = new Map<string, Job>();
   private asked = 0;
+  private processed = 0;
 
   constructor(
     private readonly backend: GoogleBackend,
     private readonly rows: TableHours,
     private readonly gate: RequestGate,
   ) {}
+
+  /** Bytes of all queries that ran: what is billed, but for the least amount of a query. */
+  bytesProcessed(): number {
+    return this.processed;
+  }
 
   answer(request: RestRequest): object | null {
     const { method, path } = request;
@@ -134,6 +140,7 @@ export class BigQueryService implements RestService {
       );
     }
     this.asked += 1;
+    this.processed += bytes;
     const [a, b] = seedWordsOf(`${this.backend.seed}/job/${this.asked}`);
     const id = wantedId ?? `job_${a.toString(36)}${b.toString(36)}_${this.asked}`;
     const job = {

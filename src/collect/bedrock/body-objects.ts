@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type RawRecord, recordChars } from '../../usage/raw-record.js';
 import { HOUR_MS, type Window } from '../../usage/window.js';
 import { bodyText } from '../body-text.js';
+import { UnpacksWithoutEnd } from '../gunzipped.js';
 import { inOrder } from '../in-order.js';
 import { SavedMemory } from '../saved-memory.js';
 import { reasonOf, sourceUnavailable } from './aws-errors.js';
@@ -116,6 +117,8 @@ export class BodyObjects {
       } catch (error) {
         signal.throwIfAborted();
         if (isAbsent(error)) return { missing: true };
+        // Larger than any body can be, as one that ends the text too late is.
+        if (error instanceof UnpacksWithoutEnd) return { missing: false };
         const reason = reasonOf(error);
         if (reason === 'permission' || reason === 'notFound') {
           refusals.inARow += 1;

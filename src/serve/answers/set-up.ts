@@ -36,9 +36,20 @@ export const sourceCheckedSchema = z
       .array(z.object({ path: z.string(), message: z.string() }))
       .describe('What is wrong with the entry; nothing has been tried then.'),
     findings: z
-      .array(z.object({ subject: z.string(), ok: z.boolean(), words: z.string() }).meta({ id: 'AccessFinding' }))
+      .array(
+        z
+          .object({
+            subject: z.string(),
+            ok: z.boolean().nullable().describe('Null for what was not tried.'),
+            words: z.string(),
+          })
+          .meta({ id: 'AccessFinding' }),
+      )
       .describe('What was tried for real, and what to do where it failed.'),
-    readable: z.boolean().describe('Whether the entry is right and nothing that was tried failed.'),
+    readable: z
+      .boolean()
+      .nullable()
+      .describe('Whether the entry is right and nothing that was tried failed; null where nothing could be tried.'),
     block: z.string().nullable().describe('The entry as it goes into the configuration file, YAML.'),
   })
   .meta({ id: 'SourceChecked', description: 'Whether a source could be read. Nothing of it is stored.' });

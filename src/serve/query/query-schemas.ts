@@ -141,6 +141,7 @@ export const requestsQuery = query({
   operation: z.string().optional(),
   stopReason: z.string().optional(),
   errorCode: z.string().optional(),
+  session: z.string().optional().describe('A session of Claude Code, whichever places and models its calls have.'),
 });
 export const dimensionValuesQuery = query({
   ...common,

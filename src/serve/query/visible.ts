@@ -24,15 +24,19 @@ export interface AboutWhom {
   readonly groupBy?: readonly string[] | undefined;
   readonly filter?: readonly { readonly dimension: string }[] | undefined;
   readonly principal?: string | undefined;
+  readonly session?: string | undefined;
 }
 
 /** Refuses a question about persons or principals that the caller may not see: a filter would tell them one guess at a time. */
 export function refuseProbing(
   caller: Pick<Caller, 'roles' | 'teams'>,
-  { groupBy = [], filter = [], principal }: AboutWhom,
+  { groupBy = [], filter = [], principal, session }: AboutWhom,
 ): void {
   const asks =
-    principal !== undefined || groupBy.includes('person') || filter.some(({ dimension }) => dimension === 'person');
+    principal !== undefined ||
+    session !== undefined ||
+    groupBy.includes('person') ||
+    filter.some(({ dimension }) => dimension === 'person');
   const refusal = asks ? refusalOf(caller, 'identities') : null;
   if (refusal !== null) throw new Forbidden(`Persons and principals are masked for you. ${refusal}`, 'identities');
 }

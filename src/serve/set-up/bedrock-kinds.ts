@@ -97,7 +97,7 @@ export const BEDROCK_KINDS: readonly SourceKind[] = [
   {
     kind: 'bedrock-cloudwatch',
     cloud: 'bedrock',
-    name: 'Amazon Bedrock, invocation log in CloudWatch Logs',
+    name: 'Invocation log in CloudWatch Logs',
     tells: 'Every call with its tokens, caller, latency and region, within seconds.',
     fields: [
       idField('bedrock-prod-us-east-1'),
@@ -119,7 +119,7 @@ export const BEDROCK_KINDS: readonly SourceKind[] = [
   {
     kind: 'bedrock-s3',
     cloud: 'bedrock',
-    name: 'Amazon Bedrock, invocation log in S3',
+    name: 'Invocation log in S3',
     tells: 'The same calls from a bucket, some minutes later.',
     fields: [
       idField('bedrock-prod-us-east-1'),

@@ -25,7 +25,7 @@ export const FOUNDRY_KINDS: readonly SourceKind[] = [
   {
     kind: 'foundry-requests',
     cloud: 'foundry',
-    name: 'Microsoft Foundry, request log in Log Analytics',
+    name: 'Request log in Log Analytics',
     tells: 'Every call, without tokens and without caller.',
     fields: [
       idField('foundry-requests'),
@@ -50,7 +50,7 @@ export const FOUNDRY_KINDS: readonly SourceKind[] = [
   {
     kind: 'foundry-metrics',
     cloud: 'foundry',
-    name: 'Microsoft Foundry, metrics of Azure Monitor',
+    name: 'Metrics of Azure Monitor',
     tells: 'The counts of all token classes, by deployment and minute. There is nothing to switch on.',
     fields: [idField('foundry-metrics'), account, region],
     switchOn: [],

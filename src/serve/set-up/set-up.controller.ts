@@ -75,15 +75,21 @@ export class SetUpController {
     this.isTrying = true;
     try {
       const checked = await trySource(entry, { access: this.access, now: this.clock.now(), withinMs: WITHIN_MS });
-      const detail = { kind: String(entry['kind'] ?? '').slice(0, 100), readable: checked.readable };
+      // What is no right entry may be anything that somebody pasted.
+      const isRight = checked.problems.length === 0;
       await this.trail.note(caller, {
         action: 'source.tried',
-        target: String(entry['id'] ?? '').slice(0, 100) || null,
-        detail,
+        target: isRight ? textAt(entry, 'id') : null,
+        detail: { kind: isRight ? textAt(entry, 'kind') : null, readable: checked.readable },
       });
       return checked;
     } finally {
       this.isTrying = false;
     }
   }
+}
+
+function textAt(entry: Readonly<Record<string, unknown>>, key: string): string | null {
+  const value = entry[key];
+  return typeof value === 'string' ? value : null;
 }

@@ -14,6 +14,8 @@ interface Trial {
   readonly withinMs: number;
 }
 
+type Finding = SourceChecked['findings'][number];
+
 /** Reads an entry by the rules of the file and tries what it names. Stores nothing. */
 export async function trySource(entry: Readonly<Record<string, unknown>>, trial: Trial): Promise<SourceChecked> {
   const read = readSourceEntry(entry);
@@ -21,25 +23,31 @@ export async function trySource(entry: Readonly<Record<string, unknown>>, trial:
   const tried = await Promise.all(read.sources.slice(0, MOST_TRIED).map((source) => findingsOf(source, trial)));
   const findings = tried.flat();
   for (const { accountId } of read.discoveries) {
-    const words = `the regions of account ${accountId} are asked where they log when the service starts`;
-    findings.push({ subject: 'regions', ok: true, words });
+    findings.push(notTried('regions', `the regions of account ${accountId} are asked where they log at each start`));
   }
-  if (read.sources.length > MOST_TRIED) {
-    const words = `${read.sources.length - MOST_TRIED} further sources of this entry were not tried: "ledgerline doctor" tries all`;
-    findings.push({ subject: 'further sources', ok: true, words });
-  }
+  const others = read.sources.length - MOST_TRIED;
+  if (others > 0)
+    findings.push(notTried('others', `${others} further sources of this entry: "ledgerline doctor" tries all`));
   return {
     problems: [],
     findings,
-    readable: findings.every(({ ok }) => ok),
+    readable: verdictOf(findings),
     block: stringify({ sources: [entry] }, { lineWidth: 0 }),
   };
 }
 
-async function findingsOf(
-  source: SourceConfig,
-  { access, now, withinMs }: Trial,
-): Promise<{ subject: string; ok: boolean; words: string }[]> {
+/** Null where nothing was tried: not known is not fine. */
+function verdictOf(findings: readonly Finding[]): boolean | null {
+  if (findings.some(({ ok }) => ok === false)) return false;
+  return findings.some(({ ok }) => ok === true) ? true : null;
+}
+
+function notTried(subject: string, words: string): Finding {
+  return { subject, ok: null, words };
+}
+
+async function findingsOf(source: SourceConfig, { access, now, withinMs }: Trial): Promise<Finding[]> {
+  const { id } = source;
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<null>((resolve) => {
     timer = setTimeout(resolve, withinMs, null);
@@ -48,16 +56,14 @@ async function findingsOf(
     const found = await Promise.race([access.check(source, now), late]);
     if (found === null) {
       const words = `no answer within ${withinMs / 1000} seconds: can this machine reach the cloud?`;
-      return [{ subject: source.id, ok: false, words }];
+      return [{ subject: id, ok: false, words }];
     }
-    if (found.length === 0) {
-      const words = 'the entry is right; access to this kind is first tried when it is collected';
-      return [{ subject: source.id, ok: true, words }];
-    }
+    if (found.length === 0) return [notTried(id, 'access to this kind is tried when it is first collected')];
     return found.map(({ part, ok, words }) => ({
-      subject: part === '' ? source.id : `${source.id} ${part}`,
+      subject: part === '' ? id : `${id} ${part}`,
       ok,
-      words,
+      // Errors of a source name it themselves.
+      words: words.startsWith(`${id}: `) ? words.slice(id.length + 2) : words,
     }));
   } finally {
     clearTimeout(timer);

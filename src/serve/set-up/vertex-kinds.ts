@@ -30,7 +30,7 @@ export const VERTEX_KINDS: readonly SourceKind[] = [
   {
     kind: 'vertex-inference-metadata',
     cloud: 'vertex',
-    name: 'Vertex AI, inference request metadata',
+    name: 'Inference request metadata',
     tells: 'Tokens, latency and labels of every call, without bodies.',
     fields: [idField('vertex-metadata'), project, impersonate],
     switchOn: [
@@ -43,7 +43,7 @@ export const VERTEX_KINDS: readonly SourceKind[] = [
   {
     kind: 'vertex-audit',
     cloud: 'vertex',
-    name: 'Vertex AI, Data Access audit log',
+    name: 'Data Access audit log',
     tells: 'Who made each call. It completes the calls of the other logs.',
     fields: [idField('vertex-audit'), project, impersonate],
     switchOn: [
@@ -57,7 +57,7 @@ export const VERTEX_KINDS: readonly SourceKind[] = [
   {
     kind: 'vertex-request-response',
     cloud: 'vertex',
-    name: 'Vertex AI, request-response log in BigQuery',
+    name: 'Request-response log in BigQuery',
     tells: 'Tokens and bodies of the calls of one location. Calls to global, us and eu are never written.',
     fields: [
       idField('vertex-requests-us-east5'),

@@ -27,6 +27,8 @@ export interface RequestConditions {
   readonly operation?: string | undefined;
   readonly stopReason?: string | undefined;
   readonly errorCode?: string | undefined;
+  /** A session of Claude Code: its calls may lie in several places and have several models. */
+  readonly session?: string | undefined;
 }
 
 /** Where a row stands in the order: microseconds for time, pico-dollars or null for cost. */
@@ -139,6 +141,7 @@ function requestConditions(conditions: RequestConditions, parameters: Parameters
   equals('e.operation', conditions.operation);
   equals('e.stop_reason', conditions.stopReason);
   equals('e.error_code', conditions.errorCode);
+  equals(`e.request_metadata ->> 'session'`, conditions.session);
   if (conditions.flag !== undefined) where.push(`e.flags @> array[${parameters.add(conditions.flag)}]`);
   if (conditions.principal !== undefined) {
     where.push(

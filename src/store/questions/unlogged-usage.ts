@@ -48,6 +48,7 @@ export async function meteredByHour(pool: Pool, { from, to }: Window): Promise<z
        where  m.hour >= $1
        and    m.hour < $2
        and    m.model_id <> ''
+       -- Figures of Foundry are those of its meters: nothing of them is outside.
        and    m.cloud <> 'foundry'
        group  by 1, 2, 3, 4, 5
      )
