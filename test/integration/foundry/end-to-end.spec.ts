@@ -56,7 +56,8 @@ beforeEach(async () => {
   const caFile = join(folder, 'ca.pem');
   await writeFile(caFile, azure.addresses.caPem);
   const schema = sourceSchema(z.string());
-  configs = demoFoundrySources(azure.addresses, caFile, 4).map((source) => schema.parse(source));
+  configs = demoFoundrySources(azure.addresses, caFile, 4);
+  for (const config of configs) expect(schema.parse(config)).toMatchObject({ id: config.id, kind: config.kind });
 });
 afterEach(async () => {
   await test.drop();
@@ -107,8 +108,9 @@ async function collect() {
     }
   }
   const store = new MeterStore(test.pool);
-  for (const { sources, historyDays } of buildMeters(configs, azure.clock)) {
-    for (const source of await sources(never)) {
+  for (const meters of buildMeters(configs, azure.clock)) {
+    const { historyDays } = meters;
+    for (const source of await meters.sources(never)) {
       for (let tries = 0; tries < 20; tries += 1) {
         if ((await readMeter({ source, store, clock: azure.clock, historyDays }, never)) === 0) break;
       }
@@ -191,8 +193,11 @@ async function expectLedger() {
   for (const account of ACCOUNTS) {
     for (let day = FROM; day < END; day += DAY_MS) {
       const to = Math.min(END, day + DAY_MS);
-      const label = `${account} on ${new Date(day).toISOString()}`;
-      expect(await collected(account, day, to), label).toEqual(await metered(account, day, to));
+      const named = { account, day: new Date(day).toISOString() };
+      expect({ ...named, ...(await collected(account, day, to)) }).toEqual({
+        ...named,
+        ...(await metered(account, day, to)),
+      });
     }
   }
 }
