@@ -9,7 +9,9 @@ const LOG_DAYS = 30;
  * and what was billed of its resource group. Metrics go back as far as the demo: they are few.
  */
 export function demoFoundrySources(
-  azure: Omit<StandIn['azure'], 'ledger' | 'teams'>,
+  azure: Omit<StandIn['azure'], 'ledger' | 'teams' | 'accounts'> & {
+    readonly accounts: readonly StandIn['azure']['accounts'][number][];
+  },
   caFile: string,
   demoDays: number,
 ): SourceConfig[] {

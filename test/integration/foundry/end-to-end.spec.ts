@@ -15,7 +15,6 @@ import { readFoundryFacts } from '../../../src/ingest/read-foundry.js';
 import { readMeter } from '../../../src/ingest/read-meter.js';
 import { verifyJoins } from '../../../src/ingest/verify-joins.js';
 import { readsLog, type SourceConfig } from '../../../src/runtime/config/schema.js';
-import { sourceSchema } from '../../../src/runtime/config/source-schema.js';
 import { findBrokenRules } from '../../../src/store/consistency.store.js';
 import { MeterStore } from '../../../src/store/meters.store.js';
 import { prepareUsageDatabase, type UsageDatabase } from '../../../src/store/usage-database.js';
@@ -55,8 +54,7 @@ beforeEach(async () => {
   azure = await azureAt(BEFORE, { historyDays: 3 });
   const caFile = join(folder, 'ca.pem');
   await writeFile(caFile, azure.addresses.caPem);
-  const schema = sourceSchema(z.string());
-  configs = demoFoundrySources(azure.addresses, caFile, 4).map((source) => schema.parse(source));
+  configs = demoFoundrySources(azure.addresses, caFile, 4);
 });
 afterEach(async () => {
   await test.drop();
@@ -107,8 +105,9 @@ async function collect() {
     }
   }
   const store = new MeterStore(test.pool);
-  for (const { sources, historyDays } of buildMeters(configs, azure.clock)) {
-    for (const source of await sources(never)) {
+  for (const meters of buildMeters(configs, azure.clock)) {
+    const { historyDays } = meters;
+    for (const source of await meters.sources(never)) {
       for (let tries = 0; tries < 20; tries += 1) {
         if ((await readMeter({ source, store, clock: azure.clock, historyDays }, never)) === 0) break;
       }
@@ -191,8 +190,8 @@ async function expectLedger() {
   for (const account of ACCOUNTS) {
     for (let day = FROM; day < END; day += DAY_MS) {
       const to = Math.min(END, day + DAY_MS);
-      const label = `${account} on ${new Date(day).toISOString()}`;
-      expect(await collected(account, day, to), label).toEqual(await metered(account, day, to));
+      const of = `${account} on ${new Date(day).toISOString()}`;
+      expect({ of, ...(await collected(account, day, to)) }).toEqual({ of, ...(await metered(account, day, to)) });
     }
   }
 }
