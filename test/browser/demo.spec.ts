@@ -39,7 +39,7 @@ const violationsSchema = z.array(z.string());
 const ledgerSchema = z.object({
   total: z.object({ requests: z.number(), costUsd: z.string(), tokens: z.record(z.string(), z.number()) }),
 });
-const googleLedgerSchema = z.object({
+const otherLedgerSchema = z.object({
   total: z.object({
     calls: z.number(),
     costUsd: z.string(),
@@ -137,7 +137,7 @@ describe('the demo', () => {
     const to = new Date(Math.floor(Date.now() / 3_600_000) * 3_600_000 - 2 * 3_600_000).toISOString();
     const range = `from=${new Date(Date.parse(to) - 28 * 86_400_000).toISOString()}&to=${to}`;
     const response = await fetch(`${ledgerUrl}?${range}&base=tokens`);
-    const { total } = googleLedgerSchema.parse(await response.json());
+    const { total } = otherLedgerSchema.parse(await response.json());
     const collected = async () => {
       const { totals } = await get(`/api/v1/costs?${range}&filter=cloud%3Dvertex`, totalsSchema);
       const { input, cacheRead, cacheWrite5m, cacheWrite1h, output } = totals.tokens;
@@ -149,8 +149,26 @@ describe('the demo', () => {
     await expect.poll(collected, { timeout: 120_000, interval: 1_000 }).toEqual(told);
   });
 
+  it('joins seven weeks of what Azure tells of Microsoft Foundry: to the token and the pico-dollar what was metered and used', async () => {
+    const ledgerUrl = /^azure ledger (\S+)/m.exec(demo.output())?.[1] ?? '';
+    const range = `from=${dayBefore(50)}T00:00:00.000Z&to=${dayBefore(0)}T00:00:00.000Z`;
+    const response = await fetch(`${ledgerUrl}?${range}`);
+    const { total } = otherLedgerSchema.parse(await response.json());
+    const claude = 'filter=cloud%3Dfoundry&filter=vendor%3Danthropic';
+    const collected = async () => {
+      const { totals } = await get(`/api/v1/costs?${range}&${claude}`, totalsSchema);
+      const { input, cacheRead, cacheWrite5m, cacheWrite1h, output } = totals.tokens;
+      return { tokens: { input, cacheRead, cacheWrite5m, cacheWrite1h, output }, costUsd: totals.costUsd };
+    };
+    expect(total.calls).toBeGreaterThan(40_000);
+    const used = { tokens: total.tokens, costUsd: total.costUsd };
+    await expect.poll(collected, { timeout: 120_000, interval: 1_000 }).toEqual(used);
+  });
+
   it('says what the clouds metered and no log tells of, why, and what it cost', async () => {
     const { rows, totals } = await get(`/api/v1/unlogged?${pastDays()}`, unloggedSchema);
+    // What Foundry metered is in the totals.
+    expect(rows.filter(({ cloud }) => cloud === 'foundry')).toEqual([]);
     const causes = rows.filter(({ cloud }) => cloud === 'vertex').map(({ cause }) => cause);
     expect(causes).toContain('notLoggedAtThisEndpoint');
     expect(Number(totals.costUsd)).toBeGreaterThan(0);
@@ -195,10 +213,10 @@ describe('the dashboards', () => {
 
   it('say that every source is read to its end', async () => {
     await page.goto(`${url}/log-health`);
-    await page.getByText('All 15 sources are collecting and complete').waitFor();
+    await page.getByText('All 18 sources are collecting and complete').waitFor();
     await page.getByText('Quarantine').first().waitFor();
     expect(await page.getByText('60 of 60 days').count()).toBe(8);
-    expect(await page.getByText('30 of 30 days').count()).toBe(7);
+    expect(await page.getByText('30 of 30 days').count()).toBe(10);
   });
 
   it('say what the premium was and what could have been saved, as the API does, and what a period would have cost', async () => {
