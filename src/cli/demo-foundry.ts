@@ -4,15 +4,17 @@ import type { StandIn } from './stand-in.js';
 /** Log Analytics keeps rows for 30 days unless told otherwise. */
 const LOG_DAYS = 30;
 
-type DemoAzure = Omit<StandIn['azure'], 'ledger' | 'teams' | 'accounts'> & {
-  readonly accounts: readonly StandIn['azure']['accounts'][number][];
-};
-
 /**
  * All five kinds of source of each Foundry resource: its own log, the gateway's where it has one, its metrics, its deployments
  * and what was billed of its resource group. Metrics go back as far as the demo: they are few.
  */
-export function demoFoundrySources(azure: DemoAzure, caFile: string, demoDays: number): SourceConfig[] {
+export function demoFoundrySources(
+  azure: Omit<StandIn['azure'], 'ledger' | 'teams' | 'accounts'> & {
+    readonly accounts: readonly StandIn['azure']['accounts'][number][];
+  },
+  caFile: string,
+  demoDays: number,
+): SourceConfig[] {
   const { tenantId, clientId, clientSecret, authority, logs, arm } = azure;
   return azure.accounts.flatMap(({ name, region, workspaceId, ...account }): SourceConfig[] => {
     const resourceId = account.resourceId.toLowerCase();

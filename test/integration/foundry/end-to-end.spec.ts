@@ -15,7 +15,6 @@ import { readFoundryFacts } from '../../../src/ingest/read-foundry.js';
 import { readMeter } from '../../../src/ingest/read-meter.js';
 import { verifyJoins } from '../../../src/ingest/verify-joins.js';
 import { readsLog, type SourceConfig } from '../../../src/runtime/config/schema.js';
-import { sourceSchema } from '../../../src/runtime/config/source-schema.js';
 import { findBrokenRules } from '../../../src/store/consistency.store.js';
 import { MeterStore } from '../../../src/store/meters.store.js';
 import { prepareUsageDatabase, type UsageDatabase } from '../../../src/store/usage-database.js';
@@ -55,9 +54,7 @@ beforeEach(async () => {
   azure = await azureAt(BEFORE, { historyDays: 3 });
   const caFile = join(folder, 'ca.pem');
   await writeFile(caFile, azure.addresses.caPem);
-  const schema = sourceSchema(z.string());
   configs = demoFoundrySources(azure.addresses, caFile, 4);
-  for (const config of configs) expect(schema.parse(config)).toMatchObject({ id: config.id, kind: config.kind });
 });
 afterEach(async () => {
   await test.drop();
@@ -193,11 +190,8 @@ async function expectLedger() {
   for (const account of ACCOUNTS) {
     for (let day = FROM; day < END; day += DAY_MS) {
       const to = Math.min(END, day + DAY_MS);
-      const named = { account, day: new Date(day).toISOString() };
-      expect({ ...named, ...(await collected(account, day, to)) }).toEqual({
-        ...named,
-        ...(await metered(account, day, to)),
-      });
+      const of = `${account} on ${new Date(day).toISOString()}`;
+      expect({ of, ...(await collected(account, day, to)) }).toEqual({ of, ...(await metered(account, day, to)) });
     }
   }
 }
