@@ -118,6 +118,7 @@ const PATHS = [
   ...FILTERS.flatMap((filter) => [
     `/costs/explain?${range}${filter}`,
     `/errors?${range}${filter}`,
+    `/throughput?${range}${filter}`,
     `/requests?${range}&limit=500${filter}`,
     ...DIMENSIONS.map((dimension) => `/dimensions/${dimension}?${range}${filter}`),
   ]),
@@ -140,7 +141,9 @@ describe('a viewer', () => {
     expect(answer).toEqual(reference);
     expect([200, 404]).toContain(answer.status);
     // What the question itself said is given back in no answer.
-    expect(answer.text.replaceAll(/No request has the event id [0-9a-f-]+/g, '')).not.toMatch(/bravo|nobody|[23]{12}/);
+    expect(answer.text.replaceAll(/No request has the event id [0-9a-f-]+/g, '')).not.toMatch(
+      /bravo|nobody|\b[23]{12}\b/,
+    );
   });
 
   it('has been asked about on every route that answers one', async () => {
@@ -205,6 +208,7 @@ describe('finance', () => {
     `/requests/${idOf('alpha')}/what-if`,
     `/costs/explain?${range}`,
     `/errors?${range}`,
+    `/throughput?${range}`,
     ...DIMENSIONS.filter((dimension) => dimension !== 'person').map((dimension) => `/dimensions/${dimension}?${range}`),
   ])('sees no caller in %s', async (path) => {
     const { status, text } = await asked(all, await asFinance(), path);
@@ -229,6 +233,7 @@ describe('finance', () => {
     `/costs/explain?${range}&filter=person%3D`,
     `/costs/commitments?${range}&groupBy=person`,
     `/errors?${range}&filter=person%3Dalpha person`,
+    `/throughput?${range}&filter=person%3Dalpha person`,
     `/requests?${range}&filter=person%3Dalpha person`,
     `/requests?${range}&principal=arn`,
     `/dimensions/person?${range}`,
