@@ -1,5 +1,12 @@
-import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  createHash,
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  type KeyObject,
+  randomUUID,
+} from 'node:crypto';
+import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 /** An Ed25519 key with which Ledgerline signs what others must be able to check: digests of the audit log. */
@@ -57,10 +64,15 @@ function keyOf(pem: string, where: string): SigningKey {
   return { keyId: createHash('sha256').update(spki).digest('hex').slice(0, 16), privateKey, publicKey };
 }
 
+/** Whole or not at all: another instance that looks at the same moment must not find half a key. */
 function writeIfAbsent(file: string, text: string): void {
+  const own = `${file}.${randomUUID()}`;
+  writeFileSync(own, text, { mode: 0o600, flag: 'wx' });
   try {
-    writeFileSync(file, text, { mode: 0o600, flag: 'wx' });
+    linkSync(own, file);
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+  } finally {
+    rmSync(own);
   }
 }
