@@ -22,10 +22,8 @@ export async function benchAlerts(): Promise<void> {
     console.log(
       `| ${seed} | ${months.identities} | ${planted} | ${planted - missed.length} | ${wrong.length} | ${falsePerMonthAnd100.toFixed(2)} |`,
     );
-    if (process.env['LEDGERLINE_BENCH_VERBOSE'] !== undefined) {
-      for (const { kind, subject, from } of missed) console.log(`  missed: ${kind} ${subject} from hour ${from}`);
-      for (const alert of wrong) console.log(`  false: ${alert}`);
-    }
+    for (const { kind, subject, from } of missed) console.log(`  missed: ${kind} ${subject} from hour ${from}`);
+    for (const alert of wrong) console.log(`  false: ${alert}`);
   }
   console.log(`| kind | planted | found |`);
   for (const [kind, { planted, found }] of kinds) console.log(`| ${kind} | ${planted} | ${found} |`);

@@ -5,8 +5,8 @@ import type { ModelCalls, Thresholds, WatchFacts } from '../watch-facts.js';
 
 /** Do calls fail that should not? Of each place and model, in this hour and the one before; throttled calls apart. */
 export function checkErrorRate({ calls }: WatchFacts, { errors }: Thresholds): Observation[] {
-  return calls.list.map((model) =>
-    observation(model, calls.window, {
+  return calls.list.flatMap((model) =>
+    observations(model, calls.window, {
       check: 'error-rate',
       count: model.failed,
       verb: 'failed',
@@ -18,8 +18,8 @@ export function checkErrorRate({ calls }: WatchFacts, { errors }: Thresholds): O
 
 /** Are calls turned away because a quota is used up? */
 export function checkThrottling({ calls }: WatchFacts, { throttling }: Thresholds): Observation[] {
-  return calls.list.map((model) =>
-    observation(model, calls.window, {
+  return calls.list.flatMap((model) =>
+    observations(model, calls.window, {
       check: 'throttling',
       count: model.throttled,
       verb: 'were throttled',
@@ -37,22 +37,24 @@ interface Kind {
   readonly thresholds: Thresholds['errors'];
 }
 
-function observation(
+function observations(
   { cloud, accountId, region, model, requests }: ModelCalls,
   window: WatchFacts['calls']['window'],
   { check, count, verb, advice, thresholds: { minCalls, warnPercent, alertPercent } }: Kind,
-): Observation {
+): Observation[] {
   const percent = requests === 0 ? 0 : (100 * count) / requests;
   const isEnough = count >= minCalls;
   const state: AlertState =
     isEnough && percent > alertPercent ? 'ALERT' : isEnough && percent > warnPercent ? 'WARN' : 'OK';
-  const share = `${countText(count)} of ${countText(requests)} calls to ${model} (${percentText(percent)}) ${verb} in this hour and the one before.`;
-  return {
-    check,
-    subject: `${cloud}/${accountId}/${region}/${model}`,
-    state,
-    words: state === 'OK' ? share : `${share} ${advice}`,
-    evidence: { count, requests, percent: percent.toFixed(1) },
-    link: viewLink('/errors', window, { cloud, accountId, region }),
-  };
+  if (state === 'OK') return [];
+  return [
+    {
+      check,
+      subject: `${cloud}/${accountId}/${region}/${model}`,
+      state,
+      words: `${countText(count)} of ${countText(requests)} calls to ${model} (${percentText(percent)}) ${verb} in this hour and the one before. ${advice}`,
+      evidence: { count, requests, percent: percent.toFixed(1) },
+      link: viewLink('/errors', window, { cloud, accountId, region }),
+    },
+  ];
 }

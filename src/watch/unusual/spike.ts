@@ -62,13 +62,16 @@ export function findSpike(series: HourSeries, judged: readonly number[], rules: 
   const born = firstOf(series.values);
   if (born === null) return null;
   let worst: Spike | null = null;
+  let known: Busy | null = null;
+  // What is judged is not learned from.
+  const own = () => (known ??= busyOf(series.values, days, judged[0] ?? 0, born));
   for (const index of judged) {
     const value = series.values[index] ?? 0;
     const day = days[index] ?? 0;
     // Nearly every hour ends here.
     if (value <= rules.minimum && day <= DAY_MINIMUM * rules.minimum) continue;
     const isKnown = index - born >= rules.learningDays * DAY;
-    const busy = isKnown ? busyOf(series.values, days, index, born) : rules.crowd();
+    const busy = isKnown ? own() : rules.crowd();
     if (busy === null) continue;
     const ends = endsOfMonths(series, days, index);
     const same = sameHours(series.values, index, born);
@@ -96,19 +99,34 @@ function isWorthALook(values: Float64Array, judged: readonly number[], minimum: 
 
 /** What is busy and no incident, before the last 24 hours: the third busiest day, because two may have been incidents. */
 export function busyOf(values: Float64Array, days: Float64Array, index: number, born: number): Busy {
-  const maxima: number[] = [];
-  const sums: number[] = [];
+  const hours = new Third();
+  const sums = new Third();
   for (let end = index - DAY; end - DAY + 1 >= born; end -= DAY) {
     let most = 0;
     for (let hour = end - DAY + 1; hour <= end; hour += 1) most = Math.max(most, values[hour] ?? 0);
-    maxima.push(most);
-    sums.push(days[end] ?? 0);
+    hours.add(most);
+    sums.add(days[end] ?? 0);
   }
-  return { hour: third(maxima), day: third(sums) };
+  return { hour: hours.value, day: sums.value };
 }
 
-function third(values: readonly number[]): number {
-  return values.toSorted((a, b) => b - a)[2] ?? Infinity;
+/** The third greatest of what is added; Infinity while there are fewer. */
+class Third {
+  private count = 0;
+  private first = -Infinity;
+  private second = -Infinity;
+  private third = -Infinity;
+
+  get value(): number {
+    return this.count < 3 ? Infinity : this.third;
+  }
+
+  add(value: number): void {
+    this.count += 1;
+    if (value > this.first) [this.first, this.second, this.third] = [value, this.first, this.second];
+    else if (value > this.second) [this.second, this.third] = [value, this.second];
+    else if (value > this.third) this.third = value;
+  }
 }
 
 /** The sum of the 24 hours that end with each hour. */
