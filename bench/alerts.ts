@@ -2,7 +2,7 @@ import { judgeMonths } from '../test/support/judge-months.js';
 import { simulateMonths } from '../test/support/simulated-months.js';
 
 /** Seeds that nothing was tuned on. */
-const SEEDS = ['cedar', 'heron', 'quartz', 'meadow', 'lantern', 'harbour', 'juniper', 'granite', 'willow', 'ember'];
+const SEEDS = ['saffron', 'pelican', 'basalt', 'orchard', 'compass', 'thistle', 'walnut', 'glacier'];
 
 /** How much of what is planted in two months is told of, and how often without a reason. */
 export async function benchAlerts(): Promise<void> {

@@ -67,8 +67,8 @@ export function judgeMonths(months: SimulatedMonths): Judgement {
   };
 }
 
-/** The facts of everything else: nothing. */
-const NOTHING: WatchFacts = {
+/** The facts of an installation in which nothing is done. */
+export const NOTHING: WatchFacts = {
   now: 0,
   places: [],
   sources: [],

@@ -124,12 +124,17 @@ function makePeople(random: Random): Person[] {
 
 function work(person: Person, holidays: ReadonlySet<number>, random: Random): void {
   let late = 0;
+  let night = 0;
   for (let hour = person.joins; hour < HOURS; hour += 1) {
     const date = new Date(BEGIN + hour * HOUR_MS);
-    if (hour % 24 === 0) late = random.chance(0.02) ? random.whole(1, 3) : 0;
+    if (hour % 24 === 0) {
+      late = random.chance(0.02) ? random.whole(1, 3) : 0;
+      // Once in six years of one person's nights: a release that went wrong.
+      night = random.chance(0.0005) ? random.whole(1, 3) : 0;
+    }
     if (person.away.some(([from, to]) => hour >= from && hour < to)) continue;
     const weekday = date.getUTCDay() % 6 !== 0 && !holidays.has(Math.floor(hour / 24));
-    const share = shareOf(person, date, weekday, late, random);
+    const share = shareOf(person, date, weekday, { late, night }, random);
     if (share === 0) continue;
     const grown = 1 + ((person.growth - 1) * hour) / HOURS;
     const spread = person.kind === 'service' ? 0.25 : 0.9;
@@ -139,14 +144,19 @@ function work(person: Person, holidays: ReadonlySet<number>, random: Random): vo
   }
 }
 
+/** Hours after work: of the evening, and of the night. */
+interface Late {
+  readonly late: number;
+  readonly night: number;
+}
+
 /** How much of its usual hour is done in this one. */
-function shareOf(person: Person, date: Date, weekday: boolean, late: number, random: Random): number {
+function shareOf(person: Person, date: Date, weekday: boolean, { late, night }: Late, random: Random): number {
   const sinceBegin = (date.getUTCHours() - person.begins + 24) % 24;
   switch (person.kind) {
     case 'person': {
       if (!weekday) return random.chance(0.004) && sinceBegin < 8 ? 0.5 : 0;
-      // Once in six years of one person's nights: a release that went wrong.
-      if (sinceBegin === 16 && random.chance(0.0005)) return 1;
+      if (sinceBegin >= 15 && sinceBegin < 15 + night) return 1;
       return sinceBegin < 9 + late && random.chance(0.65) ? 1 : 0;
     }
     case 'service':

@@ -39,7 +39,8 @@ export function findOffHours(values: Float64Array, from: number, judged: readonl
   if (Array.from({ length: DAY }, (_, hour) => hour).filter(isUsual).length > MOST_HOURS) return null;
   const off = judged.filter((index) => (values[index] ?? 0) > 0 && !isUsual((from + index) % DAY));
   const last = off.at(-1);
-  if (last === undefined) return null;
+  // One hour is a release that went wrong.
+  if (last === undefined || off.length < 2) return null;
   return { requests: off.reduce((sum, index) => sum + (values[index] ?? 0), 0), last, usual: rangeOf(seen) };
 }
 

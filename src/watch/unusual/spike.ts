@@ -45,7 +45,8 @@ const DAY_MINIMUM = 2.5;
 /** Deviations that the same hours of past weeks may lie apart. */
 const DEVIATIONS = 6;
 /** Hours of the week are steady when they deviate by less than this share of their middle. */
-const STEADY = 0.35;
+const STEADY = 0.25;
+const STEADY_WEEKS = 6;
 /** What was done once before at the end of a month may be done again, and twice as much. */
 const ALLOWANCE = 2;
 
@@ -77,7 +78,8 @@ export function findSpike(series: HourSeries, judged: readonly number[], rules: 
     const same = sameHours(series.values, index, born);
     const usual = median(same);
     const byHour = Math.max(rules.minimum, rules.factor * busy.hour, ALLOWANCE * ends.hour);
-    const limit = isKnown ? Math.min(byHour, steadyLimit(series.values, index, born, same, rules)) : byHour;
+    const steady = isKnown ? steadyLimit(series.values, index, born, same, rules) : Infinity;
+    const limit = Math.min(byHour, Math.max(steady, ALLOWANCE * ends.hour));
     const dayLimit = Math.max(DAY_MINIMUM * rules.minimum, DAY_FACTOR * rules.factor * busy.day, ALLOWANCE * ends.day);
     const at = series.from + index * HOUR_MS;
     if (value > limit) worst = worse(worst, { at, span: 'hour', value, usual, limit });
@@ -175,7 +177,7 @@ function steadyLimit(
 ): number {
   const middle = median(same);
   const deviation = spread(same);
-  if (same.length < 4 || middle === 0 || deviation > STEADY * middle) return Infinity;
+  if (same.length < STEADY_WEEKS || middle === 0 || deviation > STEADY * middle) return Infinity;
   // What is done at this hour on another day may move: after a holiday Monday's work is done on Tuesday.
   let otherDays = 0;
   for (let at = index - DAY; at >= born; at -= DAY) otherDays = Math.max(otherDays, aroundOf(values, at));
