@@ -75,17 +75,14 @@ async function readUnlogged(pool: Pool, { now, book, completeUpTo }: UseQuestion
     const key = [cloud, accountId, region].join('\n');
     const known = places.get(key);
     if (known !== undefined) return known;
-    const place = { cloud, accountId, region, metered: 0, unlogged: 0, costPico: 0n, unpricedTokens: 0 };
+    const place = { cloud, accountId, region, metered: 0, unlogged: 0 };
     places.set(key, place);
     return place;
   };
   for (const hour of metered) placeOf(hour).metered += hour.requests;
   for (const hour of unloggedUsage(metered, logged, { book, now, completeUpTo })) {
     if (NOT_YET.has(hour.cause)) continue;
-    const place = placeOf(hour);
-    place.unlogged += hour.unlogged.requests;
-    if ('priced' in hour.price) place.costPico += hour.price.priced.total;
-    else place.unpricedTokens += hour.unlogged.input + hour.unlogged.output;
+    placeOf(hour).unlogged += hour.unlogged.requests;
   }
   return [...places.values()];
 }
