@@ -61,7 +61,12 @@ describe('the program that made a call', () => {
     ['nothing', null, {}, null],
     ['a user agent', 'curl/8.7.1', {}, { name: 'curl', version: '8.7.1' }],
     ['a session of Claude Code', null, { client: 'claude-code', session }, { name: 'claude-code', version: null }],
-    ['a session through a gateway', 'litellm/1.5', { client: 'claude-code', session }, { name: 'claude-code', version: null }],
+    [
+      'a session through a gateway',
+      'litellm/1.5',
+      { client: 'claude-code', session },
+      { name: 'claude-code', version: null },
+    ],
     [
       'a session and its own user agent',
       'claude-cli/2.1.4 (external, cli)',

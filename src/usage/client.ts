@@ -34,7 +34,10 @@ const KNOWN: readonly (readonly [name: string, userAgent: RegExp])[] = [
   ['aws-cli', product('aws-cli')],
   ['aws-sdk', product('(?:boto3|botocore|aws-sdk-[a-z0-9-]+)')],
   ['gcloud', product('(?:google-cloud-sdk )?gcloud')],
-  ['google-sdk', product('(?:google-genai-sdk|google-api-[a-z-]+|google-cloud-[a-z-]+|gcloud-[a-z-]+|gl-[a-z]+|gapic)')],
+  [
+    'google-sdk',
+    product('(?:google-genai-sdk|google-api-[a-z-]+|google-cloud-[a-z-]+|gcloud-[a-z-]+|gl-[a-z]+|gapic)'),
+  ],
   ['azure-sdk', product('(?:azsdk-[a-z0-9-]+)')],
   ['openai-sdk', /(?:^|[\s,])(?:Async)?(?:Azure)?OpenAI\/[A-Za-z]+ ([\w.+-]+)/i],
   ['curl', product('curl')],

@@ -10,7 +10,11 @@ const use = (model: string | null, costPico: bigint | null, outputTokens = 0, re
 
 describe('the models of a session', () => {
   it.each<[string, ModelUse[], string[]]>([
-    ['the dearest is the main one, Haiku the small one', [use('claude-opus-5', 9n), use('claude-haiku-5-5', 1n)], ['main', 'small']],
+    [
+      'the dearest is the main one, Haiku the small one',
+      [use('claude-opus-5', 9n), use('claude-haiku-5-5', 1n)],
+      ['main', 'small'],
+    ],
     ['order decides nothing', [use('claude-haiku-5-5', 1n), use('claude-opus-5', 9n)], ['small', 'main']],
     [
       'another one was switched to',
@@ -24,7 +28,11 @@ describe('the models of a session', () => {
       [use('claude-haiku-5-5', 5n, 10), use('claude-nova-9', null, 900)],
       ['small', 'main'],
     ],
-    ['equal ones are told apart by their calls', [use('claude-opus-5', 1n, 0, 1), use('claude-sonnet-5', 1n, 0, 2)], ['other', 'main']],
+    [
+      'equal ones are told apart by their calls',
+      [use('claude-opus-5', 1n, 0, 1), use('claude-sonnet-5', 1n, 0, 2)],
+      ['other', 'main'],
+    ],
     ['none', [], []],
   ])('%s', (_, uses, roles) => {
     expect(rolesOf(uses)).toEqual(roles);

@@ -12,11 +12,13 @@ create index usage_event_session on usage_event ((request_metadata ->> 'session'
   where request_metadata ->> 'session' is not null;
 
 -- Calls of Claude Code that are there already say so; those of other programs stay unknown until they are collected anew.
+-- What was booked about a closed month names its series: such series stay as they are.
 create temp table claude_code_call on commit drop as
 select event_id, occurred_on, occurred_at, series_id
 from   usage_event
-where  (request_metadata ->> 'client' = 'claude-code' and request_metadata ->> 'session' is not null)
-or     user_agent ~* '^claude-(cli|code)(/|$)';
+where  ((request_metadata ->> 'client' = 'claude-code' and request_metadata ->> 'session' is not null)
+        or user_agent ~* '^claude-(cli|code)(/|$)')
+and    series_id not in (select series_id from cost_adjustment);
 
 insert into usage_series (
   cloud, account_id, region, source_id, model_id, model, vendor, endpoint_scope, service_tier, outcome, team, client,

@@ -35,7 +35,9 @@ const codingSessionSchema = z
         .meta({ id: 'SessionModel', description: 'What a session used of one model.' }),
     ),
     places: z.array(
-      z.object({ ...place, requests: count }).meta({ id: 'SessionPlace', description: 'Where calls of a session went.' }),
+      z
+        .object({ ...place, requests: count })
+        .meta({ id: 'SessionPlace', description: 'Where calls of a session went.' }),
     ),
     ...measures,
   })
@@ -45,7 +47,9 @@ export type CodingSessionRow = z.infer<typeof codingSessionSchema>;
 export const codingSessionsAnswerSchema = z
   .object({
     ...scope,
-    totals: measuresSchema.describe('All calls of Claude Code in the range: those of every session, and those of none.'),
+    totals: measuresSchema.describe(
+      'All calls of Claude Code in the range: those of every session, and those of none.',
+    ),
     sessions: count.describe('Sessions of the range, on all pages.'),
     withoutSession: measuresSchema.describe('Calls of Claude Code whose session no log tells.'),
     rows: z.array(codingSessionSchema),

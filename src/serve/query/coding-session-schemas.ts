@@ -4,7 +4,10 @@ import { common, cursor, limit, query } from './query-schemas.js';
 
 export const codingSessionsQuery = query({
   ...common,
-  sort: z.enum(CODING_SESSIONS_SORTS).optional().describe('The dearest first, or that of the last call. Default: cost.'),
+  sort: z
+    .enum(CODING_SESSIONS_SORTS)
+    .optional()
+    .describe('The dearest first, or that of the last call. Default: cost.'),
   limit: limit(200, 50),
   cursor,
 });

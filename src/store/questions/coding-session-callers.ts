@@ -22,7 +22,7 @@ export async function codingSessionCallers(
        select distinct ${SESSION} as session, e.principal_id, person.person, s.team, e.user_agent
        ${await fromCodingCalls(database, calls, parameters)}
      )
-     select session                                                  as session,
+     select calls.session                                            as session,
             coalesce(jsonb_agg(distinct jsonb_build_object('principal', principal.principal, 'person', calls.person))
                        filter (where principal.principal is not null), '[]') as callers,
             array_agg(distinct calls.team)                           as teams,
@@ -30,7 +30,7 @@ export async function codingSessionCallers(
                        filter (where calls.user_agent is not null), '{}')     as "userAgents"
      from   calls
      left   join principal using (principal_id)
-     group  by session`;
+     group  by calls.session`;
   const { rows } = await database.query(statement, parameters.values);
   return z.array(rowSchema).parse(rows);
 }

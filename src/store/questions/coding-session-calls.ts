@@ -43,11 +43,7 @@ export async function fromCodingCalls(
 }
 
 /** The common table `figures (session, series_id, first_at, last_at, …measures)` of the calls. */
-export async function codingFigures(
-  database: Queryable,
-  calls: CodingCalls,
-  parameters: Parameters,
-): Promise<string> {
+export async function codingFigures(database: Queryable, calls: CodingCalls, parameters: Parameters): Promise<string> {
   return `figures (session, series_id, first_at, last_at, ${measureNames}) as (
        select ${SESSION}, e.series_id, min(e.occurred_at), max(e.occurred_at), ${measuresFromEvents}
        ${await fromCodingCalls(database, calls, parameters)}
