@@ -33,6 +33,11 @@ const totalsSchema = z.object({
   }),
 });
 const premiumSchema = z.object({ totals: z.object({ premiumUsd: z.string(), savingUsd: z.string() }) });
+const codingSessionsSchema = z.object({
+  totals: z.object({ costUsd: z.string() }),
+  sessions: z.number(),
+  rows: z.array(z.object({ session: z.string(), requests: z.number(), costUsd: z.string() })),
+});
 const whatIfSchema = z.object({ totals: z.object({ differenceUsd: z.string() }) });
 const runsSchema = z.object({ runs: z.array(z.object({ state: z.string(), kind: z.string(), events: z.number() })) });
 const violationsSchema = z.array(z.string());
@@ -233,6 +238,27 @@ describe('the dashboards', () => {
     const difference = dollars.format(Number(imagined.totals.differenceUsd)).replace('-', '−');
     expect(await rows.last().textContent()).toContain(difference);
     expect(await seriousViolations()).toEqual([]);
+  });
+
+  it('show the sessions of Claude Code as the API sums them, open one, and lead to its calls', async () => {
+    const range = pastDays();
+    const { totals, sessions, rows } = await get(`/api/v1/coding-sessions?${range}`, codingSessionsSchema);
+    const [dearest] = rows;
+    const dollars = new Intl.NumberFormat('en-US', { style: 'currency', currency: 'USD' });
+    await page.goto(`${url}/claude-code?${range}&session=${dearest?.session ?? ''}`);
+    await page.getByText(`in ${sessions.toLocaleString('en-US')} sessions`).waitFor();
+    const total = page.getByRole('row', { name: /^Total/ });
+    expect(await total.first().textContent()).toContain(dollars.format(Number(totals.costUsd)));
+    // The session that the address names is opened.
+    await page.getByText('By model and location').waitFor();
+    expect(await total.nth(1).textContent()).toContain(dollars.format(Number(dearest?.costUsd)));
+    expect(await page.getByText('No session told').count()).toBe(1);
+    expect(await seriousViolations()).toEqual([]);
+    await page.getByRole('link', { name: 'Open these calls in Requests' }).click();
+    await page.waitForURL(/\/requests\?.*session=/);
+    await page.getByText(`${dearest?.requests.toLocaleString('en-US') ?? ''} on these filters`).waitFor();
+    const figures = await get(`/api/v1/costs?${range}&filter=client%3Dclaude-code`, totalsSchema);
+    expect(figures.totals.costUsd).toBe(totals.costUsd);
   });
 
   it('preview what pricing the past again would change', async () => {
