@@ -124,6 +124,7 @@ export const health = {
     name: 'Found',
     meaning: 'What it means',
     source: 'Source',
+    sources: (count: number) => counted(count, 'source'),
     seen: 'Seen',
     example: 'An example',
     span: (from: string, to: string) => (from === to ? from : `${from} – ${to}`),
