@@ -136,5 +136,34 @@ describe('bills of Foundry', () => {
     expect(billed?.cost).toBeCloseTo(Number(bill.ccuUsd) + Number(bill.metersUsd), 6);
     expect(billed?.currency).toBe('USD');
     expect(billed?.days).toBeGreaterThan(2);
+    // What else the subscription was billed is told of, and in no amount.
+    const left = await database.pool.query(
+      'select distinct left_out as "leftOut" from billed_reading where left_out_count > 0',
+    );
+    expect(left.rows).toMatchObject([
+      { leftOut: [{ meter: 'gpt-5-mini glbl Tokens', category: 'Foundry Models, Azure OpenAI', currency: 'USD' }] },
+    ]);
+  });
+
+  it('are Claude’s by their category where the name of the meter does not say so', async () => {
+    const azure = await azureAt(AFTER);
+    const [account] = azure.addresses.accounts;
+    const scope = `/subscriptions/${account?.subscriptionId ?? ''}`;
+    const common = {
+      id: 'cost',
+      kind: 'foundry-cost' as const,
+      scope,
+      historyDays: 60,
+      ...azureAccess(azure.addresses),
+    };
+    const metersWith = async (meterFilter: string[]) => {
+      await readFoundryFacts({ ...common, meterFilter }, { pool: database.pool, now: AFTER }, never);
+      const { rows } = await database.pool.query('select distinct meter from billed_usage order by 1');
+      return rows;
+    };
+    const all = await metersWith(['claude', 'anthropic', 'ccu']);
+    expect(all.length).toBeGreaterThan(0);
+    // The word of the offer and that of the publisher stand in sub-categories alone.
+    expect(await metersWith(['platform on foundry', 'anthropic models'])).toEqual(all);
   });
 });
