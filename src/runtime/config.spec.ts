@@ -315,8 +315,8 @@ sources:
     ],
     [
       'a cloud of Azure that is none',
-      'sources: [{ id: c, kind: foundry-cost, cloud: germany }]',
-      '1:47 sources[0].cloud: "germany" is no cloud of Azure: one of public, usgovernment, china',
+      `sources: [{ id: c, cloud: germany, kind: foundry-cost, scope: /subscriptions/${'0'.repeat(8)}-0000-4000-8000-000000000001 }]`,
+      '1:27 sources[0].cloud: "germany" is no cloud of Azure: one of public, usgovernment, china',
     ],
     [
       'a project given by its number',
