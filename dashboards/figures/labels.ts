@@ -26,6 +26,11 @@ export function nameOfAccount(accountId: string): string {
   return accountId.slice(accountId.lastIndexOf('/') + 1);
 }
 
+/** A token class or calls, as what a meter counts. */
+export function labelOfCounted(counted: string): string {
+  return counted === 'requests' ? words.figures.measures.requests : labelOfValue('tokenClass', counted);
+}
+
 export function labelOfState(table: Readonly<Record<string, string>>, key: string): string {
   return lookUp(table, key) ?? key;
 }

@@ -27,6 +27,8 @@ export interface MeterSource {
   readonly region: string;
   /** Models that have been idle for longer are not listed any more: their older bins must be asked for by name. */
   readonly forgetsIdleAfterMs: number;
+  /** For so many days the cloud keeps what it counted by the hour. */
+  readonly keptDays: number;
 
   /**
    * Every bin that begins in the window, in parts; each bin once. The window is of whole periods that have ended. A period

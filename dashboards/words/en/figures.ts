@@ -74,6 +74,7 @@ export const figures = {
   afterDiscounts: 'after discounts',
   notKnown: 'not known',
   none: '—',
+  moreInFile: (count: number) => `${counted(count, 'more row')}; the file has them all.`,
   new: 'new',
   up: 'up',
   down: 'down',
