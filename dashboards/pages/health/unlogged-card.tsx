@@ -44,7 +44,10 @@ export function UnloggedCard({ view }: { view: View }) {
           </thead>
           <tbody>
             {data.rows.slice(0, MOST).map((row) => (
-              <Row key={[row.cloud, row.accountId, row.region, row.model, row.cause].join(' ')} row={row} />
+              <Row
+                key={[row.cloud, row.accountId, row.region, row.model, row.cause, row.configuredRate].join(' ')}
+                row={row}
+              />
             ))}
           </tbody>
         </table>
@@ -67,12 +70,40 @@ function Row({ row }: { row: UnloggedRow }) {
       <td>
         <span className="strong">{w.causes[row.cause]}</span>
         <span className="small quiet block">{row.words}</span>
+        <Evidence words={row.evidence} />
       </td>
-      <td className="num">{row.observedRate === null ? words.figures.none : formatPercent(row.observedRate)}</td>
+      <td className="num">
+        <LoggedShare row={row} />
+      </td>
       <td className="num">{formatCompact(row.tokens.total)}</td>
       <td className="num">
         {row.unpricedTokens > 0 && row.costUsd === '0' ? w.notKnown : formatUsd(parseUsd(row.costUsd))}
       </td>
     </tr>
+  );
+}
+
+/** What the cause was concluded from: settings as they were seen, and when. */
+function Evidence({ words: found }: { words: readonly string[] }) {
+  if (found.length === 0) return null;
+  return (
+    <details className="small quiet">
+      <summary>{w.evidence}</summary>
+      {found.map((words) => (
+        <p key={words}>{words}</p>
+      ))}
+    </details>
+  );
+}
+
+/** The share of the calls that a log tells of, and the share that it should. */
+function LoggedShare({ row: { observedRate, configuredRate } }: { row: UnloggedRow }) {
+  return (
+    <>
+      {observedRate === null ? <span title={w.nothingMetered}>{words.figures.none}</span> : formatPercent(observedRate)}
+      <span className="small faint block">
+        {configuredRate === null ? w.configuredUnknown : w.configured(formatPercent(configuredRate))}
+      </span>
+    </>
   );
 }
