@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { BillDays } from './bill-days.js';
-import { curColumn, type CurRow, readCurRow } from './cur-row.js';
+import { type CurRow, readCurRow } from './cur-row.js';
 
 const NATIVE: CurRow = {
   bill_billing_period_start_date: '2026-11-01T00:00:00.000Z',
@@ -95,14 +95,6 @@ describe("rows of AWS's cost and usage report", () => {
 
   it('knows no dollars of a bill in another currency', () => {
     expect(lineOf({ ...NATIVE, line_item_currency_code: 'CNY' })).toMatchObject({ cost: '0.6172835', costUsd: null });
-  });
-
-  it('knows the columns of the older report, too', () => {
-    expect(['lineItem/UsageAccountId', 'lineItem/LineItemType', 'bill/BillingPeriodStartDate'].map(curColumn)).toEqual([
-      'line_item_usage_account_id',
-      'line_item_line_item_type',
-      'bill_billing_period_start_date',
-    ]);
   });
 
   it('sums rows of a day and meter exactly, and has the same digest whatever their order', () => {

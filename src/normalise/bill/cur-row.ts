@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { BillLine, BillLineKind, BillReading } from '../../usage/bill-line.js';
 import { scaledDecimal } from '../../usage/decimal-text.js';
 import { isReserved, readAwsUsageType } from './aws-usage-type.js';
@@ -5,28 +6,12 @@ import { billedModel, looksLikeClaude } from './billed-model.js';
 import { countedOf } from './billed-quantity.js';
 
 /** A row of AWS's cost and usage report by the names of its columns, as CUR 2.0 spells them. */
-export type CurRow = Readonly<Record<string, string>>;
-
-/** Without these a file is no cost and usage report. https://docs.aws.amazon.com/cur/latest/userguide/table-dictionary-cur2.html */
-export const CUR_NEEDED = [
-  'line_item_usage_account_id',
-  'line_item_line_item_type',
-  'line_item_usage_start_date',
-  'line_item_usage_type',
-  'line_item_usage_amount',
-  'line_item_unblended_cost',
-] as const;
-
-/** `lineItem/UsageAccountId` of the older report is `line_item_usage_account_id` of CUR 2.0. */
-export function curColumn(name: string): string {
-  return name
-    .replaceAll('/', '_')
-    .replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2')
-    .toLowerCase();
-}
+const rowSchema = z.record(z.string(), z.string());
+export type CurRow = Readonly<z.output<typeof rowSchema>>;
 
 /** A row of the report: a line for Claude, under either of AWS's two regimes of names, or left out. */
-export function readCurRow(row: CurRow): BillReading {
+export function readCurRow(read: unknown): BillReading {
+  const row = rowSchema.parse(read);
   const text = (name: string): string | null => row[name] || null;
   const day = /^\d{4}-\d\d-\d\d/.exec(text('line_item_usage_start_date') ?? '')?.[0] ?? null;
   const meter = text('line_item_usage_type') ?? '';
