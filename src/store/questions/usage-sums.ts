@@ -31,6 +31,17 @@ export interface UsageSums extends PriceSums {
   readonly cacheWrite1hPico: bigint;
   readonly outputPico: bigint;
   readonly webSearchPico: bigint;
+  /** Of the paid requests those of clouds that bill in Claude Consumption Units, and what they cost in femto-dollars. */
+  readonly unitRequests: number;
+  readonly unitFemto: bigint;
+}
+
+/** Where marketplaces bill in Claude Consumption Units: https://platform.claude.com/docs/en/about-claude/pricing#third-party-platform-pricing */
+const BILLED_IN_UNITS = ['foundry', 'anthropic'] as const;
+
+/** Whether a cloud bills in Claude Consumption Units. */
+export function isBilledInUnits(cloud: string): boolean {
+  return BILLED_IN_UNITS.some((one) => one === cloud);
 }
 
 /** A whole number that a double holds exactly; sums of counts stay far below that. */
@@ -69,17 +80,20 @@ const otherMeasures = {
 
 /** The columns of `PRICE_SUMS` and of `usageSumColumns`, parsed. */
 const priceSums = { priced_requests: count, paid_requests: count, ...measuresOfPrices };
-export const usageSums = { ...priceSums, ...otherMeasures };
+export const usageSums = { ...priceSums, ...otherMeasures, unit_requests: count, unit_femto: pico };
 
 /** The sums of `figures`, joined to `series`, under the names that `priceSums` and `usageSums` read. */
+const IS_PAID = '(series.price_entry is not null or series.price_terms is not null)';
+const IN_UNITS = `filter (where ${IS_PAID} and series.cloud in ('${BILLED_IN_UNITS.join(`', '`)}'))`;
 const priceSumColumns = sumColumns(measuresOfPrices);
-export const usageSumColumns = sumColumns({ ...measuresOfPrices, ...otherMeasures });
+export const usageSumColumns = `${sumColumns({ ...measuresOfPrices, ...otherMeasures })},
+            coalesce(sum(requests) ${IN_UNITS}, 0)::text as unit_requests,
+            coalesce(sum(effective_femto) ${IN_UNITS}, 0)::text as unit_femto`;
 
 function sumColumns(measures: Readonly<Record<string, unknown>>): string {
-  const isPaid = 'series.price_entry is not null or series.price_terms is not null';
   return [
     `coalesce(sum(requests) filter (where series.price_entry is not null), 0)::text as priced_requests`,
-    `coalesce(sum(requests) filter (where ${isPaid}), 0)::text as paid_requests`,
+    `coalesce(sum(requests) filter (where ${IS_PAID}), 0)::text as paid_requests`,
     ...Object.keys(measures).map((column) => `coalesce(sum(${column}), 0)::text as ${column}`),
   ].join(',\n            ');
 }
@@ -117,6 +131,8 @@ export function usageSumsOf(row: z.output<typeof usageSumsRow>): UsageSums {
     cacheWrite1hPico: row.cache_write_1h_pico,
     outputPico: row.output_pico,
     webSearchPico: row.web_search_pico,
+    unitRequests: row.unit_requests,
+    unitFemto: row.unit_femto,
   };
 }
 
