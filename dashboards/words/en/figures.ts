@@ -73,6 +73,7 @@ export const figures = {
   unpriced: 'Unpriced',
   afterDiscounts: 'after discounts',
   notKnown: 'not known',
+  atLeast: (amount: string) => `≥ ${amount}`,
   none: '—',
   new: 'new',
   up: 'up',
