@@ -98,6 +98,7 @@ export const figures = {
   unpriced: 'Unpriced',
   afterDiscounts: 'after discounts',
   notKnown: 'not known',
+  atLeast: (amount: string) => `≥ ${amount}`,
   none: '—',
   moreInFile: (count: number) => `${counted(count, 'more row')}; the file has them all.`,
   new: 'new',
