@@ -84,11 +84,12 @@ const otherMeasures = {
 const priceSums = { priced_requests: count, not_billed_requests: count, paid_requests: count, ...measuresOfPrices };
 export const usageSums = { ...priceSums, ...otherMeasures, unit_requests: count, unit_femto: pico };
 
-/** The sums of `figures`, joined to `series`, under the names that `priceSums` and `usageSums` read. */
 // What is not billed, or counted in a metered remainder, has an entry that says so and no amount of its own.
 const IS_PRICED = `series.price_entry not in ('notBilled', 'remainder')`;
 const IS_PAID = `(${IS_PRICED} or (series.price_entry is null and series.price_terms is not null))`;
 const IN_UNITS = `filter (where ${IS_PAID} and series.cloud in ('${BILLED_IN_UNITS.join(`', '`)}'))`;
+
+/** The sums of `figures`, joined to `series`, under the names that `priceSums` and `usageSums` read. */
 const priceSumColumns = sumColumns(measuresOfPrices);
 export const usageSumColumns = `${sumColumns({ ...measuresOfPrices, ...otherMeasures })},
             coalesce(sum(requests) ${IN_UNITS}, 0)::text as unit_requests,
