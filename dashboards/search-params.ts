@@ -90,6 +90,8 @@ export interface HealthSearch extends CommonSearch {
   source?: string | undefined;
   /** The account and region whose verdict is opened. */
   place?: string | undefined;
+  /** The line of a deployment that somebody came for. */
+  deployment?: string | undefined;
 }
 
 export interface AlertsSearch extends CommonSearch {
@@ -214,7 +216,12 @@ export function readCorrections(raw: Raw): CorrectionsSearch {
 }
 
 export function readHealth(raw: Raw): HealthSearch {
-  return { ...readCommon(raw), source: text(raw['source']), place: text(raw['place']) };
+  return {
+    ...readCommon(raw),
+    source: text(raw['source']),
+    place: text(raw['place']),
+    deployment: text(raw['deployment']),
+  };
 }
 
 export function readAlerts(raw: Raw): AlertsSearch {

@@ -19,6 +19,9 @@ export function priceAgain(stored: StoredUsage, rules: OwnRules): RepricedUsage 
       batch: stored.batch,
       inferenceGeo: stored.inferenceGeo,
       stopReason: stored.stopReason,
+      outcome: stored.outcome,
+      errorCode: stored.errorCode,
+      streamed: stored.streamed,
       tokens: {
         input: stored.input,
         cacheRead: stored.cacheRead,

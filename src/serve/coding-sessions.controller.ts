@@ -1,6 +1,7 @@
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Pool } from 'pg';
+import type { Pricing } from '../price/pricing.js';
 import { codingCallsTotal } from '../store/questions/coding-calls-total.js';
 import { byClaudeCode } from '../store/questions/coding-session-calls.js';
 import { codingSessionCallers } from '../store/questions/coding-session-callers.js';
@@ -28,7 +29,7 @@ import {
 } from './query/coding-session-schemas.js';
 import { QuestionReader } from './query/question.reader.js';
 import { NotFound } from './request-errors.js';
-import { DATABASE_POOL } from './serve.tokens.js';
+import { DATABASE_POOL, PRICING } from './serve.tokens.js';
 import { shapeCodingParts, shapeCodingSession, shapeCodingTotals } from './shape-coding-sessions.js';
 import { shapeRequestRow } from './shape-requests.js';
 
@@ -39,6 +40,7 @@ import { shapeRequestRow } from './shape-requests.js';
 export class CodingSessionsController {
   constructor(
     @Inject(DATABASE_POOL) private readonly pool: Pool,
+    @Inject(PRICING) private readonly pricing: Pricing,
     @Inject(QuestionReader) private readonly questions: QuestionReader,
   ) {}
 
@@ -70,8 +72,8 @@ export class CodingSessionsController {
     const last = found.length > query.limit ? page.at(-1) : undefined;
     return {
       ...scope,
-      ...shapeCodingTotals(totals),
-      rows: page.map((session) => shapeCodingSession(session, parts, callers, asked.visible)),
+      ...shapeCodingTotals(totals, this.pricing.book),
+      rows: page.map((session) => shapeCodingSession(session, parts, callers, asked.visible, this.pricing.book)),
       nextCursor: last ? cursorOfSession(sort, last.key) : null,
     };
   }
@@ -111,8 +113,8 @@ export class CodingSessionsController {
     const last = calls.length > query.limit ? page.at(-1) : undefined;
     return {
       ...scope,
-      session: shapeCodingSession(found, parts, callers, asked.visible),
-      parts: shapeCodingParts(parts),
+      session: shapeCodingSession(found, parts, callers, asked.visible, this.pricing.book),
+      parts: shapeCodingParts(parts, this.pricing.book),
       calls: page.map((row) => shapeRequestRow(row, asked.visible)),
       nextCursor: last ? cursorOf('first', last) : null,
     };

@@ -1,3 +1,4 @@
+import type { PriceBook } from '../price/rates.js';
 import type { CodingCallsTotal } from '../store/questions/coding-calls-total.js';
 import type { CodingSessionCallers } from '../store/questions/coding-session-callers.js';
 import type { CodingSessionPart } from '../store/questions/coding-session-parts.js';
@@ -11,11 +12,12 @@ import { costUsdOf, shapeMeasures, sumUsage } from './shape-usage.js';
 /** All calls of Claude Code, and those of them without a session. */
 export function shapeCodingTotals(
   totals: readonly CodingCallsTotal[],
+  book: PriceBook,
 ): Pick<CodingSessionsAnswer, 'totals' | 'sessions' | 'withoutSession'> {
   return {
-    totals: shapeMeasures(sumUsage(totals)),
+    totals: shapeMeasures(sumUsage(totals), book),
     sessions: totals.reduce((sum, { sessions }) => sum + sessions, 0),
-    withoutSession: shapeMeasures(sumUsage(totals.filter(({ inSession }) => !inSession))),
+    withoutSession: shapeMeasures(sumUsage(totals.filter(({ inSession }) => !inSession)), book),
   };
 }
 
@@ -25,6 +27,7 @@ export function shapeCodingSession(
   allParts: readonly CodingSessionPart[],
   allCallers: readonly CodingSessionCallers[],
   { masked }: Visible,
+  book: PriceBook,
 ): CodingSessionRow {
   const parts = allParts.filter((part) => part.session === session);
   const told = allCallers.find((one) => one.session === session);
@@ -44,11 +47,11 @@ export function shapeCodingSession(
       costUsd: costUsdOf(own),
     })),
     places: placesOf(parts),
-    ...shapeMeasures(sums),
+    ...shapeMeasures(sums, book),
   };
 }
 
-export function shapeCodingParts(parts: readonly CodingSessionPart[]): CodingSessionAnswer['parts'] {
+export function shapeCodingParts(parts: readonly CodingSessionPart[], book: PriceBook): CodingSessionAnswer['parts'] {
   const roles = new Map(modelsOf(parts).map(({ key, role }) => [key, role]));
   return parts.map(({ model, modelId, cloud, accountId, region, endpointScope, sums }) => ({
     model,
@@ -58,7 +61,7 @@ export function shapeCodingParts(parts: readonly CodingSessionPart[]): CodingSes
     accountId,
     region,
     endpointScope,
-    ...shapeMeasures(sums),
+    ...shapeMeasures(sums, book),
   }));
 }
 

@@ -65,7 +65,8 @@ export function makeCalls(count: number, kinds: Kinds = KINDS, terms: PriceTerms
       operation: pick(['InvokeModel', 'ConverseStream']),
       streamed: next() < 0.5,
       outcome: kind.outcome,
-      errorCode: failed ? 'ThrottlingException' : null,
+      // One in three may have used tokens that no log tells; the others were refused.
+      errorCode: failed ? (index % 3 === 0 ? 'ModelStreamErrorException' : 'ThrottlingException') : null,
       stopReason: failed ? null : pick(['end_turn', 'max_tokens']),
       serviceTier: pick(['standard', null]),
       speed: kind.speed,
@@ -97,6 +98,10 @@ export function makeCalls(count: number, kinds: Kinds = KINDS, terms: PriceTerms
     return { event, price: listPrice, effective, team, person, sourceId: pick(['east', 'central']) };
   });
 }
+
+/** Whether a call is known to be not billed. */
+export const isNotBilled = ({ price: found }: JudgedEvent) =>
+  'priced' in found && found.priced.basis.entry === 'notBilled';
 
 /** Saves calls as the service does, with daily roll-ups for UTC and the zones. */
 export async function seedUsage(pool: Pool, calls: readonly JudgedEvent[], zones: readonly string[]): Promise<void> {

@@ -63,9 +63,11 @@ const rowSchema = z.object({
   person: textOrNull,
   team: textOrNull,
   tokensTotal: z.string().transform(Number).nullable(),
+  tokensKnown: z.string().transform(Number).nullable(),
   costPico: picoOrNull,
   effectiveFemto: picoOrNull,
   unpricedReason: textOrNull,
+  priceRules: z.array(z.string()).nullable(),
   latencyMs: z.number().nullable(),
   requests: z.number(),
   flags: z.array(z.string()),
@@ -108,9 +110,16 @@ export async function requestsPage(pool: Pool, question: RequestsQuestion): Prom
             series.team                                                   as team,
             (e.input_tokens + e.cache_read_tokens + e.cache_write_5m_tokens + e.cache_write_1h_tokens
                + e.output_tokens)::text                                   as "tokensTotal",
+            case when num_nonnulls(e.input_tokens, e.cache_read_tokens, e.cache_write_5m_tokens, e.cache_write_1h_tokens,
+                                   e.output_tokens) > 0
+                 then (coalesce(e.input_tokens, 0)::bigint + coalesce(e.cache_read_tokens, 0)
+                       + coalesce(e.cache_write_5m_tokens, 0) + coalesce(e.cache_write_1h_tokens, 0)
+                       + coalesce(e.output_tokens, 0))::text
+            end                                                           as "tokensKnown",
             e.cost_pico::text                                             as "costPico",
             e.effective_femto::text                                       as "effectiveFemto",
             series.unpriced_reason                                        as "unpricedReason",
+            series.price_rules                                            as "priceRules",
             e.latency_ms                                                  as "latencyMs",
             e.requests                                                    as requests,
             e.flags                                                       as flags
