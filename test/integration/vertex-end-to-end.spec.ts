@@ -252,7 +252,7 @@ describe('the sessions of Claude Code', () => {
       models: [...new Set(calls.map(({ model }) => model))].toSorted(),
     }));
     const filters = ScopedFilters.within(null);
-    const range = { from: FROM, to: LATER };
+    const range = { from: FROM, to: NOW };
     const found = await codingSessions(test.pool, {
       range,
       filters,
@@ -277,13 +277,13 @@ describe('the sessions of Claude Code', () => {
         models: [...new Set(own.map(({ model }) => model ?? ''))].toSorted(),
       };
     });
-    const byName = (a: { session: string }, b: { session: string }) => (a.session < b.session ? -1 : 1);
     expect(expected.length).toBeGreaterThan(50);
     expect(expected.filter(({ models }) => models.length > 1).length).toBeGreaterThan(3);
     expect(stored.toSorted(byName)).toEqual(expected.toSorted(byName));
   });
 });
 
+const byName = (a: { session: string }, b: { session: string }) => (a.session < b.session ? -1 : 1);
 const picoOf = (usd: string) => {
   const [whole = '0', fraction = ''] = usd.split('.');
   return BigInt(whole + fraction.padEnd(12, '0'));
