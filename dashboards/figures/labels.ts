@@ -21,6 +21,13 @@ export function labelOfValue(dimension: Named, value: string | null): string {
   return (typeof table === 'object' && table !== null ? lookUp(table, value) : null) ?? value;
 }
 
+const conjunction = new Intl.ListFormat(words.locale.numbers, { type: 'conjunction' });
+
+/** "Foundry and Vertex" */
+export function namesOfClouds(clouds: readonly string[]): string {
+  return conjunction.format(clouds.map((cloud) => labelOfValue('cloud', cloud)));
+}
+
 /** An account as people call it: of a resource of Azure the name in which its id ends. The whole id belongs in a title. */
 export function nameOfAccount(accountId: string): string {
   return accountId.slice(accountId.lastIndexOf('/') + 1);
