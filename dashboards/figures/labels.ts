@@ -39,8 +39,13 @@ export function isUnbilled({ costState }: { readonly costState: string }): boole
 }
 
 /** Why a call is not billed. */
-export function notBilledBecause({ errorCode }: { readonly errorCode: string | null }): string {
-  return errorCode === null ? words.requests.failedFirst : words.requests.failedWith(errorCode);
+export function notBilledBecause(
+  { errorCode }: { readonly errorCode: string | null },
+  rules: readonly { readonly rule: string }[] = [],
+): string {
+  if (errorCode === null) return words.requests.failedFirst;
+  const wasRefused = rules.some(({ rule }) => rule === 'refusedNotBilled');
+  return wasRefused ? words.requests.refusedWith(errorCode) : words.requests.failedWith(errorCode);
 }
 
 export function labelOfState(table: Readonly<Record<string, string>>, key: string): string {

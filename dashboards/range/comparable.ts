@@ -18,10 +18,10 @@ export function cloudsLeftOut(
   now: number,
 ): readonly string[] | null {
   const ofClouds = filter.map(parseFilter).filter((one) => one?.dimension === 'cloud');
-  const only = ofClouds.flatMap((one) => (one && !one.exclude ? [one.value] : []));
-  const without = ofClouds.flatMap((one) => (one?.exclude ? [one.value] : []));
+  const only = new Set(ofClouds.flatMap((one) => (one && !one.exclude ? [one.value] : [])));
+  const without = new Set(ofClouds.flatMap((one) => (one?.exclude ? [one.value] : [])));
   const byCloud = [...Map.groupBy(sources, ({ cloud }) => cloud)].filter(
-    ([cloud]) => (only.length === 0 || only.includes(cloud)) && !without.includes(cloud),
+    ([cloud]) => (only.size === 0 || only.has(cloud)) && !without.has(cloud),
   );
   const leftOut = byCloud.flatMap(([cloud, own]) => (knowledgeOf(own, now).isRead(span) ? [] : [cloud]));
   return leftOut.length === byCloud.length ? null : leftOut.toSorted();
