@@ -24,5 +24,5 @@ export function cloudsLeftOut(
     ([cloud]) => (only.size === 0 || only.has(cloud)) && !without.has(cloud),
   );
   const leftOut = byCloud.flatMap(([cloud, own]) => (knowledgeOf(own, now).isRead(span) ? [] : [cloud]));
-  return leftOut.length === byCloud.length ? null : leftOut.toSorted();
+  return leftOut.length === byCloud.length ? null : leftOut.toSorted((a, b) => (a < b ? -1 : 1));
 }
