@@ -33,6 +33,11 @@ export function nameOfAccount(accountId: string): string {
   return accountId.slice(accountId.lastIndexOf('/') + 1);
 }
 
+/** A token class or calls, as what a meter counts. */
+export function labelOfCounted(counted: string): string {
+  return counted === 'requests' ? words.figures.measures.requests : labelOfValue('tokenClass', counted);
+}
+
 /** Nothing is charged for the call itself. */
 export function isUnbilled({ costState }: { readonly costState: string }): boolean {
   return costState === 'notBilled' || costState === 'inRemainder';

@@ -38,7 +38,7 @@ export function demoFoundrySources(
         destination: 'both',
         messages: 'skip',
       })),
-      { ...common, id: `${id}-metrics`, kind: 'foundry-metrics', resourceId, region },
+      { ...common, id: `${id}-metrics`, kind: 'foundry-metrics', resourceId, region, minuteDays: 14 },
       { ...common, id: `${id}-deployments`, kind: 'foundry-deployments', resourceId },
       { ...common, id: `${id}-cost`, kind: 'foundry-cost', scope, meterFilter: ['claude', 'anthropic', 'ccu'] },
     ];

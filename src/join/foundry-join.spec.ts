@@ -81,7 +81,9 @@ describe('a day of a metered model', () => {
     expect(rows.slice(1)).toMatchObject([
       { id: 'metered/care/claude-opus-5/2026-11-18T10', tokens: [200, 0, 0, 0, 20], requests: 2 },
     ]);
-    expect(report.remainders).toMatchObject([{ below: { input: 100, requests: 1 }, owed: { input: 0, requests: 0 } }]);
+    expect(report.remainders).toMatchObject([
+      { below: { input: 100, requests: 1 }, hoursBelow: { input: 1, cacheRead: 0 }, owed: { input: 0, requests: 0 } },
+    ]);
   });
 
   it('never costs less than its calls: what no hour makes good is shown and adds nothing', () => {

@@ -20,7 +20,7 @@ export interface FoundryReport {
   /** Answered calls of Foundry's own log that are no events, because a better source counts them. */
   readonly onlySights: number;
   readonly remainders: readonly ({ readonly deployment: string } & Readonly<
-    Record<'metered' | 'attributed' | 'below' | 'owed', Counts>
+    Record<'metered' | 'attributed' | 'below' | 'hoursBelow' | 'owed', Counts>
   >)[];
 }
 

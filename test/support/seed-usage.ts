@@ -29,6 +29,8 @@ const EDGES = [
   '2026-11-15T18:29:59.999Z',
 ].map((text) => Date.parse(text));
 
+const USER_AGENTS = [null, 'claude-cli/2.1.4 (external, cli)', 'AnthropicVertex/Python 0.97.0', 'claims-desk/3'];
+
 /** Calls of many kinds, the same for the same number: priced, unpriced, failed, of other makers, with and without callers. */
 export function makeCalls(count: number, kinds: Kinds = KINDS, terms: PriceTerms = []): JudgedEvent[] {
   const next = randomNumbers(7);
@@ -81,7 +83,7 @@ export function makeCalls(count: number, kinds: Kinds = KINDS, terms: PriceTerms
       principal,
       identity: person === null ? null : { kind: 'assumed-role', name: 'app', session: person, accountId },
       callerAddress: null,
-      userAgent: null,
+      userAgent: USER_AGENTS[index % USER_AGENTS.length] ?? null,
       requestMetadata: person === null ? {} : { app: 'desk' },
       tools: next() < 0.2 ? ['search'] : [],
       latencyMs: Math.floor(next() * 9_000),

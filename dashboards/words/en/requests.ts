@@ -90,6 +90,7 @@ export const requests = {
       person: 'Person',
       principal: 'Identity',
       model: 'Model',
+      deployment: 'What stood behind this name, and when',
       where: 'Where',
       ranIn: (region: string) => `ran in ${region}`,
       scope: 'Endpoint scope',

@@ -52,6 +52,12 @@ const measures = {
     .describe(
       "Cost by the customer's own terms (discounts, rates of their own) in US dollars; equal to costUsd where none applies. Known without costUsd where only rates of their own give a price.",
     ),
+  consumptionUnits: z
+    .string()
+    .nullable()
+    .describe(
+      'Effective cost in Claude Consumption Units (100 are 1 US dollar; exact), of the calls of clouds whose marketplaces bill in them: Foundry and Claude Platform on AWS. Null where none of these has a cost. Deployments of Foundry from before June 2026 are billed by meters of their own.',
+    ),
   premiumUsd: usd
     .nullable()
     .describe('Part of the cost that is the premium of endpoints that are not global, in US dollars.'),

@@ -149,7 +149,7 @@ export const requestCostSchema = z
     terms: z.array(z.string()).describe('Names of the terms that applied.'),
     termsHaveChanged,
     consumptionUnits: textOrNull.describe(
-      'The list cost in Claude Consumption Units (100 are 1 US dollar), in which marketplaces bill Foundry and Claude Platform on AWS; null on other clouds.',
+      'The effective cost in Claude Consumption Units (100 are 1 US dollar), in which marketplaces bill Foundry and Claude Platform on AWS; null on other clouds.',
     ),
     withoutCachingUsd: usd,
     book: text,

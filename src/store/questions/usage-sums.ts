@@ -33,6 +33,17 @@ export interface UsageSums extends PriceSums {
   readonly cacheWrite1hPico: bigint;
   readonly outputPico: bigint;
   readonly webSearchPico: bigint;
+  /** Of the paid requests those of clouds that bill in Claude Consumption Units, and what they cost in femto-dollars. */
+  readonly unitRequests: number;
+  readonly unitFemto: bigint;
+}
+
+/** Where marketplaces bill in Claude Consumption Units: https://platform.claude.com/docs/en/about-claude/pricing#third-party-platform-pricing */
+const BILLED_IN_UNITS = ['foundry', 'anthropic'] as const;
+
+/** Whether a cloud bills in Claude Consumption Units. */
+export function isBilledInUnits(cloud: string): boolean {
+  return BILLED_IN_UNITS.some((one) => one === cloud);
 }
 
 /** A whole number that a double holds exactly; sums of counts stay far below that. */
@@ -71,20 +82,24 @@ const otherMeasures = {
 
 /** The columns of `PRICE_SUMS` and of `usageSumColumns`, parsed. */
 const priceSums = { priced_requests: count, not_billed_requests: count, paid_requests: count, ...measuresOfPrices };
-export const usageSums = { ...priceSums, ...otherMeasures };
+export const usageSums = { ...priceSums, ...otherMeasures, unit_requests: count, unit_femto: pico };
+
+// What is not billed, or counted in a metered remainder, has an entry that says so and no amount of its own.
+const IS_PRICED = `series.price_entry not in ('notBilled', 'remainder')`;
+const IS_PAID = `(${IS_PRICED} or (series.price_entry is null and series.price_terms is not null))`;
+const IN_UNITS = `filter (where ${IS_PAID} and series.cloud in ('${BILLED_IN_UNITS.join(`', '`)}'))`;
 
 /** The sums of `figures`, joined to `series`, under the names that `priceSums` and `usageSums` read. */
 const priceSumColumns = sumColumns(measuresOfPrices);
-export const usageSumColumns = sumColumns({ ...measuresOfPrices, ...otherMeasures });
+export const usageSumColumns = `${sumColumns({ ...measuresOfPrices, ...otherMeasures })},
+            coalesce(sum(requests) ${IN_UNITS}, 0)::text as unit_requests,
+            coalesce(sum(effective_femto) ${IN_UNITS}, 0)::text as unit_femto`;
 
 function sumColumns(measures: Readonly<Record<string, unknown>>): string {
-  // What is not billed, or counted in a metered remainder, has an entry that says so and no amount of its own.
-  const isPriced = `series.price_entry not in ('notBilled', 'remainder')`;
-  const isPaid = `${isPriced} or (series.price_entry is null and series.price_terms is not null)`;
   return [
-    `coalesce(sum(requests) filter (where ${isPriced}), 0)::text as priced_requests`,
+    `coalesce(sum(requests) filter (where ${IS_PRICED}), 0)::text as priced_requests`,
     `coalesce(sum(requests) filter (where series.price_entry = 'notBilled'), 0)::text as not_billed_requests`,
-    `coalesce(sum(requests) filter (where ${isPaid}), 0)::text as paid_requests`,
+    `coalesce(sum(requests) filter (where ${IS_PAID}), 0)::text as paid_requests`,
     ...Object.keys(measures).map((column) => `coalesce(sum(${column}), 0)::text as ${column}`),
   ].join(',\n            ');
 }
@@ -123,6 +138,8 @@ export function usageSumsOf(row: z.output<typeof usageSumsRow>): UsageSums {
     cacheWrite1hPico: row.cache_write_1h_pico,
     outputPico: row.output_pico,
     webSearchPico: row.web_search_pico,
+    unitRequests: row.unit_requests,
+    unitFemto: row.unit_femto,
   };
 }
 
