@@ -151,6 +151,15 @@ export const dimensionValuesQuery = query({
 export const coverageQuery = query({ from: common.from, to: common.to, timeZone });
 export const errorsQuery = query(common);
 export const throughputQuery = query(common);
+const placePart = z.string().max(500);
+export const throughputHoursQuery = query({
+  ...common,
+  cloud: placePart.describe('As a row of /throughput has it, like the next three.'),
+  accountId: placePart,
+  region: placePart,
+  modelId: placePart,
+  model: placePart.optional().describe('Absent where the row has none.'),
+});
 export const meteredQuery = query({
   from: common.from,
   to: common.to,
@@ -209,6 +218,7 @@ export type DimensionValuesQuery = z.output<typeof dimensionValuesQuery>;
 export type CoverageQuery = z.output<typeof coverageQuery>;
 export type ErrorsQuery = z.output<typeof errorsQuery>;
 export type ThroughputQuery = z.output<typeof throughputQuery>;
+export type ThroughputHoursQuery = z.output<typeof throughputHoursQuery>;
 export type DriftParams = z.output<typeof driftParams>;
 export type MeteredQuery = z.output<typeof meteredQuery>;
 export type UnloggedQuery = z.output<typeof unloggedQuery>;
