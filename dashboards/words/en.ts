@@ -11,6 +11,7 @@ import { overview } from './en/overview.js';
 import { premium } from './en/premium.js';
 import { requests } from './en/requests.js';
 import { setUp } from './en/set-up.js';
+import { throughput } from './en/throughput.js';
 import { unpriced } from './en/unpriced.js';
 import { whatIf } from './en/what-if.js';
 
@@ -30,6 +31,7 @@ export const en = {
   health,
   keeping,
   setUp,
+  throughput,
   unpriced,
   whatIf,
 };
