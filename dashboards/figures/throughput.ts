@@ -27,6 +27,15 @@ export function closestLimit({ limits }: ThroughputRow): RateLimitUse | null {
   return limits.toSorted((a, b) => (shareOfLimit(b) ?? -1) - (shareOfLimit(a) ?? -1))[0] ?? null;
 }
 
+/** What came closest to its limit first; then what has none that is known, the most called first. */
+export function closestFirst(rows: readonly ThroughputRow[]): ThroughputRow[] {
+  const sized = rows.map((row) => {
+    const limit = closestLimit(row);
+    return { row, share: (limit && shareOfLimit(limit)) ?? -1 };
+  });
+  return sized.toSorted((a, b) => b.share - a.share || b.row.requests - a.row.requests).map(({ row }) => row);
+}
+
 /** The most of a minute, where minutes are known. */
 export function minuteOf({ busiestMinute }: ThroughputRow, counts: Counts): { value: number; at: string } | null {
   return busiestMinute?.[counts] ?? null;

@@ -1,6 +1,6 @@
 import { type Counts, type LimitBar } from '../../figures/throughput.js';
 import { formatMoment } from '../../format/date.js';
-import { formatCompact, formatRate } from '../../format/number.js';
+import { formatRate } from '../../format/number.js';
 import { words } from '../../words/words.js';
 
 const w = words.throughput;
@@ -29,36 +29,33 @@ export function LimitChart({ bars, limit, counts, timeZone }: LimitChartProps) {
   return (
     <figure className="limit-chart">
       <figcaption className="small quiet">
-        {w.chart[counts]}, {hoursABar === 1 ? w.bars.hour : w.bars.hours(hoursABar)}
+        {[w.chart[counts], hoursABar === 1 ? w.bars.hour : w.bars.hours(hoursABar), w.most(formatRate(most))].join(
+          ', ',
+        )}
       </figcaption>
-      <div className="plot">
-        <span className="small quiet axis" aria-hidden="true">
-          {formatCompact(Math.round(most))}
-        </span>
-        <svg
-          viewBox={`0 0 ${String(bars.length)} ${String(HEIGHT)}`}
-          preserveAspectRatio="none"
-          role="img"
-          aria-label={w.chartLabel(w.chart[counts], formatRate(most), limitWords)}
-        >
-          <line className="most" x1="0" x2={bars.length} y1={y(most)} y2={y(most)} />
-          {bars.map((bar, place) => (
-            <g key={bar.fromMs}>
-              <title>{barWords(bar, timeZone)}</title>
-              <rect className="hit" x={place} y="0" width="1" height={HEIGHT} />
-              <rect
-                className={bar.isMinute ? 'minute' : 'hour'}
-                x={place + 0.1}
-                y={y(bar.value)}
-                width="0.8"
-                height={HEIGHT - y(bar.value)}
-              />
-              {bar.throttled > 0 && <rect className="throttled" x={place} y={HEIGHT - 3} width="1" height="3" />}
-            </g>
-          ))}
-          {isDrawn && <line className="limit" x1="0" x2={bars.length} y1={y(limit)} y2={y(limit)} />}
-        </svg>
-      </div>
+      <svg
+        viewBox={`0 0 ${String(bars.length)} ${String(HEIGHT)}`}
+        preserveAspectRatio="none"
+        role="img"
+        aria-label={w.chartLabel(w.chart[counts], formatRate(most), limitWords)}
+      >
+        <line className="most" x1="0" x2={bars.length} y1={y(most)} y2={y(most)} />
+        {bars.map((bar, place) => (
+          <g key={bar.fromMs}>
+            <title>{barWords(bar, timeZone)}</title>
+            <rect className="hit" x={place} y="0" width="1" height={HEIGHT} />
+            <rect
+              className={bar.isMinute ? 'minute' : 'hour'}
+              x={place + 0.1}
+              y={y(bar.value)}
+              width="0.8"
+              height={HEIGHT - y(bar.value)}
+            />
+            {bar.throttled > 0 && <rect className="throttled" x={place} y={HEIGHT - 3} width="1" height="3" />}
+          </g>
+        ))}
+        {isDrawn && <line className="limit" x1="0" x2={bars.length} y1={y(limit)} y2={y(limit)} />}
+      </svg>
       <div className="small quiet ends">
         <span>{first && formatMoment(first.fromMs, timeZone)}</span>
         <span>{last && formatMoment(last.toMs, timeZone)}</span>

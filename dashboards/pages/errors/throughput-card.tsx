@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { useSearch } from '@tanstack/react-router';
-import { Fragment } from 'react';
+import { Fragment, useMemo } from 'react';
 import type { ThroughputAnswer } from '../../api/generated/types.gen.js';
 import { throughputQuery } from '../../api/operations-queries.js';
 import { CsvButton } from '../../components/csv-button.js';
 import { useFew } from '../../components/few.js';
-import { COUNTS, keyOfRow } from '../../figures/throughput.js';
+import { closestFirst, COUNTS, keyOfRow } from '../../figures/throughput.js';
 import { formatMoment } from '../../format/date.js';
 import { useSetSearch } from '../../view/search.js';
 import type { View } from '../../view/view.js';
@@ -15,14 +15,14 @@ import { ThroughputOpened } from './throughput-opened.js';
 import { ThroughputLine } from './throughput-line.js';
 
 const w = words.throughput;
-const COLUMN_COUNT = COUNTS.length + 6;
+const COLUMN_COUNT = COUNTS.length + 5;
 
 /** What went through beside the limits, and how long answers took; there only when calls were answered. */
 export function ThroughputCard({ view }: { view: View }) {
   const { data, isPlaceholderData } = useQuery(throughputQuery(view.question));
   const { row: open } = useSearch({ from: '/errors' });
   const setSearch = useSetSearch();
-  const rows = data?.rows ?? [];
+  const rows = useMemo(() => closestFirst(data?.rows ?? []), [data]);
   const { shown, showAll } = useFew(rows);
   if (!data || rows.length === 0) return null;
   // What the address opens is shown, wherever it stands.
@@ -88,10 +88,7 @@ function Head() {
           {columns.requests}
         </th>
         <th scope="col" className="num">
-          {columns.p50}
-        </th>
-        <th scope="col" className="num">
-          {columns.p95}
+          {columns.latency}
         </th>
         {COUNTS.map((counts) => (
           <th key={counts} scope="col" className="num">

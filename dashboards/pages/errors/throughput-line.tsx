@@ -49,8 +49,16 @@ export function ThroughputLine({ row, isOpen, toggle }: ThroughputLineProps) {
         </button>
       </th>
       <td className="num">{formatWhole(row.requests)}</td>
-      <td className="num">{p50Ms === null ? notKnown : formatDuration(p50Ms / 1000)}</td>
-      <td className="num">{p95Ms === null ? notKnown : formatDuration(p95Ms / 1000)}</td>
+      <td className="num">
+        {p50Ms === null || p95Ms === null ? (
+          <span className="quiet">{notKnown}</span>
+        ) : (
+          <>
+            <span className="block">{formatDuration(p50Ms / 1000)}</span>
+            <span className="small quiet">{w.p95(formatDuration(p95Ms / 1000))}</span>
+          </>
+        )}
+      </td>
       {COUNTS.map((counts) => (
         <td key={counts} className="num">
           <Rate row={row} counts={counts} />
