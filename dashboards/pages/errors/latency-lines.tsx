@@ -31,7 +31,7 @@ export function LatencyLines({ row: { latency, meteredLatency } }: { row: Throug
 
 function MeteredTable({ rows }: { rows: readonly Metered[] }) {
   return (
-    <div className="scroll">
+    <div className="scroll" tabIndex={0} role="region" aria-label={w.title}>
       <table className="lines small">
         <thead>
           <tr>

@@ -11,7 +11,7 @@ const { notKnown } = words.figures;
 export function LimitLines({ row, timeZone }: { row: ThroughputRow; timeZone: string }) {
   if (row.limits.length === 0) return null;
   return (
-    <div className="scroll">
+    <div className="scroll" tabIndex={0} role="region" aria-label={w.title}>
       <table className="lines small">
         <caption className="sr-only">{w.title}</caption>
         <thead>

@@ -36,7 +36,7 @@ export function ThroughputCard({ view }: { view: View }) {
         </span>
       </header>
       <p className="px-4 pb-3 quiet max-w-[900px]">{w.lead}</p>
-      <div className="scroll">
+      <div className="scroll" tabIndex={0} role="region" aria-label={w.title}>
         <table className="table throughput">
           <caption className="sr-only">{w.title}</caption>
           <Head />

@@ -33,7 +33,7 @@ export function ThroughputOpened({ row, view }: { row: ThroughputRow; view: View
         <Segments
           label={w.measure}
           value={counts}
-          segments={COUNTS.map((value) => ({ value, label: w.chart[value] }))}
+          segments={COUNTS.map((value) => ({ value, label: w.segments[value] }))}
           onChange={(value) => {
             setSearch({ counts: value }, 'replace');
           }}
@@ -71,7 +71,7 @@ function BesideLimit({ answer, row, counts, view: { range, timeZone, now } }: Be
       </p>
       {bars.some(({ value, isMinute }) => value > 0 && !isMinute) && (
         <p className="quiet">
-          <Prose text={row.cloud === 'foundry' ? w.unknownMinutes.foundry : w.unknownMinutes.other} />
+          <Prose text={answer.basis === null ? w.unknownMinutes.foundry : w.unknownMinutes.some} />
         </p>
       )}
     </>

@@ -24,6 +24,7 @@ export const throughput = {
   foot: "What came closest to its limit stands first. p50 and p95 are of logged calls. 429 is counted from the logs: turned away by the cloud at a limit, or by a gateway's own policy, which asks no cloud; metered is what the cloud's own meter counts.",
   footMinutes: (from: string, to: string) => `Azure's minutes have been read from ${from} to ${to}.`,
   measure: 'What is compared',
+  segments: { input: 'Input', output: 'Output', requests: 'Requests' },
   chart: {
     input: 'Input tokens a minute',
     output: 'Output tokens a minute',
@@ -57,7 +58,7 @@ export const throughput = {
   unknownMinutes: {
     foundry:
       'Minutes are not known here. A source `foundry-metrics` reads them for its last `minuteDays`; they count everybody, so a filter by team or person hides them.',
-    other: 'Minutes are not known for all hours.',
+    some: 'Grey bars are averages of their hours, whose minutes have not been read.',
   },
   limits: {
     title: 'Limits',
