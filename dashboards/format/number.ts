@@ -99,6 +99,16 @@ export function formatSignedExact(text: string): string {
   return signedExact.format(decimal(text)).replace('-', '−');
 }
 
+/** A decimal of dollars as the API has it, in cents, however many digits it has. */
+export function formatCents(text: string): string {
+  return cents.format(decimal(text));
+}
+
+/** A difference of dollars in cents, with the sign of its direction. */
+export function formatSignedCents(text: string): string {
+  return signedCents.format(decimal(text)).replace('-', '−');
+}
+
 /** An amount of another currency, named by its code so that it cannot be taken for dollars. */
 export function formatCurrency(text: string, currency: string): string {
   return new Intl.NumberFormat(locale, { style: 'currency', currency, currencyDisplay: 'code' }).format(decimal(text));

@@ -36,6 +36,8 @@ export interface MeterSource {
   readonly region: string;
   /** Models that have been idle for longer are not listed any more: their older bins must be asked for by name. */
   readonly forgetsIdleAfterMs: number;
+  /** For so many days the cloud keeps what it counted by the hour. */
+  readonly keptDays: number;
   readonly performance?: PerformanceSource;
 
   /**

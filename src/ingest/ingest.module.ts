@@ -7,6 +7,7 @@ import { ContentRetention } from '../store/content-retention.store.js';
 import { MeterStore } from '../store/meters.store.js';
 import { PerformanceStore } from '../store/performance.store.js';
 import { PartitionStore } from '../store/partitions.store.js';
+import { BillsJob } from './bills.job.js';
 import { CollectJob, PIPELINE, SOURCE_CONFIGS } from './collect.job.js';
 import { HousekeepingJob } from './housekeeping.job.js';
 import { FOUNDRY_PARTS, FoundryJob } from './foundry.job.js';
@@ -70,6 +71,7 @@ export class IngestModule {
         SettingsJob,
         { provide: FOUNDRY_PARTS, useValue: settings },
         FoundryJob,
+        BillsJob,
         { provide: RERATE_ENGINE, useValue: rerates },
         RerateJob,
       ],

@@ -19,6 +19,7 @@ export function sumPrices(rows: readonly { readonly sums: PriceSums }[]): PriceS
     (a, { sums: b }) => ({
       requests: a.requests + b.requests,
       pricedRequests: a.pricedRequests + b.pricedRequests,
+      notBilledRequests: a.notBilledRequests + b.notBilledRequests,
       paidRequests: a.paidRequests + b.paidRequests,
       unknownTokenRequests: a.unknownTokenRequests + b.unknownTokenRequests,
       inputTokens: a.inputTokens + b.inputTokens,
@@ -59,6 +60,7 @@ export function sumUsage(rows: readonly { readonly sums: UsageSums }[]): UsageSu
 const NOTHING_PRICED: PriceSums = {
   requests: 0,
   pricedRequests: 0,
+  notBilledRequests: 0,
   paidRequests: 0,
   unknownTokenRequests: 0,
   inputTokens: 0,
@@ -87,14 +89,17 @@ const NOTHING_ELSE: Omit<UsageSums, keyof PriceSums> = {
 };
 
 /** The effective cost, known too where only rates of the customer's own give one. */
-function effectiveCostUsdOf({ requests, paidRequests, effectiveFemto }: PriceSums): string | null {
-  return requests > 0 && paidRequests === 0 ? null : formatFemtoUsd(effectiveFemto);
+function effectiveCostUsdOf(sums: PriceSums): string | null {
+  return sums.paidRequests === 0 && !isNothing(sums) ? null : formatFemtoUsd(sums.effectiveFemto);
 }
 
 /** The cost, or null when there are requests and none of them has a price: that is not known, which is not zero. */
-export function costUsdOf({ requests, pricedRequests, costPico }: PriceSums): string | null {
-  return requests > 0 && pricedRequests === 0 ? null : formatUsd(costPico);
+export function costUsdOf(sums: PriceSums): string | null {
+  return sums.pricedRequests === 0 && !isNothing(sums) ? null : formatUsd(sums.costPico);
 }
+
+/** Nothing was called, or nothing that is billed. */
+export const isNothing = ({ requests, notBilledRequests }: PriceSums) => requests === notBilledRequests;
 
 /** Tokens of all classes; they are disjoint. */
 export function tokensOf(sums: PriceSums): number {
@@ -109,6 +114,7 @@ export function shapeMeasures(sums: UsageSums, book: PriceBook): Measures {
   return {
     requests: sums.requests,
     unknownTokenRequests: sums.unknownTokenRequests,
+    notBilledRequests: sums.notBilledRequests,
     unpricedRequests: sums.unpricedRequests,
     unpricedTokens: sums.unpricedTokens,
     tokens: {

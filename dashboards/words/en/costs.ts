@@ -72,6 +72,9 @@ export const costs = {
     amount: 'Amount, USD',
     sum: 'Sum of the lines',
     list: 'list price',
+    notBilled: 'Not billed',
+    notBilledLead: (requests: string) =>
+      `${requests} failed before a model answered. They used no tokens and cost nothing.`,
     unpriced: 'Not in the total',
     unpricedLead: 'Their cost is not known, so they are counted, not priced.',
     tokensNotKnown: 'tokens not known',

@@ -16,6 +16,8 @@ export class FoundryMetricsSource implements MeterSource {
   readonly cloud = 'foundry';
   /** Azure asks for no names, and forgets none. */
   readonly forgetsIdleAfterMs = Number.POSITIVE_INFINITY;
+  /** https://learn.microsoft.com/azure/azure-monitor/metrics/data-platform-metrics#retention-of-metrics */
+  readonly keptDays = 93;
   readonly id: string;
   readonly accountId: string;
   readonly region: string;
