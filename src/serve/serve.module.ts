@@ -40,6 +40,7 @@ import { ProfilesController } from './profiles.controller.js';
 import { QuarantineController } from './quarantine.controller.js';
 import { badParameterOf } from './query/bad-parameter-of.js';
 import { QuestionReader } from './query/question.reader.js';
+import { ReconciliationController } from './reconciliation.controller.js';
 import { ReratesController } from './rerates.controller.js';
 import { RequestsController } from './requests.controller.js';
 import { SavingsController } from './savings.controller.js';
@@ -115,6 +116,7 @@ export class ServeModule {
         CoverageController,
         MeteredController,
         UnloggedController,
+        ReconciliationController,
         ProfilesController,
         QuarantineController,
         ErrorsController,

@@ -73,6 +73,7 @@ const ROUTES: readonly [route: string, right: Right, path: string, answer: numbe
   ['GET /api/v1/dimensions/:dimension', 'figures', '/api/v1/dimensions/team', 200],
   ['GET /api/v1/sources', 'health', '/api/v1/sources', 200],
   ['GET /api/v1/unlogged', 'wholeFigures', '/api/v1/unlogged', 200],
+  ['GET /api/v1/reconciliation', 'wholeFigures', '/api/v1/reconciliation', 200],
   ['GET /api/v1/sources/kinds', 'health', '/api/v1/sources/kinds', 200],
   ['POST /api/v1/sources/check', 'operate', '/api/v1/sources/check', 415],
   ['GET /api/v1/sources/watermark', 'self', '/api/v1/sources/watermark', 200],
