@@ -36,7 +36,10 @@ export function lineOfMeter({ scope, ...meter }: AzureMeter): BillLine {
 export function underBilledScope(amount: ComputedAmount, scopes: ReadonlySet<string>): ComputedAmount {
   if (amount.cloud !== 'foundry') return amount;
   const account = amount.accountId.toLowerCase();
-  const scope = [...scopes].find((known) => account === known || account.startsWith(`${known}/`));
+  // A resource group's bill is nearer than that of its subscription.
+  const [scope] = [...scopes]
+    .filter((known) => account.startsWith(`${known}/`))
+    .toSorted((a, b) => b.length - a.length);
   return scope === undefined ? amount : { ...amount, ...AS_WHOLE, accountId: scope };
 }
 

@@ -2,7 +2,6 @@ import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Pool } from 'pg';
 import type { Pricing } from '../price/pricing.js';
-import { unloggedUsage } from '../price/unlogged.js';
 import { lineOfMeter, underBilledScope } from '../reconcile/azure-bill.js';
 import type { ComputedAmount } from '../reconcile/compared.js';
 import { computedAmounts, unloggedAmounts } from '../reconcile/computed-amounts.js';
@@ -11,8 +10,7 @@ import type { Clock } from '../runtime/clock.js';
 import { billedLines, billedMeters } from '../store/questions/billed-lines.js';
 import { billedAccounts, billsRead, daysBilled } from '../store/questions/bills-read.js';
 import { computedByDay } from '../store/questions/computed-by-day.js';
-import { loggedByHour, meteredByHour } from '../store/questions/unlogged-usage.js';
-import { inSnapshot } from '../store/snapshot.js';
+import { inSnapshot, type Queryable } from '../store/snapshot.js';
 import { formatFemtoUsd } from '../usage/money.js';
 import { DAY_MS, type Window } from '../usage/window.js';
 import { reconciliationAnswerSchema, type ReconciliationAnswer } from './answers/reconciliation.js';
@@ -20,8 +18,9 @@ import { Access } from './auth/access.js';
 import { Documented } from './documented.js';
 import { reconciliationQuery, type ReconciliationQuery } from './query/query-schemas.js';
 import { QuestionReader } from './query/question.reader.js';
-import { CLOCK, DATABASE_POOL, PRICING } from './serve.tokens.js';
+import { CLOCK, DATABASE_POOL, PRICING, SOURCES_STATUS, type SourcesStatus } from './serve.tokens.js';
 import { shapeReconciliation, shapeUnread } from './shape-reconciliation.js';
+import { unloggedHours } from './unlogged-hours.js';
 
 @ApiTags('usage')
 @Access('wholeFigures')
@@ -32,6 +31,7 @@ export class ReconciliationController {
     @Inject(QuestionReader) private readonly questions: QuestionReader,
     @Inject(PRICING) private readonly pricing: Pricing,
     @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(SOURCES_STATUS) private readonly sources: SourcesStatus,
   ) {}
 
   @Get()
@@ -46,13 +46,14 @@ export class ReconciliationController {
     const { basis = 'list', cloud, accountId, model, ...asked } = query;
     // Bills are cut at midnight of UTC, and nowhere else.
     const days = wholeDays(this.questions.readOfEverybody({ ...asked, timeZone: 'UTC' }).range);
-    const told = await this.ask(days);
-    const unlogged = unloggedUsage(told.metered, told.logged, {
-      book: this.pricing.book,
-      now: this.clock.now(),
-      completeUpTo: null,
-    });
-
+    const [told, unlogged] = await Promise.all([
+      inSnapshot(this.pool, (snapshot) => ask(snapshot, days)),
+      unloggedHours(this.pool, days, {
+        book: this.pricing.book,
+        now: this.clock.now(),
+        sources: this.sources,
+      }),
+    ]);
     const billed = [...told.lines, ...told.meters.map(lineOfMeter)];
     const scopes = new Set(
       told.accounts.filter((account) => account.cloud === 'foundry').map((known) => known.accountId),
@@ -69,7 +70,7 @@ export class ReconciliationController {
       billed,
       computed: computed.filter(hasBill),
       unlogged: unlogged.flatMap(unloggedAmounts),
-      days: [...told.days, ...told.meters.map(({ day, readAt }) => ({ cloud: 'foundry' as const, day, readAt }))],
+      days: told.days,
     });
     return {
       range: { from: isoOf(days.from), to: isoOf(days.to), timeZone: 'UTC', bucket: 'day' },
@@ -81,33 +82,29 @@ export class ReconciliationController {
       bills: told.bills.map((bill) => ({ ...bill, readAt: isoOf(bill.readAt), changedAt: isoOf(bill.changedAt) })),
     };
   }
+}
 
-  private async ask(days: Window) {
-    const [metered, logged] = await Promise.all([meteredByHour(this.pool, days), loggedByHour(this.pool, days)]);
-    const told = await inSnapshot(this.pool, async (snapshot) => {
-      const sums = await computedByDay(snapshot, days);
-      return {
-        computed: sums.map((row) => ({
-          ...row,
-          counted: row,
-          amounts: {
-            input: row.inputPico,
-            cacheRead: row.cacheReadPico,
-            cacheWrite5m: row.cacheWrite5mPico,
-            cacheWrite1h: row.cacheWrite1hPico,
-            output: row.outputPico,
-            webSearch: row.webSearchPico,
-          },
-        })),
-        lines: await billedLines(snapshot, days),
-        meters: await billedMeters(snapshot, days),
-        days: await daysBilled(snapshot, days),
-        bills: await billsRead(snapshot, days),
-        accounts: await billedAccounts(snapshot),
-      };
-    });
-    return { ...told, metered, logged };
-  }
+async function ask(database: Queryable, days: Window) {
+  const sums = await computedByDay(database, days);
+  return {
+    computed: sums.map((row) => ({
+      ...row,
+      counted: row,
+      amounts: {
+        input: row.inputPico,
+        cacheRead: row.cacheReadPico,
+        cacheWrite5m: row.cacheWrite5mPico,
+        cacheWrite1h: row.cacheWrite1hPico,
+        output: row.outputPico,
+        webSearch: row.webSearchPico,
+      },
+    })),
+    lines: await billedLines(database, days),
+    meters: await billedMeters(database, days),
+    days: await daysBilled(database, days),
+    bills: await billsRead(database, days),
+    accounts: await billedAccounts(database),
+  };
 }
 
 function withoutBill(amounts: readonly ComputedAmount[]): ReconciliationAnswer['withoutBill'] {

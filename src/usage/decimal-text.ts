@@ -1,3 +1,23 @@
+/** Exact sums of decimals that are kept as text, with as many digits as they were written with. */
+export function addDecimals(decimals: readonly string[]): string {
+  const places = Math.max(0, ...decimals.map(placesOf));
+  const sum = decimals.reduce((total, decimal) => total + scaled(decimal, places), 0n);
+  return textOfScaled(sum, places);
+}
+
+export function subtractDecimals(from: string, decimal: string): string {
+  const places = Math.max(placesOf(from), placesOf(decimal));
+  return textOfScaled(scaled(from, places) - scaled(decimal, places), places);
+}
+
+const placesOf = (decimal: string) => decimal.split('.')[1]?.length ?? 0;
+
+/** A decimal as a whole number of its last place. */
+function scaled(decimal: string, places: number): bigint {
+  const [whole = '0', fraction = ''] = decimal.split('.');
+  return BigInt(whole + fraction.padEnd(places, '0'));
+}
+
 const DECIMAL = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,3}))?$/;
 
 /**

@@ -55,15 +55,12 @@ const meterSchema = z.object({
   quantity: z.string().nullable(),
   cost: z.string(),
   currency: z.string(),
-  readAt: z.coerce.number(),
 });
-export type BilledMeter = z.output<typeof meterSchema>;
 
 /** What did Azure bill on the days of a window, by meter of a subscription or resource group? */
-export async function billedMeters(database: Queryable, { from, to }: Window): Promise<BilledMeter[]> {
+export async function billedMeters(database: Queryable, { from, to }: Window): Promise<z.output<typeof meterSchema>[]> {
   const { rows } = await database.query(
-    `select scope, day::text as day, meter, unit, quantity::text as quantity, cost::text as cost, currency,
-            extract(epoch from read_at) * 1000 as "readAt"
+    `select scope, day::text as day, meter, unit, quantity::text as quantity, cost::text as cost, currency
      from   billed_usage
      where  cloud = 'foundry'
      and    day >= ($1 at time zone 'UTC')::date

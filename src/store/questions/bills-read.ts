@@ -25,7 +25,12 @@ export async function daysBilled(database: Queryable, { from, to }: Window) {
      from   bill_day
      where  day >= ($1 at time zone 'UTC')::date
      and    day < ($2 at time zone 'UTC')::date
-     group  by cloud, day`,
+     group  by cloud, day
+     union  all
+     select r.cloud, (d at time zone 'UTC')::date::text, extract(epoch from max(r.read_at)) * 1000
+     from   billed_reading r
+     join   generate_series($1::timestamptz, $2::timestamptz - interval '1 day', interval '1 day') d on r.covered @> d
+     group  by 1, 2`,
     [new Date(from), new Date(to)],
   );
   return z.array(daySchema).parse(rows);
@@ -58,7 +63,7 @@ export async function billedAccounts(database: Queryable) {
   const { rows } = await database.query(
     `select distinct cloud, account_id as "accountId" from bill_line
      union
-     select distinct cloud, scope from billed_usage`,
+     select cloud, scope from billed_reading`,
   );
   return z.array(accountSchema).parse(rows);
 }
