@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { COST_BASES } from '../../reconcile/computed-amounts.js';
 import { BUCKETS, DIMENSIONS, isDimension, type Dimension } from '../../store/questions/dimensions.js';
 import { METERED_DIMENSIONS } from '../../store/questions/metered-usage.js';
 import { isTimeZone } from '../../usage/time-zone.js';
@@ -177,6 +178,23 @@ export const unloggedQuery = query({
   timeZone,
   bucket: z.enum(['none', 'day', 'hour']).optional().describe('Buckets of UTC.'),
 });
+const someOf = (what: string) =>
+  z
+    .preprocess(asWords, z.array(z.string()).min(1).max(100))
+    .optional()
+    .describe(`Only ${what}; repeated or with commas between.`);
+
+export const reconciliationQuery = query({
+  from: common.from,
+  to: common.to,
+  basis: z
+    .enum(COST_BASES, { error: (issue) => `"${String(issue.input)}" is not one of: ${names(COST_BASES)}.` })
+    .optional()
+    .describe('What is computed: list, the list price (default), or effective, by the terms of the configuration.'),
+  cloud: someOf('these clouds'),
+  accountId: someOf('these accounts, projects or subscriptions'),
+  model: someOf('these models, by canonical id'),
+});
 export const runsQuery = query({ limit: limit(500, 50) });
 export const settingsQuery = query({
   accountId: z.string().max(100).optional().describe('Only settings of this account.'),
@@ -223,6 +241,7 @@ export type ThroughputHoursQuery = z.output<typeof throughputHoursQuery>;
 export type DriftParams = z.output<typeof driftParams>;
 export type MeteredQuery = z.output<typeof meteredQuery>;
 export type UnloggedQuery = z.output<typeof unloggedQuery>;
+export type ReconciliationQuery = z.output<typeof reconciliationQuery>;
 export type RunsQuery = z.output<typeof runsQuery>;
 export type QuarantineQuery = z.output<typeof quarantineQuery>;
 export type DimensionParams = z.output<typeof dimensionParams>;

@@ -75,6 +75,7 @@ const ROUTES: readonly [route: string, right: Right, path: string, answer: numbe
   ['GET /api/v1/dimensions/:dimension', 'figures', '/api/v1/dimensions/team', 200],
   ['GET /api/v1/sources', 'health', '/api/v1/sources', 200],
   ['GET /api/v1/unlogged', 'wholeFigures', '/api/v1/unlogged', 200],
+  ['GET /api/v1/reconciliation', 'wholeFigures', '/api/v1/reconciliation', 200],
   ['GET /api/v1/unmetered', 'health', '/api/v1/unmetered', 200],
   ['GET /api/v1/joins', 'health', '/api/v1/joins', 200],
   ['GET /api/v1/deployments', 'health', '/api/v1/deployments', 200],
