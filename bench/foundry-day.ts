@@ -49,7 +49,7 @@ async function saveRows({ usage }: UsageDatabase, first: number, count: number):
     const sights = Array.from({ length: Math.min(page, count - start) }, (_, index) => {
       const number = first + start + index;
       const sight = foundrySight('gateway', `call-${number}`, DAY.from + number * EVERY_MS);
-      return { ...sight, group: foundryKeyOf(sight.event), reach: reachOf(sight.event) };
+      return { ...sight, group: foundryKeyOf(sight), reach: reachOf(sight.event) };
     });
     await usage.save({ cloud: 'foundry', sourceId: 'gateway', events: [], rejected: [], sights }, null);
   }

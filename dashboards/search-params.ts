@@ -1,3 +1,4 @@
+import { CODING_SORTS, type CodingSort } from './api/coding-queries.js';
 import { DIFFERENCE_GROUPINGS, type DifferenceGrouping } from './api/corrections-queries.js';
 import { CHANGES, type Change } from './api/savings-queries.js';
 import { parseFilter } from './figures/filters.js';
@@ -58,6 +59,12 @@ export type EventFilter = (typeof EVENT_FILTERS)[number];
 
 export interface RequestsSearch extends CommonSearch, Partial<Record<EventFilter, string | undefined>> {
   sort?: 'time' | 'cost' | undefined;
+}
+
+export interface CodingSearch extends CommonSearch {
+  sort?: CodingSort | undefined;
+  /** The session that is opened. */
+  session?: string | undefined;
 }
 
 export interface UnpricedSearch extends CommonSearch {
@@ -180,6 +187,10 @@ export function readCosts(raw: Raw): CostsSearch {
 export function readRequests(raw: Raw): RequestsSearch {
   const filters = Object.fromEntries(EVENT_FILTERS.map((name) => [name, text(raw[name])]));
   return { ...readCommon(raw), ...filters, sort: oneOf(['time', 'cost'] as const, raw['sort']) };
+}
+
+export function readCoding(raw: Raw): CodingSearch {
+  return { ...readCommon(raw), sort: oneOf(CODING_SORTS, raw['sort']), session: text(raw['session']) };
 }
 
 export function readUnpriced(raw: Raw): UnpricedSearch {

@@ -1,5 +1,5 @@
 import { words } from '../words/words.js';
-import { FEMTO_PER_PICO, parseUsd, plainFemtoUsd, plainUsd, type FemtoUsd, type PicoUsd } from './money.js';
+import { FEMTO_PER_PICO, parseUsd, plainFemtoUsd, plainUnits, plainUsd, type FemtoUsd, type PicoUsd } from './money.js';
 
 const locale = words.locale.numbers;
 const usd = { style: 'currency', currency: 'USD', currencyDisplay: 'narrowSymbol' } as const;
@@ -18,6 +18,7 @@ const signedExact = new Intl.NumberFormat(locale, {
 const exact = new Intl.NumberFormat(locale, { ...usd, minimumFractionDigits: 2, maximumFractionDigits: 15 });
 const bare = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 12 });
 const fine = new Intl.NumberFormat(locale, { minimumFractionDigits: 6, maximumFractionDigits: 6 });
+const hundredths = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 const axisUsd = new Intl.NumberFormat(locale, {
   ...usd,
   notation: 'compact',
@@ -60,6 +61,15 @@ export function formatUsd(pico: PicoUsd): string {
 /** The same for what is paid by the customer's own terms. */
 export function formatFemtoUsd(femto: FemtoUsd): string {
   return inCents(plainFemtoUsd(femto), femto > 0n && femto < HALF_CENT * FEMTO_PER_PICO);
+}
+
+/** Half a hundredth of a unit, in femto-dollars. */
+const HALF_HUNDREDTH_UNIT = 50_000_000_000n;
+
+/** Claude Consumption Units, to the hundredth; what is too small for one is said to be so. */
+export function formatUnits(femto: FemtoUsd): string {
+  const isTiny = femto > 0n && femto < HALF_HUNDREDTH_UNIT;
+  return isTiny ? `< ${hundredths.format(0.01)}` : hundredths.format(decimal(plainUnits(femto)));
 }
 
 export function formatSignedUsd(pico: PicoUsd): string {

@@ -32,6 +32,7 @@ import { CoverageController } from './coverage.controller.js';
 import { DeploymentsController } from './deployments.controller.js';
 import { DimensionsController } from './dimensions.controller.js';
 import { ErrorFilter } from './error.filter.js';
+import { CodingSessionsController } from './coding-sessions.controller.js';
 import { ErrorsController } from './errors.controller.js';
 import { DashboardsController, UnknownApiController } from './fallback.controllers.js';
 import { ExportsController } from './exports.controller.js';
@@ -114,6 +115,7 @@ export class ServeModule {
         SavingsController,
         CommitmentsController,
         RequestsController,
+        CodingSessionsController,
         DimensionsController,
         SetUpController,
         SourcesController,

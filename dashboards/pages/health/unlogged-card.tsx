@@ -36,6 +36,7 @@ const COLUMNS: readonly ColumnOf<UnloggedRow>[] = [
       <>
         <span className="strong">{w.causes[row.cause]}</span>
         <span className="small quiet block">{row.words}</span>
+        <Evidence words={row.evidence} />
       </>
     ),
     text: ({ cause }) => w.causes[cause],
@@ -43,8 +44,20 @@ const COLUMNS: readonly ColumnOf<UnloggedRow>[] = [
   {
     title: w.logged,
     isNumber: true,
-    cell: ({ observedRate }) => (observedRate === null ? words.figures.none : formatPercent(observedRate)),
+    cell: ({ observedRate }) =>
+      observedRate === null ? <span title={w.nothingMetered}>{words.figures.none}</span> : formatPercent(observedRate),
     text: ({ observedRate }) => String(observedRate ?? ''),
+  },
+  {
+    title: w.configured,
+    isNumber: true,
+    cell: ({ configuredRate }) =>
+      configuredRate === null ? (
+        <span title={w.configuredUnknown}>{words.figures.none}</span>
+      ) : (
+        formatPercent(configuredRate)
+      ),
+    text: ({ configuredRate }) => String(configuredRate ?? ''),
   },
   {
     title: w.tokens,
@@ -75,8 +88,21 @@ export function UnloggedCard({ view }: { view: View }) {
       limits={limitsOf(view)}
       columns={COLUMNS}
       rows={data.rows}
-      keyOf={(row) => [row.cloud, row.accountId, row.region, row.model, row.cause].join(' ')}
+      keyOf={(row) => [row.cloud, row.accountId, row.region, row.model, row.cause, row.configuredRate].join(' ')}
       most={MOST}
     />
+  );
+}
+
+/** What the cause was concluded from: settings as they were seen, and when. */
+function Evidence({ words: found }: { words: readonly string[] }) {
+  if (found.length === 0) return null;
+  return (
+    <details className="small quiet">
+      <summary>{w.evidence}</summary>
+      {found.map((words) => (
+        <p key={words}>{words}</p>
+      ))}
+    </details>
   );
 }

@@ -115,6 +115,8 @@ const metricsSchema = (secret: z.ZodType<string>) =>
     kind: z.literal('foundry-metrics'),
     resourceId: foundryAccount,
     region,
+    /** How many days back minutes and latency are read, which limits are compared with; 0 reads none. Azure keeps 93. */
+    minuteDays: z.int().min(0).max(93).default(14),
   });
 
 /** What an account's deployments are: which model and version behind which name. */

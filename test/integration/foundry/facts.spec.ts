@@ -34,7 +34,7 @@ describe('metrics of Foundry', () => {
     const store = new MeterStore(database.pool);
     const clock = { now: () => azure.clock.now() };
     for (const { name, resourceId, region } of accounts) {
-      const settings = { id: `metrics-${name}`, resourceId: resourceId.toLowerCase(), region };
+      const settings = { id: `metrics-${name}`, resourceId: resourceId.toLowerCase(), region, minuteDays: 0 };
       const source = new FoundryMetricsSource({ ...settings, ...azureAccess(azure.addresses) });
       expect(await readMeter({ source, store, clock, historyDays: 3 }, never)).toBeGreaterThan(0);
       // Reading again what was read changes nothing.

@@ -70,6 +70,8 @@ const ROUTES: readonly [route: string, right: Right, path: string, answer: numbe
     '/api/v1/requests/51b10000-0000-8000-8000-000000000000/what-if',
     404,
   ],
+  ['GET /api/v1/coding-sessions', 'figures', '/api/v1/coding-sessions', 200],
+  ['GET /api/v1/coding-sessions/:session', 'figures', '/api/v1/coding-sessions/none', 404],
   ['GET /api/v1/dimensions/:dimension', 'figures', '/api/v1/dimensions/team', 200],
   ['GET /api/v1/sources', 'health', '/api/v1/sources', 200],
   ['GET /api/v1/unlogged', 'wholeFigures', '/api/v1/unlogged', 200],
