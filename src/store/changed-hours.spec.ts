@@ -26,7 +26,7 @@ describe('the hours of a day that are written', () => {
   it('are those with another event, with one more, and with one less', () => {
     const [first, second, ...others] = EVENTS;
     if (first === undefined || second === undefined) throw new Error('six calls were asked for');
-    const dearer = { ...second, effective: 1n, team: 'another' };
+    const dearer = { ...second, effective: { femto: 1n, terms: [] }, team: 'another' };
     const late = { ...first, event: { ...first.event, eventId: `${first.event.eventId.slice(0, -1)}f` } };
     const changed = changedHours(DAY, [first, late, dearer, ...others.slice(0, -1)], before);
     expect(changed.hours.map(({ from }) => (from - DAY.from) / HOUR_MS)).toEqual([0, 4, 20]);
