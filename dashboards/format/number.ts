@@ -140,6 +140,11 @@ export function formatFine(value: number): string {
   return thousandths.format(value);
 }
 
+/** The same with two places, where all of them stand beside it. */
+export function formatHundredths(text: string): string {
+  return new Intl.NumberFormat(locale, { maximumFractionDigits: 2 }).format(decimal(text));
+}
+
 export function formatCompact(count: number): string {
   return Math.abs(count) < 10_000 ? whole.format(count) : compact.format(count);
 }

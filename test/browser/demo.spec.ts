@@ -51,6 +51,12 @@ const otherLedgerSchema = z.object({
     tokens: z.record(z.string(), z.number()),
   }),
 });
+const billedSchema = z.object({
+  totals: z.object({ days: z.number(), billedUsd: z.string(), computedUsd: z.string(), differenceUsd: z.string() }),
+});
+const deploymentsSchema = z.object({
+  deployments: z.array(z.object({ accountId: z.string(), name: z.string(), from: z.string() })),
+});
 const unloggedSchema = z.object({
   totals: z.object({ costUsd: z.string() }),
   rows: z.array(z.object({ cloud: z.string(), cause: z.string() })),
@@ -179,6 +185,27 @@ describe('the demo', () => {
     expect(Number(totals.costUsd)).toBeGreaterThan(0);
     await page.goto(`${url}/log-health?${pastDays()}`);
     await page.getByRole('heading', { name: 'Metered and not logged' }).waitFor();
+    expect(await seriousViolations()).toEqual([]);
+  });
+
+  it('is billed for Foundry what was computed, and shows both; an address points at a line of a deployment', async () => {
+    const range = pastDays();
+    const { totals } = await get(`/api/v1/billed?${range}`, billedSchema);
+    expect(totals.days).toBeGreaterThan(20);
+    expect(Number(totals.differenceUsd)).toBeCloseTo(0, 6);
+    const { deployments } = await get('/api/v1/deployments', deploymentsSchema);
+    const [line] = deployments;
+    const key = `${line?.accountId.split('/').at(-1) ?? ''} ${line?.name ?? ''} ${line?.from ?? ''}`;
+    await page.goto(`${url}/log-health?${range}&deployment=${encodeURIComponent(key)}`);
+    const dollars = new Intl.NumberFormat('en-US', { style: 'currency', currency: 'USD' });
+    const billed = page.getByRole('group', { name: 'Billed beside computed' });
+    await billed.waitFor();
+    const total = (await billed.getByRole('row', { name: /^Total/ }).textContent()) ?? '';
+    expect(total).toContain(dollars.format(Number(totals.billedUsd)));
+    expect(total).toContain(dollars.format(Number(totals.computedUsd)));
+    const pointedAt = page.getByRole('group', { name: 'Deployments of Foundry' }).locator('tr[aria-current]');
+    expect(await pointedAt.getByRole('rowheader').textContent()).toContain(line?.name);
+    await page.getByRole('heading', { name: 'Read beside the logs' }).waitFor();
     expect(await seriousViolations()).toEqual([]);
   });
 });
