@@ -33,7 +33,9 @@ function log(fields: object): Read {
   return async ({ access }, signal) => {
     const config = sourceSchema(z.string()).parse({ id: 'vertex', ...access, ...fields });
     if (!('projectId' in config) || !readsLog(config)) throw new Error('no log of Vertex AI');
-    return Array.fromAsync(buildVertexSource(config).read(WINDOW, signal));
+    const pages: unknown[] = [];
+    for await (const page of buildVertexSource(config).read(WINDOW, signal)) pages.push(page);
+    return pages;
   };
 }
 
