@@ -1,7 +1,7 @@
 // The layer rule: which folder may import which. The pipeline reads downwards; nothing imports upwards.
 const SPEC = '\\.spec\\.tsx?$';
 const PURE =
-  '^src/(usage|normalise|join|price|attribute)/|^src/watch/((checks|unusual|bedrock|vertex|foundry)/)?[^./]+\\.ts$';
+  '^src/(usage|normalise|join|price|attribute|reconcile)/|^src/watch/((checks|unusual|bedrock|vertex|foundry)/)?[^./]+\\.ts$';
 // Pure code may hash, parse and count, nothing else.
 const PURE_PACKAGES = '(^|/)node_modules/(zod|ipaddr\\.js)/|^(node:)?crypto$';
 
@@ -16,10 +16,10 @@ const MAY_IMPORT = {
   store: ['usage', 'price', 'runtime'],
   ingest: ['collect', 'normalise', 'join', 'price', 'attribute', 'store', 'usage', 'runtime'],
   rollup: ['store', 'price', 'usage', 'runtime'],
-  reconcile: ['collect', 'store', 'price', 'usage', 'runtime'],
+  reconcile: ['price', 'usage'],
   watch: ['store', 'price', 'normalise', 'usage', 'runtime'],
   investigate: ['store', 'usage', 'runtime'],
-  serve: ['store', 'price', 'investigate', 'watch', 'usage', 'runtime'],
+  serve: ['store', 'price', 'reconcile', 'investigate', 'watch', 'usage', 'runtime'],
   runtime: ['usage'],
 };
 

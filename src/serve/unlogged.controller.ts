@@ -2,16 +2,15 @@ import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Pool } from 'pg';
 import type { Pricing } from '../price/pricing.js';
-import { unloggedUsage } from '../price/unlogged.js';
 import type { Clock } from '../runtime/clock.js';
-import { loggedByHour, meteredByHour } from '../store/questions/unlogged-usage.js';
 import { unloggedAnswerSchema, type UnloggedAnswer } from './answers/unlogged.js';
 import { Access } from './auth/access.js';
 import { Documented } from './documented.js';
 import { unloggedQuery, type UnloggedQuery } from './query/query-schemas.js';
 import { QuestionReader } from './query/question.reader.js';
-import { CLOCK, DATABASE_POOL, PRICING } from './serve.tokens.js';
+import { CLOCK, DATABASE_POOL, PRICING, SOURCES_STATUS, type SourcesStatus } from './serve.tokens.js';
 import { shapeUnlogged } from './shape-unlogged.js';
+import { unloggedHours } from './unlogged-hours.js';
 
 @ApiTags('usage')
 @Access('wholeFigures')
@@ -22,6 +21,7 @@ export class UnloggedController {
     @Inject(QuestionReader) private readonly questions: QuestionReader,
     @Inject(PRICING) private readonly pricing: Pricing,
     @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(SOURCES_STATUS) private readonly sources: SourcesStatus,
   ) {}
 
   @Get()
@@ -33,16 +33,14 @@ export class UnloggedController {
   async getUnlogged(@Query({ schema: unloggedQuery }) query: UnloggedQuery): Promise<UnloggedAnswer> {
     const asked = this.questions.readOfEverybody(query);
     const bucket = query.bucket ?? 'none';
-    const [{ range, completeUpTo }, metered, logged] = await Promise.all([
+    const [{ range }, hours] = await Promise.all([
       this.questions.scope(asked, bucket),
-      meteredByHour(this.pool, asked.range),
-      loggedByHour(this.pool, asked.range),
+      unloggedHours(this.pool, asked.range, {
+        book: this.pricing.book,
+        now: this.clock.now(),
+        sources: this.sources,
+      }),
     ]);
-    const hours = unloggedUsage(metered, logged, {
-      book: this.pricing.book,
-      now: this.clock.now(),
-      completeUpTo: completeUpTo === null ? null : Date.parse(completeUpTo),
-    });
     return { range, ...shapeUnlogged(hours, BUCKET_OF[bucket]) };
   }
 }

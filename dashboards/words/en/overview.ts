@@ -7,6 +7,8 @@ export const overview = {
   against: (amount: string, range: string) => `against ${amount} on ${range}`,
   cutAt: (time: string) => `to ${time}`,
   compareMissing: 'The earlier period has not been read completely, so there is nothing to compare with yet.',
+  without: (clouds: string) => `without ${clouds}`,
+  leftOut: (clouds: string) => `Compared without ${clouds}, whose earlier days have not been read completely.`,
   noEarlier: 'no calls in the earlier period',
   chart: (what: string) =>
     `Cost in USD by ${what}, stacked, over time. The same figures are in the lists below and on Costs.`,
@@ -56,6 +58,9 @@ export const overview = {
     unpricedWords: (tokens: string) => `${tokens} are counted, but are in no amount in USD.`,
     unlogged: (amount: string) => `${amount} metered and not logged`,
     unloggedWords: 'At list price. The clouds counted it, no log tells of it, and it is in no total.',
+    unloggedMost: (model: string, region: string, cause: string) =>
+      `Most of it is ${model} in ${region}: ${cause.charAt(0).toLowerCase()}${cause.slice(1)}`,
+    unloggedRates: (configured: string, observed: string) => `, ${configured} configured, ${observed} observed`,
     seeThem: 'See them',
   },
   lists: {

@@ -2,8 +2,9 @@ import type { AnyAuthClient, GoogleAuth } from 'google-auth-library';
 import type { z } from 'zod';
 import { HOUR_MS, type Window } from '../../usage/window.js';
 import type { MeterBin, MeterSource } from '../meter-source.js';
-import { getJson, type GoogleAccess, googleAuth } from './google-access.js';
+import { type GoogleAccess, googleAuth } from './google-access.js';
 import { sourceUnavailable } from './google-errors.js';
+import { askGoogle } from './google-rest.js';
 import { patiently } from './patiently.js';
 import {
   countsOf,
@@ -20,6 +21,9 @@ export interface MonitoringSettings extends GoogleAccess {
   /** Wait before the second try of a request; a second where it is absent. */
   readonly firstWaitMs?: number | undefined;
 }
+
+/** Cloud Monitoring keeps points of these metrics for six weeks: https://cloud.google.com/monitoring/quotas#data_retention_policy */
+export const MONITORING_KEEPS_DAYS = 42;
 
 type Series = z.output<typeof seriesPageSchema>['timeSeries'];
 
@@ -49,7 +53,7 @@ export class VertexMonitoring {
       if (pageToken !== undefined) page.set('pageToken', pageToken);
       const url = `${base}/v3/projects/${projectId}/timeSeries?${page.toString()}`;
       try {
-        const json = await patiently(async () => getJson(await this.open(), url, signal), signal, firstWaitMs);
+        const json = await patiently(async () => askGoogle(await this.open(), url, signal), signal, firstWaitMs);
         const answer = seriesPageSchema.parse(json);
         series.push(...answer.timeSeries);
         pageToken = answer.nextPageToken === '' ? undefined : answer.nextPageToken;
@@ -81,6 +85,7 @@ class VertexMetricsSource implements MeterSource {
   readonly id: string;
   /** Every series that has a point is listed, however long ago. */
   readonly forgetsIdleAfterMs = Number.POSITIVE_INFINITY;
+  readonly keptDays = MONITORING_KEEPS_DAYS;
 
   constructor(
     readonly accountId: string,
