@@ -265,7 +265,7 @@ describe('a configuration', () => {
     ]);
     expect(whole.discoveries.map(({ accountId }) => accountId)).toEqual(['444455556666', '777788889999']);
     expect(load(example).alerts).toEqual(load('').alerts);
-    expect(whole.channels.map(({ kind }) => kind)).toEqual(['slack', 'email', 'webhook']);
+    expect(whole.channels.map(({ kind }) => kind)).toEqual(['slack', 'teams', 'pagerduty', 'email', 'webhook']);
     expect(attributionRulesSchema.parse(whole.attribution?.rules)).toMatchObject([{ team: 'Claims' }]);
     expect(whole.prices).toMatchObject({
       mappings: [{ model: 'claude-sonnet-5' }],
