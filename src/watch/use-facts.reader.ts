@@ -57,8 +57,6 @@ function withFailures(
   calls: Awaited<ReturnType<typeof callsSince>>,
   failures: Awaited<ReturnType<typeof failuresSince>>,
 ): ModelCalls[] {
-  const keyOf = ({ cloud, accountId, region, model }: Omit<ModelCalls, 'requests' | 'throttled' | 'failed'>) =>
-    [cloud, accountId, region, model].join('\n');
   const counts = new Map<string, { throttled: number; failed: number }>();
   for (const failure of failures) {
     const count = counts.get(keyOf(failure)) ?? { throttled: 0, failed: 0 };
@@ -66,6 +64,10 @@ function withFailures(
     count[adviceOn('failed', failure.errorCode).trouble === 'throttled' ? 'throttled' : 'failed'] += failure.requests;
   }
   return calls.map((call) => ({ ...call, ...(counts.get(keyOf(call)) ?? { throttled: 0, failed: 0 }) }));
+}
+
+function keyOf({ cloud, accountId, region, model }: Omit<ModelCalls, 'requests' | 'throttled' | 'failed'>): string {
+  return [cloud, accountId, region, model].join('\n');
 }
 
 /** Metered less logged in each place, of the last 24 hours and as far as no record can still come. */
