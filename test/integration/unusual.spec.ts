@@ -98,7 +98,11 @@ const count = (all: readonly { readonly requests: number }[]) =>
 describe('what is used', () => {
   it('is told with its failures, teams and callers', async () => {
     await seedUsage(database.pool, CALLS, []);
-    const question = { book: priceBook, completeUpTo: NOW, gateway: { principals: ['*:role/gateway'], addresses: [] } };
+    const question = {
+      book: priceBook,
+      isRead: () => true,
+      gateway: { principals: ['*:role/gateway'], addresses: [] },
+    };
     const facts = await readUseFacts(database.pool, { ...question, now: NOW });
     const since = NOW - 90 * MINUTE_MS;
     const lately = CALLS.filter(({ event }) => Date.parse(event.occurredAt) >= since);
