@@ -84,7 +84,7 @@ describe('what is first seen', () => {
     const sights = await firstSights(database.pool, at);
     expect(sights.map(({ kind, value, othersBefore }) => [kind, value, othersBefore])).toEqual([
       ['address', '203.0.113.0/24', 0],
-      ['client', 'curl', 0],
+      ['client', 'curl', 3],
       ['region', 'ap-south-1', 2],
     ]);
     const region = sights.find(({ kind }) => kind === 'region');
