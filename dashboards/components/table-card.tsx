@@ -92,10 +92,11 @@ export function TableCard<Row>(props: TableCardProps<Row>) {
           </tbody>
         </table>
       </div>
-      {rows.length > most ? (
-        <p className="foot">{words.figures.moreInFile(rows.length - most)}</p>
-      ) : (
-        foot !== undefined && <div className="foot">{foot}</div>
+      {(rows.length > most || foot !== undefined) && (
+        <div className="foot">
+          {rows.length > most && <p>{words.figures.moreInFile(rows.length - most)}</p>}
+          {foot}
+        </div>
       )}
     </section>
   );

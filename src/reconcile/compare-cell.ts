@@ -10,6 +10,8 @@ export interface Cell {
   readonly rows: number;
   readonly computedCount: bigint;
   readonly computedFemto: bigint;
+  /** Whether tokens of several rates are in it, such as those of long prompts, which the bill does not tell apart. */
+  readonly isMixed: boolean;
   readonly unpricedCount: bigint;
   readonly unloggedCount: bigint;
   readonly unloggedFemto: bigint;
@@ -28,22 +30,24 @@ export const RATIO_ONE = 1_000_000_000n;
 
 /**
  * Tokens that are billed and not computed are unpriced or unlogged ones as far as there are any; what is left differs. Each
- * is worth what its like was computed at. The rest of the difference is the price's: the parts add up to it exactly.
+ * is worth what its like was computed at. The rest of the difference is the price's: the parts add up to it exactly. Where
+ * tokens of several rates are missing, nobody can tell of which: all of the difference is the quantity's.
  */
 export function compareCell(cell: Cell, unsettled: string | null): ComparedCell {
   const { billedCount, billedFemto, computedCount, computedFemto } = cell;
   const more = billedCount - computedCount;
   const quantity = more > 0n ? billedMore(cell, more) : more < 0n ? billedLess(cell, more, unsettled) : [];
-  const ofQuantity = quantity.reduce((sum, { femto }) => sum + femto, 0n);
+  const left = quantity.reduce((rest, { femto }) => rest - femto, billedFemto - computedFemto);
+  const last = quantity.at(-1);
+  if (cell.isMixed && last !== undefined) {
+    const all = [...quantity.slice(0, -1), { ...last, femto: last.femto + left }];
+    return { cell, quantity: all, priceFemto: 0n, ratio: null };
+  }
   const expectedFemto = computedFemto + cell.unloggedFemto;
   const expectedCount = computedCount + cell.unloggedCount;
   const hasRates = billedCount > 0n && expectedCount > 0n && expectedFemto > 0n;
-  return {
-    cell,
-    quantity,
-    priceFemto: billedFemto - computedFemto - ofQuantity,
-    ratio: hasRates ? (billedFemto * expectedCount * RATIO_ONE) / (expectedFemto * billedCount) : null,
-  };
+  const ratio = hasRates ? (billedFemto * expectedCount * RATIO_ONE) / (expectedFemto * billedCount) : null;
+  return { cell, quantity, priceFemto: left, ratio };
 }
 
 function billedMore(cell: Cell, more: bigint): CausedDifference[] {

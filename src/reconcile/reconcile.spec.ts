@@ -127,11 +127,7 @@ const TABLE: readonly (readonly [string, Case, readonly (readonly [string, numbe
       ['otherCharge', 2],
     ],
   ],
-  [
-    'a last decimal for each row is rounding',
-    { billed: [line({ costUsd: '5.0000000001', rows: 2 })] },
-    [['rounding', 1e-10]],
-  ],
+  ['a last decimal for each row is rounding', { billed: [line({ costUsd: '5.0000000001' })] }, [['rounding', 1e-10]]],
   [
     'one ratio below 1 on every class is a discount',
     { billed: [line({ costUsd: '4.5' }), outputLine('22.5')], computed: [computed(), OUTPUT] },
@@ -203,6 +199,11 @@ describe('billed against computed', () => {
     expect(
       causesOf({ billed: [line({ counted: 2_000_000n, costUsd: '7.5' })], computed: [computed(), batch] }),
     ).toEqual([]);
+  });
+
+  it('judges no price where tokens of several rates are missing from the bill', () => {
+    const long = computed({ variant: 'long-context', femto: 10n * USD });
+    expect(causesOf({ billed: [line({})], computed: [computed(), long] })).toEqual([['quantityDiffers', -10]]);
   });
 
   it('compares as a whole where a bill tells no tokens, and knows a discount by the same ratio on several days', () => {

@@ -126,6 +126,7 @@ function cellsOf({ lines, computed, unlogged }: Place): Cell[] {
       rows: ofBill.reduce((sum, { rows }) => sum + rows, 0),
       computedCount: sumOf(own.map(({ counted }) => counted)),
       computedFemto: sumOf(own.map(({ femto }) => femto)),
+      isMixed: own.some((a) => own.some((b) => a.femto * b.counted !== b.femto * a.counted)),
       unpricedCount: sumOf(own.map(({ unpriced }) => unpriced)),
       unloggedCount: sumOf(missing.map(({ counted }) => counted)),
       unloggedFemto: sumOf(missing.map(({ femto }) => femto)),

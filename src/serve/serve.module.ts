@@ -44,6 +44,7 @@ import { ProfilesController } from './profiles.controller.js';
 import { QuarantineController } from './quarantine.controller.js';
 import { badParameterOf } from './query/bad-parameter-of.js';
 import { QuestionReader } from './query/question.reader.js';
+import { ReconciliationController } from './reconciliation.controller.js';
 import { ReadersController } from './readers.controller.js';
 import { ReratesController } from './rerates.controller.js';
 import { RequestsController } from './requests.controller.js';
@@ -122,6 +123,7 @@ export class ServeModule {
         CoverageController,
         MeteredController,
         UnloggedController,
+        ReconciliationController,
         UnmeteredController,
         JoinsController,
         DeploymentsController,

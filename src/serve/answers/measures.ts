@@ -46,7 +46,9 @@ const measures = {
   webSearchRequests: count.describe('Web searches that the model made.'),
   costUsd: usd
     .nullable()
-    .describe('Cost at list price, premium included, in US dollars. Null when no call has a price; 0 when none is billed.'),
+    .describe(
+      'Cost at list price, premium included, in US dollars. Null when no call has a price; 0 when none is billed.',
+    ),
   effectiveCostUsd: usd
     .nullable()
     .describe(
