@@ -111,11 +111,7 @@ describe('a call through the gateway', () => {
       { RequestHeaders: { 'user-agent': 'claude-cli/2.1.4 (external, cli)', 'X-Claude-Code-Session-Id': SESSION } },
     ],
   ])('tells its program and session by headers %s', (_, headers) => {
-    const record = z
-      .object({ call: z.record(z.string(), z.unknown()) })
-      .loose()
-      .parse(JSON.parse(fixture('gateway-call')));
-    const { event } = sightOf(JSON.stringify({ ...record, call: { ...record.call, ...headers } }));
+    const { event } = sightOf(changedCall({ call: headers }));
     expect(event.userAgent).toBe('claude-cli/2.1.4 (external, cli)');
     expect(event.requestMetadata).toMatchObject({ client: 'claude-code', session: SESSION });
   });
