@@ -1,9 +1,11 @@
+import { CODING_SORTS, type CodingSort } from './api/coding-queries.js';
 import { DIFFERENCE_GROUPINGS, type DifferenceGrouping } from './api/corrections-queries.js';
 import { CHANGES, type Change } from './api/savings-queries.js';
 import { parseFilter } from './figures/filters.js';
 import { GROUPINGS, PREMIUM_GROUPINGS, type Grouping, type PremiumGrouping } from './figures/dimensions.js';
 import { BUCKETS, type Bucket } from './range/buckets.js';
 import { COMPARISONS, type Comparison } from './range/comparison.js';
+import { COUNTS, type Counts } from './figures/throughput.js';
 import { isRangeEnd, PRESETS, type Preset } from './range/range.js';
 
 export const MEASURES = ['cost', 'tokens', 'requests'] as const;
@@ -60,6 +62,12 @@ export interface RequestsSearch extends CommonSearch, Partial<Record<EventFilter
   sort?: 'time' | 'cost' | undefined;
 }
 
+export interface CodingSearch extends CommonSearch {
+  sort?: CodingSort | undefined;
+  /** The session that is opened. */
+  session?: string | undefined;
+}
+
 export interface UnpricedSearch extends CommonSearch {
   /** Column, with `-` in front for descending. */
   sort?: string | undefined;
@@ -83,6 +91,8 @@ export interface HealthSearch extends CommonSearch {
   source?: string | undefined;
   /** The account and region whose verdict is opened. */
   place?: string | undefined;
+  /** The line of a deployment that somebody came for. */
+  deployment?: string | undefined;
 }
 
 export interface AlertsSearch extends CommonSearch {
@@ -93,6 +103,9 @@ export interface AlertsSearch extends CommonSearch {
 export interface ErrorsSearch extends CommonSearch {
   /** The code that is opened. */
   code?: string | undefined;
+  /** The deployment or model whose hours are opened, and what of it is compared with its limit. */
+  row?: string | undefined;
+  counts?: Counts | undefined;
 }
 
 export interface MembersSearch extends CommonSearch {
@@ -180,6 +193,10 @@ export function readRequests(raw: Raw): RequestsSearch {
   return { ...readCommon(raw), ...filters, sort: oneOf(['time', 'cost'] as const, raw['sort']) };
 }
 
+export function readCoding(raw: Raw): CodingSearch {
+  return { ...readCommon(raw), sort: oneOf(CODING_SORTS, raw['sort']), session: text(raw['session']) };
+}
+
 export function readUnpriced(raw: Raw): UnpricedSearch {
   return { ...readCommon(raw), sort: text(raw['sort']) };
 }
@@ -203,7 +220,12 @@ export function readCorrections(raw: Raw): CorrectionsSearch {
 }
 
 export function readHealth(raw: Raw): HealthSearch {
-  return { ...readCommon(raw), source: text(raw['source']), place: text(raw['place']) };
+  return {
+    ...readCommon(raw),
+    source: text(raw['source']),
+    place: text(raw['place']),
+    deployment: text(raw['deployment']),
+  };
 }
 
 export function readAlerts(raw: Raw): AlertsSearch {
@@ -211,7 +233,7 @@ export function readAlerts(raw: Raw): AlertsSearch {
 }
 
 export function readErrors(raw: Raw): ErrorsSearch {
-  return { ...readCommon(raw), code: text(raw['code']) };
+  return { ...readCommon(raw), code: text(raw['code']), row: text(raw['row']), counts: oneOf(COUNTS, raw['counts']) };
 }
 
 export function readSetUp(raw: Raw): SetUpSearch {

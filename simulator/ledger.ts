@@ -1,7 +1,7 @@
 import { teamOf } from './attribution.js';
 import { deliveryOf, type Delivery } from './delivery/deliveries.js';
 import type { Faults } from './faults.js';
-import { judge, type ProfileLookup } from './ledger/rules.js';
+import { judge, type Judgement, type ProfileLookup } from './ledger/rules.js';
 import { Tallies, type LedgerGrouping } from './ledger/tallies.js';
 import type { LedgerRow } from './ledger/tally.js';
 import { HOUR_MS, permissionCheckAt } from './logs/log-hours.js';
@@ -78,25 +78,40 @@ function addHour(tallies: Tallies, books: Books, query: LedgerQuery, place: Plac
   if (routes.cloudWatch && Math.floor(checkAt / HOUR_MS) === hour && isHere(checkAt) && checkAt + 101 <= query.asOf) {
     for (const tally of tallies.of(place, checkAt)) tally.ignoredLines += 1;
   }
-  for (const call of callsOfHour(books.world, place, hour)) {
-    if (call.occurredAt < checkAt || !isHere(call.occurredAt)) continue;
-    const delivery = deliveryOn(call, books.faults, routes);
-    if (delivery === null || delivery.ingestedAt > query.asOf) continue;
-    const { again } = delivery;
-    if (call.cutOff) {
+  for (const { call, judged, isAgain } of readableCalls(books, query, place, hour)) {
+    if (judged === null) {
       for (const tally of tallies.of(place, call.occurredAt)) tally.unparseable += 1;
       continue;
     }
-    const judged = judge(call, {
-      ...query,
-      bodies: query.bodies && arrives(place, call.occurredAt, 'largeData', books.faults),
-    });
     const team = (): string =>
       teamOf({ accountId: place.accountId, principal: call.principal, metadata: call.metadata });
     for (const tally of tallies.of(place, call.occurredAt, { model: judged.model, team })) {
       tally.add(judged);
-      if (again !== null && again <= query.asOf) tally.duplicates += 1;
+      if (isAgain) tally.duplicates += 1;
     }
+  }
+}
+
+/** A call whose record has arrived, and what a careful reader knows of it; `null` where the record was cut off. */
+interface ReadableCall {
+  readonly call: SimulatedCall;
+  readonly judged: Judgement | null;
+  /** Whether its record was delivered twice. */
+  readonly isAgain: boolean;
+}
+
+/** The calls of a place and hour that the log tells of. */
+export function* readableCalls(books: Books, query: LedgerQuery, place: Place, hour: number): Generator<ReadableCall> {
+  const checkAt = permissionCheckAt(books.historyFrom);
+  const routes = routesOf(place, books.routes, query.route);
+  for (const call of callsOfHour(books.world, place, hour)) {
+    const { occurredAt } = call;
+    if (occurredAt < checkAt || occurredAt < query.from || occurredAt >= query.to) continue;
+    const delivery = deliveryOn(call, books.faults, routes);
+    if (delivery === null || delivery.ingestedAt > query.asOf) continue;
+    const bodies = query.bodies && arrives(place, occurredAt, 'largeData', books.faults);
+    const judged = call.cutOff ? null : judge(call, { ...query, bodies });
+    yield { call, judged, isAgain: delivery.again !== null && delivery.again <= query.asOf };
   }
 }
 

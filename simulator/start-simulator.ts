@@ -9,7 +9,9 @@ import { SimulatorClock } from './clock.js';
 import { readLedgerQuery } from './control-endpoint.js';
 import { changeFaults } from './change-faults.js';
 import { NO_FAULTS, type Faults } from './faults.js';
-import { askLedger, type LedgerAnswer, type LedgerQuery } from './ledger.js';
+import { costReport, type BilledCall, type PlantedCauses } from './aws/bills/cost-report.js';
+import { askLedger, readableCalls, type LedgerAnswer, type LedgerQuery } from './ledger.js';
+import { PLACES } from './world-places.js';
 import { LogHours } from './logs/log-hours.js';
 import { LogsService } from './logs/logs-service.js';
 import { MeteredHours } from './monitoring/metered-hours.js';
@@ -24,6 +26,7 @@ import { S3Service } from './s3/s3-service.js';
 import { StsService } from './sts/sts-service.js';
 import { DEFAULT_WORLD, type WorldOptions } from './world.js';
 
+const HOUR_MS = 3_600_000;
 const DAY_MS = 86_400_000;
 
 export interface SimulatorOptions extends Partial<WorldOptions> {
@@ -58,6 +61,8 @@ export interface Simulator {
   readonly clock: SimulatorClock;
   /** Default: the whole log up to now, as of now, without groups. */
   readonly ledger: (query?: Partial<LedgerQuery>) => Promise<LedgerAnswer>;
+  /** The cost and usage report of the priced calls that the ledger would count, and of what is planted, as CSV. */
+  readonly costReport: (planted?: PlantedCauses, query?: Partial<LedgerQuery>) => string;
   readonly faults: () => Faults;
   /** Change some faults: for requests from now on, for deliveries of all records, past ones too. */
   readonly setFaults: (change: FaultsChange) => Faults;
@@ -127,18 +132,22 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     google?.forget();
     return faults;
   };
-  const ledger = (query: Partial<LedgerQuery> = {}): Promise<LedgerAnswer> => {
+  const wholeLog = (): LedgerQuery => {
     const now = clock.now();
-    const whole = {
-      from: historyFrom,
-      to: now,
-      asOf: now,
-      by: 'none',
-      route: 'any',
-      bodies: true,
-      profiles: 'known',
-    } as const;
-    return askLedger({ world, faults, historyFrom, routes }, { ...whole, ...query });
+    return { from: historyFrom, to: now, asOf: now, by: 'none', route: 'any', bodies: true, profiles: 'known' };
+  };
+  const ledger = (query: Partial<LedgerQuery> = {}): Promise<LedgerAnswer> =>
+    askLedger({ world, faults, historyFrom, routes }, { ...wholeLog(), ...query });
+  const billed = function* (query: LedgerQuery): Generator<BilledCall> {
+    for (const place of PLACES) {
+      for (let hour = Math.floor(query.from / HOUR_MS); hour * HOUR_MS < query.to; hour += 1) {
+        for (const { call, judged } of readableCalls({ world, faults, historyFrom, routes }, query, place, hour)) {
+          if (judged?.standing !== 'priced' || judged.tokens === null) continue;
+          const isResolved = query.profiles !== 'opaque' && call.via?.kind === 'applicationProfile';
+          yield { call: isResolved ? { ...call, scope: call.via.scope } : call, tokens: judged.tokens };
+        }
+      }
+    }
   };
   const backend: Backend = {
     seed: world.seed,
@@ -202,6 +211,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     clock,
     accounts: accountsAt(endpoint, routes),
     ledger,
+    costReport: (planted, query = {}) => costReport(billed({ ...wholeLog(), ...query }), planted),
     faults: () => faults,
     setFaults,
     google,

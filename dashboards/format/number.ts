@@ -1,5 +1,5 @@
 import { words } from '../words/words.js';
-import { FEMTO_PER_PICO, parseUsd, plainFemtoUsd, plainUsd, type FemtoUsd, type PicoUsd } from './money.js';
+import { FEMTO_PER_PICO, parseUsd, plainFemtoUsd, plainUnits, plainUsd, type FemtoUsd, type PicoUsd } from './money.js';
 
 const locale = words.locale.numbers;
 const usd = { style: 'currency', currency: 'USD', currencyDisplay: 'narrowSymbol' } as const;
@@ -18,6 +18,9 @@ const signedExact = new Intl.NumberFormat(locale, {
 const exact = new Intl.NumberFormat(locale, { ...usd, minimumFractionDigits: 2, maximumFractionDigits: 15 });
 const bare = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 12 });
 const fine = new Intl.NumberFormat(locale, { minimumFractionDigits: 6, maximumFractionDigits: 6 });
+const hundredths = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+const tenths = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+const thousandths = new Intl.NumberFormat(locale, { minimumFractionDigits: 3, maximumFractionDigits: 3 });
 const axisUsd = new Intl.NumberFormat(locale, {
   ...usd,
   notation: 'compact',
@@ -62,6 +65,15 @@ export function formatFemtoUsd(femto: FemtoUsd): string {
   return inCents(plainFemtoUsd(femto), femto > 0n && femto < HALF_CENT * FEMTO_PER_PICO);
 }
 
+/** Half a hundredth of a unit, in femto-dollars. */
+const HALF_HUNDREDTH_UNIT = 50_000_000_000n;
+
+/** Claude Consumption Units, to the hundredth; what is too small for one is said to be so. */
+export function formatUnits(femto: FemtoUsd): string {
+  const isTiny = femto > 0n && femto < HALF_HUNDREDTH_UNIT;
+  return isTiny ? `< ${hundredths.format(0.01)}` : hundredths.format(decimal(plainUnits(femto)));
+}
+
 export function formatSignedUsd(pico: PicoUsd): string {
   return signedCents.format(decimal(plainUsd(pico))).replace('-', '−');
 }
@@ -87,6 +99,16 @@ export function formatSignedExact(text: string): string {
   return signedExact.format(decimal(text)).replace('-', '−');
 }
 
+/** A decimal of dollars as the API has it, in cents, however many digits it has. */
+export function formatCents(text: string): string {
+  return cents.format(decimal(text));
+}
+
+/** A difference of dollars in cents, with the sign of its direction. */
+export function formatSignedCents(text: string): string {
+  return signedCents.format(decimal(text)).replace('-', '−');
+}
+
 /** An amount of another currency, named by its code so that it cannot be taken for dollars. */
 export function formatCurrency(text: string, currency: string): string {
   return new Intl.NumberFormat(locale, { style: 'currency', currency, currencyDisplay: 'code' }).format(decimal(text));
@@ -105,6 +127,22 @@ export function formatWhole(count: number): string {
 /** A quantity given as text by the API, with its separators. */
 export function formatQuantity(text: string): string {
   return new Intl.NumberFormat(locale, { maximumFractionDigits: 12 }).format(decimal(text));
+}
+
+/** A count a minute: whole where it is large, with a decimal where it is not; what is less than a tenth is said to be so. */
+export function formatRate(value: number): string {
+  if (value >= 100 || Number.isInteger(value)) return whole.format(value);
+  return value > 0 && value < 0.05 ? `< ${tenths.format(0.1)}` : tenths.format(value);
+}
+
+/** A small measure to three places. */
+export function formatFine(value: number): string {
+  return thousandths.format(value);
+}
+
+/** The same with two places, where all of them stand beside it. */
+export function formatHundredths(text: string): string {
+  return new Intl.NumberFormat(locale, { maximumFractionDigits: 2 }).format(decimal(text));
 }
 
 export function formatCompact(count: number): string {

@@ -1,5 +1,6 @@
 import { access } from './en/access.js';
 import { alerts } from './en/alerts.js';
+import { coding } from './en/coding.js';
 import { corrections } from './en/corrections.js';
 import { costs } from './en/costs.js';
 import { errors } from './en/errors.js';
@@ -11,6 +12,7 @@ import { overview } from './en/overview.js';
 import { premium } from './en/premium.js';
 import { requests } from './en/requests.js';
 import { setUp } from './en/set-up.js';
+import { throughput } from './en/throughput.js';
 import { unpriced } from './en/unpriced.js';
 import { whatIf } from './en/what-if.js';
 
@@ -22,6 +24,7 @@ export const en = {
   figures,
   overview,
   costs,
+  coding,
   corrections,
   premium,
   requests,
@@ -30,6 +33,7 @@ export const en = {
   health,
   keeping,
   setUp,
+  throughput,
   unpriced,
   whatIf,
 };

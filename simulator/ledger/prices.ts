@@ -107,17 +107,29 @@ export function costOf(
   at: number,
   tokens: TrueTokens,
 ): bigint | null {
+  const costs = costsOf(model, scope, at, tokens);
+  return costs === null ? null : Object.values(costs).reduce((sum, cost) => sum + cost, 0n);
+}
+
+/** The same, class by class. Every rate is a multiple of ten, so that a tenth of it is whole. */
+export function costsOf(
+  model: ClaudeModel,
+  scope: SimulatedCall['scope'],
+  at: number,
+  { input, cacheRead, cacheWrite5m, cacheWrite1h, output }: TrueTokens,
+): Readonly<Record<keyof TrueTokens, bigint>> | null {
   const row = listed(model, at);
   if (row === undefined || scope === 'unknown') return null;
-  const { input, cacheRead, cacheWrite5m, cacheWrite1h, output } = tokens;
   const prompt = input + cacheRead + cacheWrite5m + cacheWrite1h;
   const long = row.tier !== undefined && at < row.tier.until && prompt > row.tier.above;
   const [inputRate, outputRate, write5mRate, write1hRate, readRate] = long && row.tier ? row.tier.rates : row.rates;
-  const list =
-    BigInt(input) * inputRate +
-    BigInt(output) * outputRate +
-    BigInt(cacheWrite5m) * write5mRate +
-    BigInt(cacheWrite1h) * write1hRate +
-    BigInt(cacheRead) * readRate;
-  return row.premium && scope !== 'global' ? (list * 11n) / 10n : list;
+  const cost = (count: number, rate: bigint): bigint =>
+    (BigInt(count) * rate * (row.premium && scope !== 'global' ? 11n : 10n)) / 10n;
+  return {
+    input: cost(input, inputRate),
+    cacheRead: cost(cacheRead, readRate),
+    cacheWrite5m: cost(cacheWrite5m, write5mRate),
+    cacheWrite1h: cost(cacheWrite1h, write1hRate),
+    output: cost(output, outputRate),
+  };
 }

@@ -46,6 +46,7 @@ export interface UnloggedHour {
   readonly region: string;
   /** The meter's spelling, or the model's own name where it is known. */
   readonly model: string;
+  readonly endpointScope: EndpointScope;
   readonly at: number;
   readonly unlogged: Compared;
   /** At list price and the rates of short prompts: a meter does not tell the length of each. */
@@ -104,6 +105,7 @@ export function unloggedUsage(
         accountId,
         region,
         model: facts.model ?? modelKey(first),
+        endpointScope: facts.endpointScope,
         at,
         unlogged,
         price: priceSum({ usage, requests, tokens, promptOver: null }, book),

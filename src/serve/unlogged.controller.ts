@@ -2,21 +2,15 @@ import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Pool } from 'pg';
 import type { Pricing } from '../price/pricing.js';
-import { unloggedUsage } from '../price/unlogged.js';
 import type { Clock } from '../runtime/clock.js';
-import { settingsHistory } from '../store/questions/settings-history.js';
-import { sourceProgress } from '../store/questions/source-progress.js';
-import { loggedByHour, meteredByHour } from '../store/questions/unlogged-usage.js';
-import { loggingFactsOf } from '../watch/logging-facts-of.js';
-import { DAY_MS } from '../usage/window.js';
 import { unloggedAnswerSchema, type UnloggedAnswer } from './answers/unlogged.js';
 import { Access } from './auth/access.js';
 import { Documented } from './documented.js';
 import { unloggedQuery, type UnloggedQuery } from './query/query-schemas.js';
 import { QuestionReader } from './query/question.reader.js';
-import { readingFactsOf } from './reading-facts.js';
 import { CLOCK, DATABASE_POOL, PRICING, SOURCES_STATUS, type SourcesStatus } from './serve.tokens.js';
 import { shapeUnlogged } from './shape-unlogged.js';
+import { unloggedHours } from './unlogged-hours.js';
 
 @ApiTags('usage')
 @Access('wholeFigures')
@@ -39,20 +33,14 @@ export class UnloggedController {
   async getUnlogged(@Query({ schema: unloggedQuery }) query: UnloggedQuery): Promise<UnloggedAnswer> {
     const asked = this.questions.readOfEverybody(query);
     const bucket = query.bucket ?? 'none';
-    const now = this.clock.now();
-    const [{ range }, metered, logged, settings, progress] = await Promise.all([
+    const [{ range }, hours] = await Promise.all([
       this.questions.scope(asked, bucket),
-      meteredByHour(this.pool, asked.range),
-      loggedByHour(this.pool, asked.range),
-      settingsHistory(this.pool, { since: asked.range.from - DAY_MS }),
-      sourceProgress(this.pool),
+      unloggedHours(this.pool, asked.range, {
+        book: this.pricing.book,
+        now: this.clock.now(),
+        sources: this.sources,
+      }),
     ]);
-    const hours = unloggedUsage(metered, logged, {
-      book: this.pricing.book,
-      now,
-      loggingAt: loggingFactsOf(settings, now),
-      readingOf: readingFactsOf(this.sources.list(), progress, now),
-    });
     return { range, ...shapeUnlogged(hours, BUCKET_OF[bucket]) };
   }
 }

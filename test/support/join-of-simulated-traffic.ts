@@ -49,7 +49,7 @@ export function joinSimulatedTraffic(traffic: Traffic): { callers: JudgedCaller[
     const principals = new Map(
       told.flatMap(({ sight, call }) => (sight.log === 'audit' ? [[call.id, sight.event.principal] as const] : [])),
     );
-    for (const sights of Map.groupBy(told, ({ sight }) => JOINS.vertex?.keyOf(sight.event).modelKey).values()) {
+    for (const sights of Map.groupBy(told, ({ sight }) => JOINS.vertex?.keyOf(sight).modelKey).values()) {
       for (let index = 0; index < traffic.hours; index += 1) {
         const from = (traffic.fromHour + index) * HOUR_MS;
         const near = sights.flatMap(({ sight }) => {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type {
   VertexAuditConfig,
   VertexConfig,
+  VertexCostConfig,
   VertexInferenceMetadataConfig,
 } from '../../runtime/config/vertex-schema.js';
 import type { VertexRequestResponseConfig } from '../../runtime/config/vertex-schema.js';
@@ -20,7 +21,10 @@ import { readPublisherModel } from './publisher-config.reader.js';
 const WITHIN_MS = 60_000;
 
 /** Tries for real what a source of Vertex AI needs: its log or metrics read, and whether Vertex AI writes what it reads. */
-export async function checkVertexAccess(config: VertexConfig, now: number): Promise<AccessFinding[]> {
+export async function checkVertexAccess(
+  config: Exclude<VertexConfig, VertexCostConfig>,
+  now: number,
+): Promise<AccessFinding[]> {
   switch (config.kind) {
     case 'vertex-request-response':
       return [(await checkReading(buildVertexSource(config), now, HOUR_MS)).finding, ...(await checkModels(config))];

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { COST_BASES } from '../../reconcile/computed-amounts.js';
 import { BUCKETS, DIMENSIONS, isDimension, type Dimension } from '../../store/questions/dimensions.js';
 import { METERED_DIMENSIONS } from '../../store/questions/metered-usage.js';
 import { isTimeZone } from '../../usage/time-zone.js';
@@ -148,9 +149,19 @@ export const dimensionValuesQuery = query({
   search: z.string().max(200).optional().describe('Part of the value, case ignored.'),
   limit: limit(1000, 50),
 });
-export const coverageQuery = query({ from: common.from, to: common.to, timeZone });
+/** For routes about collecting, which know of no filter. */
+export const rangeQuery = query({ from: common.from, to: common.to, timeZone });
 export const errorsQuery = query(common);
 export const throughputQuery = query(common);
+const placePart = z.string().max(500);
+export const throughputHoursQuery = query({
+  ...common,
+  cloud: placePart.describe('As a row of /throughput has it, like the next three.'),
+  accountId: placePart,
+  region: placePart,
+  modelId: placePart,
+  model: placePart.optional().describe('Absent where the row has none.'),
+});
 export const meteredQuery = query({
   from: common.from,
   to: common.to,
@@ -166,6 +177,23 @@ export const unloggedQuery = query({
   to: common.to,
   timeZone,
   bucket: z.enum(['none', 'day', 'hour']).optional().describe('Buckets of UTC.'),
+});
+const someOf = (what: string) =>
+  z
+    .preprocess(asWords, z.array(z.string()).min(1).max(100))
+    .optional()
+    .describe(`Only ${what}; repeated or with commas between.`);
+
+export const reconciliationQuery = query({
+  from: common.from,
+  to: common.to,
+  basis: z
+    .enum(COST_BASES, { error: (issue) => `"${String(issue.input)}" is not one of: ${names(COST_BASES)}.` })
+    .optional()
+    .describe('What is computed: list, the list price (default), or effective, by the terms of the configuration.'),
+  cloud: someOf('these clouds'),
+  accountId: someOf('these accounts, projects or subscriptions'),
+  model: someOf('these models, by canonical id'),
 });
 export const runsQuery = query({ limit: limit(500, 50) });
 export const settingsQuery = query({
@@ -206,12 +234,14 @@ export type PeriodWhatIfQuery = z.output<typeof periodWhatIfQuery>;
 export type CommitmentsQuery = z.output<typeof commitmentsQuery>;
 export type RequestsQuery = z.output<typeof requestsQuery>;
 export type DimensionValuesQuery = z.output<typeof dimensionValuesQuery>;
-export type CoverageQuery = z.output<typeof coverageQuery>;
+export type RangeQuery = z.output<typeof rangeQuery>;
 export type ErrorsQuery = z.output<typeof errorsQuery>;
 export type ThroughputQuery = z.output<typeof throughputQuery>;
+export type ThroughputHoursQuery = z.output<typeof throughputHoursQuery>;
 export type DriftParams = z.output<typeof driftParams>;
 export type MeteredQuery = z.output<typeof meteredQuery>;
 export type UnloggedQuery = z.output<typeof unloggedQuery>;
+export type ReconciliationQuery = z.output<typeof reconciliationQuery>;
 export type RunsQuery = z.output<typeof runsQuery>;
 export type QuarantineQuery = z.output<typeof quarantineQuery>;
 export type DimensionParams = z.output<typeof dimensionParams>;

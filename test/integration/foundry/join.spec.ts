@@ -58,7 +58,8 @@ async function lookAtDeployments({ addresses, clock }: Azure) {
 
 async function readMeters({ addresses, clock }: Azure) {
   for (const { name, resourceId, region } of addresses.accounts) {
-    const settings = { id: `metrics-${name}`, resourceId: resourceId.toLowerCase(), region, ...azureAccess(addresses) };
+    const place = { id: `metrics-${name}`, resourceId: resourceId.toLowerCase(), region };
+    const settings = { ...place, minuteDays: 0, ...azureAccess(addresses) };
     const parts = {
       source: new FoundryMetricsSource(settings),
       store: new MeterStore(test.pool),
@@ -248,5 +249,15 @@ describe('two accounts of Foundry, one of them half behind a gateway', () => {
     expect(await foundBy(logged?.gatewayCorrelationId)).toEqual([logged?.gatewayCorrelationId]);
     const hour = unlogged?.occurredAt.slice(0, 13);
     expect(await foundBy(unlogged?.correlationId)).toEqual([`metered/claims-assessor/claude-opus-5/${hour}`]);
+
+    // A failure that the gateway and Foundry's own log tell of is one event, of Foundry's row, and the gateway's id finds it.
+    const both = calls.filter(({ viaGateway, backendStatus }) => viaGateway && backendStatus !== null);
+    expect(both.length).toBeGreaterThan(0);
+    for (const { correlationId, gatewayCorrelationId } of both) {
+      expect((await foundBy(correlationId)).length).toBe(1);
+      const found = await foundBy(gatewayCorrelationId);
+      expect(found).toContain((await foundBy(correlationId))[0]);
+      expect(found).not.toContain(gatewayCorrelationId);
+    }
   });
 });
