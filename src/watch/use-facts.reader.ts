@@ -80,8 +80,14 @@ async function readUnlogged(pool: Pool, { now, book, completeUpTo }: UseQuestion
     return place;
   };
   for (const hour of metered) placeOf(hour).metered += hour.requests;
-  for (const hour of unloggedUsage(metered, logged, { book, now, completeUpTo })) {
-    if (NOT_YET.has(hour.cause)) continue;
+  // Which calls can still come is all that is asked here: why the others do not is told where they are shown.
+  const isRead = (at: number) => completeUpTo !== null && at + HOUR_MS <= completeUpTo;
+  const known = {
+    loggingAt: () => ({ state: 'unknown', samplingRate: null, seenThen: false, words: '' }) as const,
+    readingOf: (_: unknown, at: number) => ({ state: isRead(at) ? 'read' : 'notYet', words: '' }) as const,
+  };
+  for (const hour of unloggedUsage(metered, logged, { book, now, ...known })) {
+    if (NOT_YET.has(hour.found.cause)) continue;
     const place = placeOf(hour);
     place.unlogged += hour.unlogged.requests;
     if ('priced' in hour.price) place.costPico += hour.price.priced.total;
