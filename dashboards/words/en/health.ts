@@ -141,6 +141,7 @@ export const health = {
     cause: 'Likely cause',
     logged: 'Calls logged',
     configured: 'Configured',
+    configuredUnknown: 'configured share not known',
     nothingMetered: 'no call metered',
     evidence: 'Concluded from',
     tokens: 'Tokens',
