@@ -132,7 +132,7 @@ describe('usage that no log tells of', () => {
     [20, 500, 'WARN'],
     [60, 500, 'ALERT'],
   ] as const)('%d of %d calls are %s', (unlogged, metered, state) => {
-    const place = { ...PLACE, unlogged, metered, costPico: 1_250_000_000_000n, unpricedTokens: 0 };
+    const place = { ...PLACE, unlogged, metered };
     expect(stateOf('unlogged-usage', { unlogged: [place] })).toBe(state);
   });
 });

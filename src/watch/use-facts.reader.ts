@@ -81,7 +81,7 @@ async function readUnlogged(pool: Pool, { now, book, completeUpTo }: UseQuestion
     const key = [cloud, accountId, region].join('\n');
     const known = places.get(key);
     if (known !== undefined) return known;
-    const place = { cloud, accountId, region, metered: 0, unlogged: 0, costPico: 0n, unpricedTokens: 0 };
+    const place = { cloud, accountId, region, metered: 0, unlogged: 0 };
     places.set(key, place);
     return place;
   };
@@ -89,10 +89,7 @@ async function readUnlogged(pool: Pool, { now, book, completeUpTo }: UseQuestion
   const known = { book, now, loggingAt: loggingFactsOf(settings, now), readingOf: readUpTo(completeUpTo) };
   for (const hour of unloggedUsage(metered, logged, known)) {
     if (NOT_YET.has(hour.found.cause)) continue;
-    const place = placeOf(hour);
-    place.unlogged += hour.unlogged.requests;
-    if ('priced' in hour.price) place.costPico += hour.price.priced.total;
-    else place.unpricedTokens += hour.unlogged.input + hour.unlogged.output;
+    placeOf(hour).unlogged += hour.unlogged.requests;
   }
   return [...places.values()];
 }

@@ -65,8 +65,6 @@ export interface UnloggedFacts {
   /** Answered calls, by the meter. */
   readonly metered: number;
   readonly unlogged: number;
-  readonly costPico: bigint;
-  readonly unpricedTokens: number;
 }
 
 export interface CallerFacts extends Caller {

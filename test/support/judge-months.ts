@@ -19,14 +19,14 @@ const SPAN_HOURS = 63 * 24;
 /** What follows from an incident within so many hours is part of it. */
 const AFTER_HOURS = 36;
 
-/** Looks at the months hour by hour, as the service would with the thresholds that it has by default. */
-export function judgeMonths(months: SimulatedMonths): Judgement {
+/** Looks at the months every so many hours, as the service would with the thresholds that it has by default. */
+export function judgeMonths(months: SimulatedMonths, everyHours = 1): Judgement {
   const { activity, incidents, sights, trulyNew, firstJudged, identities } = months;
   const thresholds = alertsSchema.parse({}).checks;
   const missed = new Set(incidents);
   const falseAlerts: string[] = [];
   let standing = new Set<string>();
-  for (let hour = firstJudged; hour <= activity.hours; hour += 1) {
+  for (let hour = firstJudged; hour <= activity.hours; hour += everyHours) {
     const now = activity.from + hour * HOUR_MS;
     const seen = sights.filter(({ firstAt }) => firstAt < now);
     // As the database answers: what is new, with what was there before.

@@ -1,5 +1,5 @@
 import type { AlertState, Observation } from '../../usage/alert.js';
-import { countText, percentText, usdText } from '../figure-words.js';
+import { countText, percentText } from '../figure-words.js';
 import { viewLink } from '../view-link.js';
 import type { Thresholds, WatchFacts } from '../watch-facts.js';
 
@@ -15,7 +15,7 @@ export function checkUnattributed({ attributed, now }: WatchFacts, { unattribute
         : percent > unattributed.warnPercent
           ? 'WARN'
           : 'OK';
-    const share = `${countText(unattributedRequests)} of ${countText(requests)} calls of the last 7 days on ${cloud} belong to no team: ${usdText(Number(unattributedPico) / 1e12)}, ${percentText(percent)} of the cost.`;
+    const share = `${countText(unattributedRequests)} of ${countText(requests)} calls of the last 7 days on ${cloud} belong to no team: ${percentText(percent)} of the cost.`;
     return {
       check: 'unattributed-usage',
       subject: cloud,

@@ -1,10 +1,10 @@
 import type { AlertState, Observation } from '../../usage/alert.js';
-import { countText, percentText, usdText } from '../figure-words.js';
+import { countText, percentText } from '../figure-words.js';
 import type { Thresholds, WatchFacts } from '../watch-facts.js';
 
 /** Is anything used that no log tells of? Metered less logged, of the hours in which no record is late any more. */
 export function checkUnloggedUsage({ unlogged }: WatchFacts, { unlogged: thresholds }: Thresholds): Observation[] {
-  return unlogged.map(({ cloud, accountId, region, metered, unlogged, costPico, unpricedTokens }) => {
+  return unlogged.map(({ cloud, accountId, region, metered, unlogged }) => {
     const percent = metered === 0 ? 0 : (100 * unlogged) / metered;
     const isEnough = unlogged >= thresholds.minCalls;
     const state: AlertState =
@@ -13,7 +13,6 @@ export function checkUnloggedUsage({ unlogged }: WatchFacts, { unlogged: thresho
         : isEnough && percent > thresholds.warnPercent
           ? 'WARN'
           : 'OK';
-    const cost = `${usdText(Number(costPico) / 1e12)}${unpricedTokens > 0 ? ` and ${countText(unpricedTokens)} tokens without a price` : ''}`;
     return {
       check: 'unlogged-usage',
       subject: `${cloud}/${accountId}/${region}`,
@@ -21,7 +20,7 @@ export function checkUnloggedUsage({ unlogged }: WatchFacts, { unlogged: thresho
       words:
         unlogged === 0
           ? `Logs tell of all ${countText(metered)} calls that were metered in the last 24 hours.`
-          : `${countText(unlogged)} of ${countText(metered)} calls that were metered in the last 24 hours are in no log (${percentText(percent)}): ${cost} at list price, in no total.${state === 'OK' ? '' : ' Log health has the likely cause of each hour.'}`,
+          : `${countText(unlogged)} of ${countText(metered)} calls that were metered in the last 24 hours are in no log (${percentText(percent)}); their cost is in no total.${state === 'OK' ? '' : ' Log health has the likely cause of each hour.'}`,
       evidence: { unlogged, metered, percent: percent.toFixed(1) },
       link: '/log-health',
     };
