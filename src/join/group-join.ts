@@ -1,4 +1,5 @@
 import type { GroupFacts } from '../usage/group-facts.js';
+import type { LogStatistics } from '../usage/log-statistics.js';
 import type { Sight, SightLog } from '../usage/sight.js';
 import type { TokenClass } from '../usage/tokens.js';
 import type { UsageEvent } from '../usage/usage-event.js';
@@ -51,6 +52,8 @@ export interface JoinReport {
 export interface GroupJoin<Report extends { readonly base: string | null } = JoinReport> {
   readonly events: readonly Joined[];
   readonly report: Report;
+  /** What the group's logs show of themselves, for other groups of the account. */
+  readonly shows?: LogStatistics;
 }
 
 /**

@@ -1,12 +1,15 @@
+import type { GroupFacts } from '../usage/group-facts.js';
 import type { SightLog } from '../usage/sight.js';
 import type { Window } from '../usage/window.js';
-import { findCallers } from './callers.js';
+import { findCallers, seekCallers } from './callers.js';
 import { bestTimed, type Call, hourTimeOf, inOrder, isAnswered, type Seen } from './calls.js';
 import type { GroupJoin, Joined, SourcedSight } from './group-join.js';
+import { evidenceOf } from './evidence.js';
 import { eventOfAudit, eventOfCall } from './join-facts.js';
 import { leftoverFailures } from './leftover-failures.js';
 import { pairCalls } from './pair-calls.js';
 import { reportOf } from './report.js';
+import { pooled, statisticsOf } from './statistics.js';
 
 /**
  * Vertex AI: request-response rows have tokens and bodies, metadata entries tokens and labels, audit entries the caller, and
@@ -16,20 +19,23 @@ import { reportOf } from './report.js';
  * tell of once. Audit entries name the callers; where no log with tokens tells of the hour, they are events of their own,
  * with unknown tokens.
  */
-export function joinVertexGroup(hour: Window, sights: readonly SourcedSight[]): GroupJoin {
+export function joinVertexGroup(
+  hour: Window,
+  sights: readonly SourcedSight[],
+  facts?: Pick<GroupFacts, 'shown'>,
+): GroupJoin {
   const seen = inOrder(sights);
   const of = (log: SightLog) => seen.filter(({ sight }) => sight.log === log);
   const [rows, entries, audit] = [of('requestResponse'), of('inferenceMetadata'), of('audit')];
   const isOwn = ({ at }: Seen) => at >= hour.from && at < hour.to;
 
-  const calls = [
-    ...pairCalls(rows.filter(isAnswered), entries.filter(isAnswered)),
-    ...[...rows, ...entries].filter((one) => !isAnswered(one)).map(alone),
-  ];
+  const calls = callsOf(rows, entries);
   const ownCalls = calls.filter((call) => hourTimeOf(call) >= hour.from && hourTimeOf(call) < hour.to);
   const base = baseOf(ownCalls);
   const counted = ownCalls.filter((call) => figuresOf(call, base) !== null);
-  const callers = findCallers(calls.flatMap(wanted), audit, hour);
+  const sought = seekCallers(calls.flatMap(wanted), audit);
+  const shows = statisticsOf(sought.fit, hour);
+  const callers = findCallers(sought, evidenceOf(pooled([shows, ...(facts?.shown ?? [])])));
 
   const events: Joined[] = counted.flatMap((call) => {
     const figures = figuresOf(call, base);
@@ -45,8 +51,13 @@ export function joinVertexGroup(hour: Window, sights: readonly SourcedSight[]): 
   const unheard = base === null ? audit.filter((one) => isAnswered(one) && !claimed.has(one)) : [];
   const own = [...failures, ...unheard].filter(isOwn).map((entry) => eventOfAudit(entry));
   const all = [...events, ...own];
-  return { events: all, report: reportOf({ hour, base, seen, calls: ownCalls, counted, events: all, callers }) };
+  return { events: all, shows, report: reportOf({ hour, base, seen, calls: ownCalls, counted, events: all, callers }) };
 }
+
+const callsOf = (rows: readonly Seen[], entries: readonly Seen[]): Call[] => [
+  ...pairCalls(rows.filter(isAnswered), entries.filter(isAnswered)),
+  ...[...rows, ...entries].filter((one) => !isAnswered(one)).map(alone),
+];
 
 /**
  * The log that tells of more answered calls of the hour; null where none does. Calls are counted, not what tells of them: a

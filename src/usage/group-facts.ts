@@ -1,4 +1,5 @@
 import type { DeploymentSpell } from './deployment.js';
+import type { LogStatistics } from './log-statistics.js';
 import type { MeteredMetric } from './metered.js';
 
 /** What a cloud's meter counted of one deployment in one hour. */
@@ -27,4 +28,6 @@ export interface GroupFacts {
   readonly meteredHours: ReadonlySet<number>;
   /** Deployments that the account had, over time. */
   readonly spells: readonly DeploymentSpell[];
+  /** What the logs of other groups of the account show, in this hour and those before. */
+  readonly shown: readonly LogStatistics[];
 }
