@@ -5,6 +5,13 @@ import type { Fit } from './fit.js';
 /** The chance of each entry to be a call's own. What is left to 1 is the chance that none of them is. */
 export type Chances = ReadonlyMap<Seen, number>;
 
+/** What fits what, and how likely it belongs together. */
+export interface Weighed {
+  readonly clusters: readonly Cluster[];
+  /** Of every call that some entry fits or none does; null where too many compete to weigh them. */
+  readonly chances: ReadonlyMap<Seen, Chances | null>;
+}
+
 /** Calls and entries that hang together by what fits what. */
 interface Cluster {
   readonly calls: readonly Seen[];
@@ -19,16 +26,16 @@ const LONGEST_MS = 2_500;
 /**
  * Of every call the chance of each entry that fits it, over all ways to give every call one entry or none and every entry to
  * one call or none. A way is as likely as the product of its parts: own entries that are there, by how well their times
- * agree; own entries that are missing; entries that belong to calls which no log with tokens tells of. Null where too many
- * compete to weigh them.
+ * agree; own entries that are missing; entries that belong to calls which no log with tokens tells of.
  */
-export function chancesOf(fit: Fit, evidence: Evidence): Map<Seen, Chances | null> {
+export function weighed(fit: Fit, evidence: Evidence): Weighed {
   const chances = new Map<Seen, Chances | null>();
-  for (const cluster of clustersOf(fit)) {
+  const clusters = clustersOf(fit);
+  for (const cluster of clusters) {
     const found = weigh(cluster, fit, evidence);
     for (const [index, call] of cluster.calls.entries()) chances.set(call, found?.[index] ?? null);
   }
-  return chances;
+  return { clusters, chances };
 }
 
 function clustersOf({ entriesOf, callsOf }: Fit): Cluster[] {

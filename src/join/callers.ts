@@ -1,7 +1,6 @@
 import type { IdentityProvenance } from '../usage/usage-event.js';
-import { chancesOf, type Chances } from './assignments.js';
+import type { Chances, Weighed } from './assignments.js';
 import type { Seen } from './calls.js';
-import type { Evidence } from './evidence.js';
 import { callerKey, type Fit, fitting } from './fit.js';
 
 /** A call whose caller is looked for: the sight that tells best when it began. */
@@ -29,7 +28,10 @@ export interface CallersSought {
  * Below it a caller is not named: whoever pays for a call is better left open than wrong. It is what the least sure names
  * come to; all together are surer (`npm run bench join` measures both).
  */
-const LEAST_CONFIDENCE = 0.99;
+const LEAST_CONFIDENCE = 0.998;
+
+/** What all candidates agree on is taken where the call's own entry is one of them at least so surely. */
+const LEAST_AMONG = 0.99;
 
 export function seekCallers(wanted: readonly Wanted[], entries: readonly Seen[]): CallersSought {
   const withId = new Map(entries.map((entry) => [entry.event.requestId, entry]));
@@ -51,8 +53,7 @@ export function seekCallers(wanted: readonly Wanted[], entries: readonly Seen[])
  * are weighed against each other, and against the chance that the own one is missing (assignments.ts), by what the logs tell
  * about themselves (evidence.ts). The caller is the one whose entries together are sure enough.
  */
-export function findCallers({ wanted, byId, fit }: CallersSought, evidence: Evidence): Map<Seen, CallerFound> {
-  const chances = chancesOf(fit, evidence);
+export function findCallers({ wanted, byId, fit }: CallersSought, { chances }: Weighed): Map<Seen, CallerFound> {
   return new Map(
     wanted.map(({ seen }): [Seen, CallerFound] => {
       const own = byId.get(seen);
@@ -74,7 +75,7 @@ function callerOf(candidates: readonly Seen[], chances: Chances | null): CallerF
   const confidence = Math.floor(1000 * (likeliest?.chance ?? 0)) / 1000;
   if (likeliest === undefined || confidence < LEAST_CONFIDENCE) {
     // What all of them agree on is the call's where its own is sure to be among them.
-    const isAmong = chanceOf(candidates) >= LEAST_CONFIDENCE;
+    const isAmong = chanceOf(candidates) >= LEAST_AMONG;
     const provenance = { how: 'ambiguous', confidence: 0, candidates: candidates.length } as const;
     return { provenance, candidates: isAmong ? candidates : [] };
   }

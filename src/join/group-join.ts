@@ -45,7 +45,9 @@ export interface JoinReport {
   readonly tokensDisagree: { readonly calls: number; readonly tokens: Readonly<Record<TokenClass, number>> };
   /** Events by how their caller was found. */
   readonly callers: Readonly<Record<string, number>>;
-  /** Answered calls of the log of callers that no event stands for, because they may be calls of the base. */
+  /** Answered calls that only the log of callers tells of: events of unknown tokens. */
+  readonly onlyCallers: number;
+  /** Entries of the log of callers that no event stands for, because they may be calls whose times another log tells otherwise. */
   readonly callersLeft: number;
 }
 

@@ -1,11 +1,13 @@
 import type { GroupFacts } from '../usage/group-facts.js';
 import type { SightLog } from '../usage/sight.js';
 import type { Window } from '../usage/window.js';
+import { weighed } from './assignments.js';
 import { findCallers, seekCallers } from './callers.js';
 import { bestTimed, type Call, hourTimeOf, inOrder, isAnswered, type Seen } from './calls.js';
 import type { GroupJoin, Joined, SourcedSight } from './group-join.js';
 import { evidenceOf } from './evidence.js';
 import { eventOfAudit, eventOfCall } from './join-facts.js';
+import { leftoverCalls } from './leftover-calls.js';
 import { leftoverFailures } from './leftover-failures.js';
 import { pairCalls } from './pair-calls.js';
 import { reportOf } from './report.js';
@@ -16,8 +18,8 @@ import { pooled, statisticsOf } from './statistics.js';
  * they share no id. One of the two logs with tokens is the base of the hour: the one that tells of more answered calls, the
  * rows where they tell of as many. Only its calls are events, so that none counts twice; the other adds facts to calls that
  * both tell of. Failed calls are told by metadata and audit entries and have no tokens: each is an event, those that both
- * tell of once. Audit entries name the callers; where no log with tokens tells of the hour, they are events of their own,
- * with unknown tokens.
+ * tell of once. Audit entries name the callers; those that are no call's of a log with tokens are events of their own, of
+ * unknown tokens.
  */
 export function joinVertexGroup(
   hour: Window,
@@ -35,7 +37,8 @@ export function joinVertexGroup(
   const counted = ownCalls.filter((call) => figuresOf(call, base) !== null);
   const sought = seekCallers(calls.flatMap(wanted), audit);
   const shows = statisticsOf(sought.fit, hour);
-  const callers = findCallers(sought, evidenceOf(pooled([shows, ...(facts?.shown ?? [])])));
+  const chances = weighed(sought.fit, evidenceOf(pooled([shows, ...(facts?.shown ?? [])])));
+  const callers = findCallers(sought, chances);
 
   const events: Joined[] = counted.flatMap((call) => {
     const figures = figuresOf(call, base);
@@ -46,12 +49,32 @@ export function joinVertexGroup(
     calls.flatMap(failed),
     audit.filter((one) => !isAnswered(one)),
   );
-  // At the edge of the hour one may belong to a call of the next hour, where a log with tokens tells of it.
-  const claimed = new Set([...callers.values()].flatMap(({ candidates }) => candidates));
-  const unheard = base === null ? audit.filter((one) => isAnswered(one) && !claimed.has(one)) : [];
-  const own = [...failures, ...unheard].filter(isOwn).map((entry) => eventOfAudit(entry));
+  const byId = new Set(sought.byId.values());
+  const { left, doubtful } = leftoverCalls(
+    chances,
+    audit.filter((one) => isAnswered(one) && !byId.has(one)),
+    calls.flatMap((call) => {
+      const timed = bestTimed(call);
+      return timed === null || !isAnswered(timed) || sought.byId.has(timed) ? [] : [timed];
+    }),
+  );
+  const unheard = left.filter(({ entry }) => isOwn(entry) && isAnswered(entry));
+  const own = [
+    ...failures.filter(isOwn).map((entry) => eventOfAudit(entry, true)),
+    ...unheard.map(({ entry, isSure }) => eventOfAudit(entry, isSure)),
+  ];
   const all = [...events, ...own];
-  return { events: all, shows, report: reportOf({ hour, base, seen, calls: ownCalls, counted, events: all, callers }) };
+  const report = reportOf({
+    hour,
+    base,
+    seen,
+    calls: ownCalls,
+    counted,
+    events: all,
+    onlyCallers: unheard.length,
+    callersLeft: doubtful.filter(isOwn).length,
+  });
+  return { events: all, shows, report };
 }
 
 const callsOf = (rows: readonly Seen[], entries: readonly Seen[]): Call[] => [
