@@ -25,10 +25,11 @@ export interface CallersSought {
 }
 
 /**
- * Below it a caller is not named: whoever pays for a call is better left open than wrong. It is what the least sure names
- * come to; all together are surer (`npm run bench join` measures both).
+ * Below it a caller is not named: whoever pays for a call is better left open than wrong. It is stated of the least sure
+ * names; where most are no surer, as where logs lose a third of their records, still 999 in 1,000 are right (`npm run bench
+ * join`, which also measures what lower ones come to).
  */
-const LEAST_CONFIDENCE = 0.998;
+export const LEAST_CONFIDENCE = 0.998;
 
 /** What all candidates agree on is taken where the call's own entry is one of them at least so surely. */
 const LEAST_AMONG = 0.99;
@@ -53,19 +54,23 @@ export function seekCallers(wanted: readonly Wanted[], entries: readonly Seen[])
  * are weighed against each other, and against the chance that the own one is missing (assignments.ts), by what the logs tell
  * about themselves (evidence.ts). The caller is the one whose entries together are sure enough.
  */
-export function findCallers({ wanted, byId, fit }: CallersSought, { chances }: Weighed): Map<Seen, CallerFound> {
+export function findCallers(
+  { wanted, byId, fit }: CallersSought,
+  { chances }: Weighed,
+  leastConfidence: number,
+): Map<Seen, CallerFound> {
   return new Map(
     wanted.map(({ seen }): [Seen, CallerFound] => {
       const own = byId.get(seen);
       if (own !== undefined) return [seen, { provenance: SHARED_ID, candidates: [own] }];
-      return [seen, callerOf(fit.entriesOf.get(seen) ?? [], chances.get(seen) ?? null)];
+      return [seen, callerOf(fit.entriesOf.get(seen) ?? [], chances.get(seen) ?? null, leastConfidence)];
     }),
   );
 }
 
 const SHARED_ID = { how: 'sharedId', confidence: 1, candidates: 1 } as const;
 
-function callerOf(candidates: readonly Seen[], chances: Chances | null): CallerFound {
+function callerOf(candidates: readonly Seen[], chances: Chances | null, leastConfidence: number): CallerFound {
   if (candidates.length === 0) return { provenance: { how: 'absent', confidence: 0, candidates: 0 }, candidates };
   const chanceOf = (entries: readonly Seen[]) => entries.reduce((sum, entry) => sum + (chances?.get(entry) ?? 0), 0);
   const [likeliest] = [...Map.groupBy(candidates, callerKey).values()]
@@ -73,7 +78,7 @@ function callerOf(candidates: readonly Seen[], chances: Chances | null): CallerF
     .toSorted((a, b) => b.chance - a.chance);
   // Cut to three places, so that it is never stated too high.
   const confidence = Math.floor(1000 * (likeliest?.chance ?? 0)) / 1000;
-  if (likeliest === undefined || confidence < LEAST_CONFIDENCE) {
+  if (likeliest === undefined || confidence < leastConfidence) {
     // What all of them agree on is the call's where its own is sure to be among them.
     const isAmong = chanceOf(candidates) >= LEAST_AMONG;
     const provenance = { how: 'ambiguous', confidence: 0, candidates: candidates.length } as const;

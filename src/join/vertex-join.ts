@@ -2,7 +2,7 @@ import type { GroupFacts } from '../usage/group-facts.js';
 import type { SightLog } from '../usage/sight.js';
 import type { Window } from '../usage/window.js';
 import { weighed } from './assignments.js';
-import { findCallers, seekCallers } from './callers.js';
+import { findCallers, LEAST_CONFIDENCE, seekCallers } from './callers.js';
 import { bestTimed, type Call, hourTimeOf, inOrder, isAnswered, type Seen } from './calls.js';
 import type { GroupJoin, Joined, SourcedSight } from './group-join.js';
 import { evidenceOf } from './evidence.js';
@@ -25,6 +25,7 @@ export function joinVertexGroup(
   hour: Window,
   sights: readonly SourcedSight[],
   facts?: Pick<GroupFacts, 'shown'>,
+  leastConfidence = LEAST_CONFIDENCE,
 ): GroupJoin {
   const seen = inOrder(sights);
   const of = (log: SightLog) => seen.filter(({ sight }) => sight.log === log);
@@ -38,7 +39,7 @@ export function joinVertexGroup(
   const sought = seekCallers(calls.flatMap(wanted), audit);
   const shows = statisticsOf(sought.fit, hour);
   const chances = weighed(sought.fit, evidenceOf(pooled([shows, ...(facts?.shown ?? [])])));
-  const callers = findCallers(sought, chances);
+  const callers = findCallers(sought, chances, leastConfidence);
 
   const events: Joined[] = counted.flatMap((call) => {
     const figures = figuresOf(call, base);

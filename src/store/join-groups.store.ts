@@ -80,14 +80,17 @@ export class JoinGroupStore {
     this.partitions = new PartitionStore(pool);
   }
 
-  /** Groups that have been dirty for so long, the newest hours first; all that are dirty where that is no time. */
+  /**
+   * Groups that have been dirty for so long, the newest hours first; where that is no time all that are dirty, those that are
+   * in no hurry last, so that they are joined once for all that the others show.
+   */
   async dirty(settledMs: number, limit: number): Promise<number[]> {
     const { rows } = await this.pool.query<{ id: number }>(
       `select join_group_id as id
        from   join_group
        where  marks <> joined_marks
        and    ($1 = 0 or dirty_since <= now() - make_interval(secs => $1::float8 / 1000))
-       order  by hour desc, join_group_id
+       order  by dirty_since > now(), hour desc, join_group_id
        limit  $2`,
       [settledMs, limit],
     );

@@ -184,6 +184,43 @@ describe('calls that several logs tell', () => {
     ]);
   });
 
+  it('have callers who are told apart by how closely the logs of other hours agree, whichever is read first', async () => {
+    const usual = Array.from({ length: 40 }, (_, index) => call(-3000 + index * 60));
+    const other = [
+      ...usual.map((one, index) => sightOf('requestResponse', `u${index}`, one)),
+      ...usual.map((one, index) => sightOf('audit', `ua${index}`, one, { shiftMs: 2 + (index % 3) })),
+    ];
+    const ben = call(10.1, { caller: 'ben@insurer.example', tokens: [50, 5] });
+    const near = [call(10), ben].flatMap((one, index) => [
+      sightOf('requestResponse', `r${index}`, one),
+      sightOf('audit', `a${index}`, one, { shiftMs: 4 }),
+    ]);
+    const callers = async () => (await stored()).slice(-2).map(({ principal }) => principal);
+    await save(...near);
+    await join();
+    expect(await callers()).toEqual([null, null]);
+    await save(...other);
+    // What is new is joined at once, what only hangs on it when there is time.
+    await test.pool.query(`update join_group set dirty_since = dirty_since - interval '10 seconds'`);
+    expect(
+      await joinDirtyGroups({ joins: database.joins, rules: NO_RULES }, { settledMs: 5_000, signal }),
+    ).toMatchObject({
+      groups: 1,
+      added: 40,
+    });
+    expect(await callers()).toEqual([null, null]);
+    expect(await join()).toMatchObject({ groups: 1, rewritten: 2 });
+    expect(await callers()).toEqual(['ana@insurer.example', 'ben@insurer.example']);
+    const all = await totals();
+    const first = await stored();
+
+    await test.pool.query('truncate sight, join_group, usage_event, usage_hourly, usage_daily');
+    await save(...other, ...near);
+    await join();
+    expect(await totals()).toEqual(all);
+    expect(withoutRevision(await stored())).toEqual(withoutRevision(first));
+  });
+
   it('are found out by verify when somebody changes them', async () => {
     await save(...rows, ...audit);
     await join();
