@@ -1,6 +1,6 @@
 import type { Apart, LogStatistics } from '../usage/log-statistics.js';
 import type { Seen } from './calls.js';
-import { apart, kindOf } from './statistics.js';
+import { apart, kindOf, pooled } from './statistics.js';
 import { isIn, type Span, usualSpan } from './usual-span.js';
 
 /** How likely one entry is a call's own, and how likely a call has none or an entry none, by what the logs show of them. */
@@ -21,7 +21,21 @@ const COMPANY_FIRST = 0.1;
 /** Where more calls and more entries than this have no counterpart, the two logs do not agree on time, and what fits says nothing. */
 const STRANGE = 0.75;
 
-export function evidenceOf({ calls, entries }: LogStatistics): Evidence {
+/** Where the account showed so many calls before, what a group adds of its own moves nothing. */
+const ENOUGH_CALLS = 500;
+
+const known = new WeakMap<readonly LogStatistics[], Evidence>();
+
+/** By what the account showed before, and the group's own where that is little. The groups of an hour share the former. */
+export function evidenceFor(own: LogStatistics, shown: readonly LogStatistics[]): Evidence {
+  const calls = shown.reduce((sum, one) => sum + one.calls.length, 0);
+  if (calls < ENOUGH_CALLS) return evidenceOf(pooled([own, ...shown]));
+  const evidence = known.get(shown) ?? evidenceOf(pooled(shown));
+  known.set(shown, evidence);
+  return evidence;
+}
+
+function evidenceOf({ calls, entries }: LogStatistics): Evidence {
   const sure = calls.flatMap(({ fits, isAlone }) => (isAlone ? fits : []));
   const starts = usualSpan(sure.map(({ startMs }) => startMs));
   const ends = usualSpan(sure.flatMap(({ endMs }) => (endMs === null ? [] : [endMs])));

@@ -5,7 +5,7 @@ import { callerKey, type Fit } from './fit.js';
 import { WIDEST_MS } from './tolerance.js';
 
 /** Of a group no more than so many calls and entries are kept, evenly over its time: they tell as much as all. */
-const MOST_KEPT = 100;
+const MOST_KEPT = 50;
 
 /** The kind of a call or an entry: what must be the same of both. */
 export const kindOf = ({ event }: Seen): string =>

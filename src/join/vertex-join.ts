@@ -5,13 +5,13 @@ import { weighed } from './assignments.js';
 import { findCallers, LEAST_CONFIDENCE, seekCallers } from './callers.js';
 import { bestTimed, type Call, hourTimeOf, inOrder, isAnswered, type Seen } from './calls.js';
 import type { GroupJoin, Joined, SourcedSight } from './group-join.js';
-import { evidenceOf } from './evidence.js';
+import { evidenceFor } from './evidence.js';
 import { eventOfAudit, eventOfCall } from './join-facts.js';
 import { leftoverCalls } from './leftover-calls.js';
 import { leftoverFailures } from './leftover-failures.js';
 import { pairCalls } from './pair-calls.js';
 import { reportOf } from './report.js';
-import { pooled, statisticsOf } from './statistics.js';
+import { statisticsOf } from './statistics.js';
 
 /**
  * Vertex AI: request-response rows have tokens and bodies, metadata entries tokens and labels, audit entries the caller, and
@@ -38,7 +38,7 @@ export function joinVertexGroup(
   const counted = ownCalls.filter((call) => figuresOf(call, base) !== null);
   const sought = seekCallers(calls.flatMap(wanted), audit);
   const shows = statisticsOf(sought.fit, hour);
-  const chances = weighed(sought.fit, evidenceOf(pooled([shows, ...(facts?.shown ?? [])])));
+  const chances = weighed(sought.fit, evidenceFor(shows, facts?.shown ?? []));
   const callers = findCallers(sought, chances, leastConfidence);
 
   const events: Joined[] = counted.flatMap((call) => {

@@ -8,7 +8,7 @@ import { groupSpanMs, NEIGHBOURS_MS, SIGHT_LOGS, type Sight } from '../usage/sig
 import { HOUR_MS, MINUTE_MS, type Window } from '../usage/window.js';
 import { DimensionStore } from './dimensions.store.js';
 import { PartitionStore } from './partitions.store.js';
-import { type GroupShows, lockThoseShownTo, logStatisticsSchema, markPatiently, shownUpTo } from './log-statistics.js';
+import { lockThoseShownTo, logStatisticsSchema, markPatiently, shownBefore } from './log-statistics.js';
 import { meteredFacts } from './questions/metered-facts.js';
 import { sightEventSchema } from './sight-event.js';
 import type { Queryable } from './snapshot.js';
@@ -187,18 +187,17 @@ const NO_FACTS = { bins: [], meteredHours: new Set<number>(), spells: [] };
 /** Groups with all that is known of them. The groups of an account and an hour or day share what is known beside sights. */
 async function withFacts(client: Queryable, groups: readonly GroupRow[]): Promise<(GroupRow & GroupToJoin)[]> {
   const metered = new Map<string, Omit<GroupFacts, 'accountId' | 'modelKey' | 'shown'>>();
-  const shown = new Map<string, readonly GroupShows[]>();
+  const shown = new Map<string, readonly LogStatistics[]>();
   const told: (GroupRow & GroupToJoin)[] = [];
   for (const group of await withSights(client, groups)) {
     const { cloud, accountId, modelKey, time } = group;
     const key = `${cloud} ${accountId} ${time.from}`;
     const facts = cloud === 'foundry' ? (metered.get(key) ?? (await meteredFacts(client, group))) : NO_FACTS;
     metered.set(key, facts);
-    const ofAccount =
-      cloud === 'foundry' ? [] : (shown.get(key) ?? (await shownUpTo(client, cloud, accountId, time.from)));
-    shown.set(key, ofAccount);
-    const others = ofAccount.flatMap(({ groupId, shows }) => (groupId === group.groupId ? [] : [shows]));
-    told.push({ ...group, facts: { accountId, modelKey, ...facts, shown: others } });
+    const before =
+      cloud === 'foundry' ? [] : (shown.get(key) ?? (await shownBefore(client, cloud, accountId, time.from)));
+    shown.set(key, before);
+    told.push({ ...group, facts: { accountId, modelKey, ...facts, shown: before } });
   }
   return told;
 }

@@ -8,40 +8,39 @@ export const logStatisticsSchema = z.object({
   entries: z.array(z.object({ kind: z.string(), fits, lastedMs: z.number().nullable(), company: z.number() })),
 }) satisfies z.ZodType<LogStatistics>;
 
-const rowSchema = z.array(z.object({ groupId: z.number(), shows: logStatisticsSchema }));
-export type GroupShows = z.output<typeof rowSchema>[number];
+const rowSchema = z.array(z.object({ shows: logStatisticsSchema }));
 
-/** Hours before a group's whose logs tell about its callers, the latest first; none before there are enough calls. */
+/** Hours before a group's whose logs tell about its callers, the latest first, until there are enough calls. */
 const HOURS = 24;
-const ENOUGH_CALLS = 4_000;
+const ENOUGH_CALLS = 1_500;
 
-/** What the logs of an account showed in an hour and those before it, group by group. */
-export async function shownUpTo(
+/** What the logs of an account showed in the hours before one, group by group. */
+export async function shownBefore(
   client: Queryable,
   cloud: string,
   accountId: string,
   hour: number,
-): Promise<GroupShows[]> {
+): Promise<LogStatistics[]> {
   const { rows } = await client.query(
-    `select join_group_id as "groupId", shows
+    `select shows
      from  (select join_group_id, shows,
                    sum(shown_calls) over (order by hour desc
                                           range between unbounded preceding and interval '1 hour' preceding) as later
             from   join_group
             where  cloud = $1
             and    account_id = $2
-            and    hour > $3::timestamptz - make_interval(hours => $4)
-            and    hour <= $3) g
+            and    hour >= $3::timestamptz - make_interval(hours => $4)
+            and    hour < $3) g
      where  shows is not null
      and    coalesce(later, 0) < $5
      order  by join_group_id`,
     [cloud, accountId, new Date(hour), HOURS, ENOUGH_CALLS],
   );
-  return rowSchema.parse(rows);
+  return rowSchema.parse(rows).map(({ shows }) => shows);
 }
 
 /**
- * Groups whose callers are named by what these show: of their accounts, in their hours and up to a day after. They and those
+ * Groups whose callers are named by what these show: of their accounts, in the day after. They and those
  * that are about to be written are locked, in the order in which everybody locks them (see sights.store.ts).
  */
 export async function lockThoseShownTo(
@@ -54,19 +53,18 @@ export async function lockThoseShownTo(
     `select join_group_id as id,
             exists (select from join_group c
                     where  c.join_group_id = any ($1)
-                    and    c.join_group_id <> g.join_group_id
                     and    c.cloud = g.cloud
                     and    c.account_id = g.account_id
-                    and    g.hour >= c.hour
-                    and    g.hour < c.hour + make_interval(hours => $3)) as "isShown"
+                    and    g.hour > c.hour
+                    and    g.hour <= c.hour + make_interval(hours => $3)) as "isShown"
      from   join_group g
      where  join_group_id = any ($2)
      or     join_group_id in (select o.join_group_id
                               from   join_group c
                               join   join_group o using (cloud, account_id)
                               where  c.join_group_id = any ($1)
-                              and    o.hour >= c.hour
-                              and    o.hour < c.hour + make_interval(hours => $3))
+                              and    o.hour > c.hour
+                              and    o.hour <= c.hour + make_interval(hours => $3))
      order  by cloud, account_id, region, model_key, hour
      for    update`,
     [changed, written, HOURS],

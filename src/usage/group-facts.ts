@@ -28,6 +28,6 @@ export interface GroupFacts {
   readonly meteredHours: ReadonlySet<number>;
   /** Deployments that the account had, over time. */
   readonly spells: readonly DeploymentSpell[];
-  /** What the logs of other groups of the account show, in this hour and those before. */
+  /** What the logs of the account showed before: one list for all groups of a time. */
   readonly shown: readonly LogStatistics[];
 }

@@ -108,13 +108,12 @@ beforeAll(async () => {
   const joining = joinAll(stop.signal);
   stop.abort();
   await joining;
-  const T=Date.now();const lap=(w:string)=>console.log(w,Date.now()-T);
-  await collect(readers, NOW);lap('collected');
-  console.log(await joinAll());lap('joined');
+  await collect(readers, NOW);
+  await joinAll();
   // What was late is read again with what is new, and joined to what was there.
   clock.hold(LATER);
-  await collect(readers, LATER);lap('collected later');
-  console.log(await joinAll());lap('joined later');
+  await collect(readers, LATER);
+  await joinAll();
   await database.rollups.verify();
   await readMeters(configs, clock);
 }, 300_000);
@@ -226,7 +225,6 @@ describe('everything that the logs of Vertex AI tell, read with faults and inter
     const callers = await namedCallers();
     const sure = callers.filter(({ confidence }) => confidence >= 0.9);
     const right = sure.filter(({ isRight }) => isRight).length;
-    console.log('RECALL', right / callers.filter(({ isTold }) => isTold).length, right/sure.length, sure.length);
     expect(right / sure.length).toBeGreaterThanOrEqual(0.999);
     expect(right / callers.filter(({ isTold }) => isTold).length).toBeGreaterThanOrEqual(0.97);
   });

@@ -35,9 +35,9 @@ interface Group {
   shows: LogStatistics;
 }
 
-/** What groups of an account hold of those before them: as many hours as the store gives (log-statistics.ts there). */
+/** What is known of the hours before a group: as many as the store gives (log-statistics.ts there). */
 const HOURS = 24;
-const ENOUGH_CALLS = 4_000;
+const ENOUGH_CALLS = 1_500;
 const NOTHING: LogStatistics = { calls: [], entries: [] };
 
 /** Joins simulated traffic as its logs tell it, and compares the callers with the true ones. */
@@ -71,16 +71,18 @@ export function joinSimulatedTraffic(
   const join = ({ hour, sights }: Group, shown: readonly LogStatistics[]) =>
     joinVertexGroup({ from: hour * HOUR_MS, to: (hour + 1) * HOUR_MS }, sights, { shown }, leastConfidence);
   for (const group of groups.values()) group.shows = join(group, []).shows ?? NOTHING;
-  const shownTo = (group: Group) => {
-    const shown: LogStatistics[] = [];
+  const shown = new Map<string, readonly LogStatistics[]>();
+  const shownTo = ({ account, hour }: Group) => {
+    const before: LogStatistics[] = [];
     let seen = 0;
-    for (let back = 0; back < HOURS && seen < ENOUGH_CALLS; back += 1) {
-      for (const other of ofAccount.get(`${group.account} ${group.hour - back}`) ?? []) {
-        seen += other.shows.calls.length;
-        if (other !== group) shown.push(other.shows);
-      }
+    for (let back = 1; back <= HOURS && seen < ENOUGH_CALLS; back += 1) {
+      const shows = (ofAccount.get(`${account} ${hour - back}`) ?? []).map((group) => group.shows);
+      before.push(...shows);
+      seen += shows.reduce((sum, { calls: of }) => sum + of.length, 0);
     }
-    return shown;
+    const known = shown.get(`${account} ${hour}`) ?? before;
+    shown.set(`${account} ${hour}`, known);
+    return known;
   };
 
   const callers: JudgedCaller[] = [];
