@@ -1,6 +1,6 @@
 // The layer rule: which folder may import which. The pipeline reads downwards; nothing imports upwards.
 const SPEC = '\\.spec\\.tsx?$';
-const PURE = '^src/(usage|normalise|join|price|attribute)/|^src/watch/((checks|bedrock|vertex|foundry)/)?[^./]+\\.ts$';
+const PURE = '^src/(usage|normalise|join|price|attribute|reconcile)/|^src/watch/((checks|bedrock|vertex|foundry)/)?[^./]+\\.ts$';
 // Pure code may hash, parse and count, nothing else.
 const PURE_PACKAGES = '(^|/)node_modules/zod/|^(node:)?crypto$';
 
@@ -15,10 +15,10 @@ const MAY_IMPORT = {
   store: ['usage', 'price', 'runtime'],
   ingest: ['collect', 'normalise', 'join', 'price', 'attribute', 'store', 'usage', 'runtime'],
   rollup: ['store', 'price', 'usage', 'runtime'],
-  reconcile: ['collect', 'store', 'price', 'usage', 'runtime'],
+  reconcile: ['price', 'usage'],
   watch: ['store', 'usage', 'runtime'],
   investigate: ['store', 'usage', 'runtime'],
-  serve: ['store', 'price', 'investigate', 'watch', 'usage', 'runtime'],
+  serve: ['store', 'price', 'reconcile', 'investigate', 'watch', 'usage', 'runtime'],
   runtime: ['usage'],
 };
 

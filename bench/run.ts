@@ -1,10 +1,12 @@
 // `npm run bench [name]`: every benchmark, or the one that is named. Results are printed; `bench/RESULTS.md` records a run.
+import { benchFoundryDay } from './foundry-day.js';
 import { benchIngest } from './ingest.js';
 import { benchJoin } from './join.js';
 import { benchRerate } from './rerate.js';
 import { benchVertexBytes } from './vertex-bytes.js';
 
 const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
+  'foundry-day': benchFoundryDay,
   ingest: benchIngest,
   join: benchJoin,
   rerate: benchRerate,

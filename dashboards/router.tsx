@@ -5,6 +5,7 @@ import { Shell } from './components/shell.js';
 import {
   parseAddress,
   readAlerts,
+  readCoding,
   readCorrections,
   readCosts,
   readErrors,
@@ -43,6 +44,13 @@ const premium = createRoute({
   path: '/premium',
   validateSearch: readPremium,
   component: lazyRouteComponent(() => import('./pages/premium/premium-page.js'), 'PremiumPage'),
+});
+
+const coding = createRoute({
+  getParentRoute: () => root,
+  path: '/claude-code',
+  validateSearch: readCoding,
+  component: lazyRouteComponent(() => import('./pages/coding/coding-page.js'), 'CodingPage'),
 });
 
 const corrections = createRoute({
@@ -142,6 +150,7 @@ export function createAppRouter() {
       overview,
       costs,
       premium,
+      coding,
       unpriced,
       corrections,
       requests.addChildren([request]),

@@ -1,3 +1,4 @@
+import { CODING_SORTS, type CodingSort } from './api/coding-queries.js';
 import { DIFFERENCE_GROUPINGS, type DifferenceGrouping } from './api/corrections-queries.js';
 import { CHANGES, type Change } from './api/savings-queries.js';
 import { parseFilter } from './figures/filters.js';
@@ -60,6 +61,12 @@ export interface RequestsSearch extends CommonSearch, Partial<Record<EventFilter
   sort?: 'time' | 'cost' | undefined;
 }
 
+export interface CodingSearch extends CommonSearch {
+  sort?: CodingSort | undefined;
+  /** The session that is opened. */
+  session?: string | undefined;
+}
+
 export interface UnpricedSearch extends CommonSearch {
   /** Column, with `-` in front for descending. */
   sort?: string | undefined;
@@ -83,6 +90,8 @@ export interface HealthSearch extends CommonSearch {
   source?: string | undefined;
   /** The account and region whose verdict is opened. */
   place?: string | undefined;
+  /** The line of a deployment that somebody came for. */
+  deployment?: string | undefined;
 }
 
 export interface AlertsSearch extends CommonSearch {
@@ -180,6 +189,10 @@ export function readRequests(raw: Raw): RequestsSearch {
   return { ...readCommon(raw), ...filters, sort: oneOf(['time', 'cost'] as const, raw['sort']) };
 }
 
+export function readCoding(raw: Raw): CodingSearch {
+  return { ...readCommon(raw), sort: oneOf(CODING_SORTS, raw['sort']), session: text(raw['session']) };
+}
+
 export function readUnpriced(raw: Raw): UnpricedSearch {
   return { ...readCommon(raw), sort: text(raw['sort']) };
 }
@@ -203,7 +216,12 @@ export function readCorrections(raw: Raw): CorrectionsSearch {
 }
 
 export function readHealth(raw: Raw): HealthSearch {
-  return { ...readCommon(raw), source: text(raw['source']), place: text(raw['place']) };
+  return {
+    ...readCommon(raw),
+    source: text(raw['source']),
+    place: text(raw['place']),
+    deployment: text(raw['deployment']),
+  };
 }
 
 export function readAlerts(raw: Raw): AlertsSearch {

@@ -1,4 +1,5 @@
 import { NO_GOOGLE_FAULTS, type GoogleFaults } from './google/google-faults.js';
+import { PROJECTS } from './google/world/google-places.js';
 
 /** A log, and a time from one instant up to another, in milliseconds since 1970; `null`: it goes on. */
 export interface Spell {
@@ -85,7 +86,15 @@ export const DEMO_FAULTS: Faults = {
   duplicateShare: 0.003,
   lateObjectShare: 0.03,
   emptyPageShare: 0.03,
-  google: { ...NO_GOOGLE_FAULTS, lateShare: 0.004, duplicateShare: 0.003, emptyPageShare: 0.03, quotaFactor: 0 },
+  google: {
+    ...NO_GOOGLE_FAULTS,
+    lateShare: 0.004,
+    duplicateShare: 0.003,
+    emptyPageShare: 0.03,
+    quotaFactor: 0,
+    // Longer than Cloud Logging keeps entries by itself, so that two periods can be compared.
+    retention: PROJECTS.map(({ projectId }) => ({ projectId, days: 90 })),
+  },
 };
 
 /** The faults that are a number each. */

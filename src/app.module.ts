@@ -27,6 +27,7 @@ import {
 } from './serve/serve.tokens.js';
 import { sourcesStatus } from './sources-status.js';
 import { MeterStore } from './store/meters.store.js';
+import { PerformanceStore } from './store/performance.store.js';
 import type { PrismaClient } from './store/generated/prisma/client.js';
 import { LeaseStore } from './store/lease.store.js';
 import { RollupStore } from './store/rollup.store.js';
@@ -66,6 +67,7 @@ export class AppModule {
       rerates,
       profiles: { ...profiles, reprice: (modelIds, signal) => repriceModels(rerates, modelIds, signal) },
       meters: new MeterStore(pool),
+      performance: new PerformanceStore(pool),
     });
     return {
       module: AppModule,

@@ -18,6 +18,7 @@ interface Page {
     | '/'
     | '/costs'
     | '/premium'
+    | '/claude-code'
     | '/unpriced'
     | '/corrections'
     | '/log-health'
@@ -40,6 +41,7 @@ const GROUPS: readonly { name: string; pages: readonly Page[] }[] = [
       { to: '/', icon: 'overview', name: pages.overview },
       { to: '/costs', icon: 'costs', name: pages.costs },
       { to: '/premium', icon: 'premium', name: pages.premium },
+      { to: '/claude-code', icon: 'coding', name: pages.coding },
       { to: '/unpriced', icon: 'unpriced', name: pages.unpriced },
       { to: '/corrections', icon: 'corrections', name: pages.corrections },
     ],

@@ -1,4 +1,4 @@
-import type { Source } from '../api/generated/types.gen.js';
+import type { Source, UnloggedAnswer, UnloggedRow } from '../api/generated/types.gen.js';
 
 /** Something that asks for a person. `act`: figures are missing until somebody acts; `watch`: they soon may be; `note`: it mends itself. */
 export type Attention =
@@ -6,7 +6,13 @@ export type Attention =
   | { readonly kind: 'collecting'; readonly sources: number; readonly doneDays: number; readonly allDays: number }
   | { readonly kind: 'quarantine'; readonly records: number }
   | { readonly kind: 'unpriced'; readonly requests: number; readonly tokens: number }
-  | { readonly kind: 'unlogged'; readonly costUsd: string };
+  | ({ readonly kind: 'unlogged' } & Unlogged);
+
+/** What was metered and not logged, and the part of it that cost most. */
+export interface Unlogged {
+  readonly costUsd: string;
+  readonly most: UnloggedRow;
+}
 
 export const URGENCY = {
   failing: 'act',
@@ -24,23 +30,17 @@ interface Seen {
   readonly unpricedRequests: number;
   readonly unpricedTokens: number;
   /** What was metered and not logged; `null` where nothing was, or where it cannot be seen. */
-  readonly unloggedUsd: string | null;
+  readonly unlogged: Unlogged | null;
 }
 
 /** What needs attention, the most urgent first. */
-export function attentionOf({
-  sources,
-  quarantined,
-  unpricedRequests,
-  unpricedTokens,
-  unloggedUsd,
-}: Seen): Attention[] {
+export function attentionOf({ sources, quarantined, unpricedRequests, unpricedTokens, unlogged }: Seen): Attention[] {
   const list: Attention[] = [];
   for (const source of sources) if (source.state === 'failing') list.push({ kind: 'failing', source });
   for (const source of sources) if (source.state === 'late') list.push({ kind: 'late', source });
   for (const source of sources) if (source.state === 'never-ran') list.push({ kind: 'neverRan', source });
   if (unpricedRequests > 0) list.push({ kind: 'unpriced', requests: unpricedRequests, tokens: unpricedTokens });
-  if (unloggedUsd !== null) list.push({ kind: 'unlogged', costUsd: unloggedUsd });
+  if (unlogged !== null) list.push({ kind: 'unlogged', ...unlogged });
   if (quarantined > 0) list.push({ kind: 'quarantine', records: quarantined });
   const collecting = sources.filter((source) => source.state === 'collecting-history');
   if (collecting.length > 0) {
@@ -53,4 +53,12 @@ export function attentionOf({
     });
   }
   return list;
+}
+
+/** What an answer about unlogged usage has for attention; `null` where nothing was missed, or nothing that has a price. */
+export function unloggedOf(answer: UnloggedAnswer | undefined): Unlogged | null {
+  const [most] = answer?.rows ?? [];
+  return answer === undefined || most === undefined || answer.totals.costUsd === '0'
+    ? null
+    : { costUsd: answer.totals.costUsd, most };
 }

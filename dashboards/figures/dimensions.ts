@@ -9,6 +9,7 @@ export const DIMENSIONS = [
   'serviceTier',
   'sourceId',
   'person',
+  'client',
   'outcome',
   'vendor',
   'modelId',
@@ -27,6 +28,7 @@ export const GROUPINGS = [
   'tokenClass',
   'sourceId',
   'person',
+  'client',
 ] as const;
 export type Grouping = (typeof GROUPINGS)[number];
 

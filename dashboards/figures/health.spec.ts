@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Source } from '../api/generated/types.gen.js';
-import { attentionOf } from './attention.js';
+import type { Source, UnloggedRow } from '../api/generated/types.gen.js';
+import { attentionOf, unloggedOf } from './attention.js';
 import { historyOf, secondsLeft, verdictOf } from './health.js';
 
 const nothing = { read: 0, new: 0, duplicate: 0, ignored: 0, rejected: 0, pages: 0, bytes: 0 };
@@ -76,14 +76,42 @@ describe('history', () => {
   });
 });
 
+const most: UnloggedRow = {
+  bucket: null,
+  cloud: 'vertex',
+  accountId: 'p',
+  region: 'us-east5',
+  model: 'claude-opus-5',
+  cause: 'sampled',
+  words: '',
+  evidence: [],
+  hours: 1,
+  configuredRate: 0.25,
+  observedRate: 0.24,
+  requests: 1,
+  tokens: { input: 1, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0, output: 0, total: 1 },
+  costUsd: '1.5',
+  unpricedTokens: 0,
+};
+
 describe('attention', () => {
+  it('of what was metered and not logged is the part that cost most, and nothing where no price is known', () => {
+    const range = { from: '', to: '', timeZone: 'UTC', bucket: 'none' } as const;
+    const { requests, tokens, costUsd, unpricedTokens } = most;
+    const totals = { requests, tokens, costUsd, unpricedTokens };
+    expect(unloggedOf({ range, totals, rows: [most] })).toEqual({ costUsd: '1.5', most });
+    expect(unloggedOf({ range, totals: { ...totals, costUsd: '0' }, rows: [most] })).toBeNull();
+    expect(unloggedOf({ range, totals: { ...totals, costUsd: '0' }, rows: [] })).toBeNull();
+    expect(unloggedOf(undefined)).toBeNull();
+  });
+
   it('puts what somebody must act on first, and what mends itself last', () => {
     const list = attentionOf({
       sources: [source('a', 'collecting-history', 3), source('b', 'late'), source('c', 'failing')],
       quarantined: 2,
       unpricedRequests: 1,
       unpricedTokens: 9,
-      unloggedUsd: '1.5',
+      unlogged: { costUsd: '1.5', most },
     });
     expect(list.map(({ kind }) => kind)).toEqual([
       'failing',
@@ -102,7 +130,7 @@ describe('attention', () => {
         quarantined: 0,
         unpricedRequests: 0,
         unpricedTokens: 0,
-        unloggedUsd: null,
+        unlogged: null,
       }),
     ).toEqual([]);
   });

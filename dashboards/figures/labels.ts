@@ -26,6 +26,21 @@ export function nameOfAccount(accountId: string): string {
   return accountId.slice(accountId.lastIndexOf('/') + 1);
 }
 
+/** A token class or calls, as what a meter counts. */
+export function labelOfCounted(counted: string): string {
+  return counted === 'requests' ? words.figures.measures.requests : labelOfValue('tokenClass', counted);
+}
+
+/** Nothing is charged for the call itself. */
+export function isUnbilled({ costState }: { readonly costState: string }): boolean {
+  return costState === 'notBilled' || costState === 'inRemainder';
+}
+
+/** Why a call is not billed. */
+export function notBilledBecause({ errorCode }: { readonly errorCode: string | null }): string {
+  return errorCode === null ? words.requests.failedFirst : words.requests.failedWith(errorCode);
+}
+
 export function labelOfState(table: Readonly<Record<string, string>>, key: string): string {
   return lookUp(table, key) ?? key;
 }

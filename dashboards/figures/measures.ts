@@ -1,11 +1,20 @@
 import type { Measures, UsageRow } from '../api/generated/types.gen.js';
-import { FEMTO_PER_PICO, femtoUsdOrNull, usdOrNull, type FemtoUsd, type PicoUsd } from '../format/money.js';
+import {
+  FEMTO_PER_PICO,
+  femtoUsdOrNull,
+  unitsOrNull,
+  usdOrNull,
+  type FemtoUsd,
+  type PicoUsd,
+} from '../format/money.js';
 
 /** The figures of one row, exact. `null` is "not known" (or not told for this grouping), never zero. */
 export interface Figures {
   readonly costUsd: PicoUsd | null;
   /** What is paid by the customer's own terms; not told of the parts of a request. */
   readonly effectiveUsd: FemtoUsd | null;
+  /** What of it is billed in Claude Consumption Units; `null` where no such cloud has a cost. Other clouds add nothing. */
+  readonly inUnits: FemtoUsd | null;
   readonly premiumUsd: PicoUsd | null;
   readonly withoutCachingUsd: PicoUsd | null;
   readonly cacheSavingUsd: PicoUsd | null;
@@ -18,6 +27,7 @@ export interface Figures {
 export const NO_FIGURES: Figures = {
   costUsd: 0n,
   effectiveUsd: 0n,
+  inUnits: null,
   premiumUsd: 0n,
   withoutCachingUsd: 0n,
   cacheSavingUsd: 0n,
@@ -31,6 +41,7 @@ export function figuresOf(measures: Measures): Figures {
   return {
     costUsd: usdOrNull(measures.costUsd),
     effectiveUsd: femtoUsdOrNull(measures.effectiveCostUsd),
+    inUnits: unitsOrNull(measures.consumptionUnits),
     premiumUsd: usdOrNull(measures.premiumUsd),
     withoutCachingUsd: usdOrNull(measures.withoutCachingUsd),
     cacheSavingUsd: usdOrNull(measures.cacheSavingUsd),
@@ -51,6 +62,7 @@ export function addFigures(a: Figures, b: Figures): Figures {
   return {
     costUsd: addUsd(a.costUsd, b.costUsd),
     effectiveUsd: addUsd(a.effectiveUsd, b.effectiveUsd),
+    inUnits: addUsd(a.inUnits, b.inUnits),
     premiumUsd: addUsd(a.premiumUsd, b.premiumUsd),
     withoutCachingUsd: addUsd(a.withoutCachingUsd, b.withoutCachingUsd),
     cacheSavingUsd: addUsd(a.cacheSavingUsd, b.cacheSavingUsd),

@@ -52,6 +52,18 @@ export function plainFemtoUsd(femto: FemtoUsd): string {
   return plain(femto, FEMTO_PLACES);
 }
 
+/** Claude Consumption Units are cents: an amount of them to thirteen places is whole femto-dollars. */
+const UNIT_PLACES = 13;
+
+export function unitsOrNull(text: string | null): FemtoUsd | null {
+  return text === null ? null : parse(text, UNIT_PLACES);
+}
+
+/** An amount of femto-dollars in Claude Consumption Units. */
+export function plainUnits(femto: FemtoUsd): string {
+  return plain(femto, UNIT_PLACES);
+}
+
 /** For lengths and heights only; never for a figure that is read. */
 export function approximateUsd(pico: PicoUsd): number {
   return Number(pico) / 1e12;

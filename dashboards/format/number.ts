@@ -1,5 +1,5 @@
 import { words } from '../words/words.js';
-import { FEMTO_PER_PICO, parseUsd, plainFemtoUsd, plainUsd, type FemtoUsd, type PicoUsd } from './money.js';
+import { FEMTO_PER_PICO, parseUsd, plainFemtoUsd, plainUnits, plainUsd, type FemtoUsd, type PicoUsd } from './money.js';
 
 const locale = words.locale.numbers;
 const usd = { style: 'currency', currency: 'USD', currencyDisplay: 'narrowSymbol' } as const;
@@ -18,6 +18,7 @@ const signedExact = new Intl.NumberFormat(locale, {
 const exact = new Intl.NumberFormat(locale, { ...usd, minimumFractionDigits: 2, maximumFractionDigits: 15 });
 const bare = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 12 });
 const fine = new Intl.NumberFormat(locale, { minimumFractionDigits: 6, maximumFractionDigits: 6 });
+const hundredths = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 const axisUsd = new Intl.NumberFormat(locale, {
   ...usd,
   notation: 'compact',
@@ -62,6 +63,15 @@ export function formatFemtoUsd(femto: FemtoUsd): string {
   return inCents(plainFemtoUsd(femto), femto > 0n && femto < HALF_CENT * FEMTO_PER_PICO);
 }
 
+/** Half a hundredth of a unit, in femto-dollars. */
+const HALF_HUNDREDTH_UNIT = 50_000_000_000n;
+
+/** Claude Consumption Units, to the hundredth; what is too small for one is said to be so. */
+export function formatUnits(femto: FemtoUsd): string {
+  const isTiny = femto > 0n && femto < HALF_HUNDREDTH_UNIT;
+  return isTiny ? `< ${hundredths.format(0.01)}` : hundredths.format(decimal(plainUnits(femto)));
+}
+
 export function formatSignedUsd(pico: PicoUsd): string {
   return signedCents.format(decimal(plainUsd(pico))).replace('-', '−');
 }
@@ -85,6 +95,16 @@ export function formatExact(text: string): string {
 /** Every digit of a difference, with the sign of its direction. */
 export function formatSignedExact(text: string): string {
   return signedExact.format(decimal(text)).replace('-', '−');
+}
+
+/** A decimal of dollars as the API has it, in cents, however many digits it has. */
+export function formatCents(text: string): string {
+  return cents.format(decimal(text));
+}
+
+/** A difference of dollars in cents, with the sign of its direction. */
+export function formatSignedCents(text: string): string {
+  return signedCents.format(decimal(text)).replace('-', '−');
 }
 
 /** An amount of another currency, named by its code so that it cannot be taken for dollars. */

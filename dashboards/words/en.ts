@@ -1,5 +1,6 @@
 import { access } from './en/access.js';
 import { alerts } from './en/alerts.js';
+import { coding } from './en/coding.js';
 import { corrections } from './en/corrections.js';
 import { costs } from './en/costs.js';
 import { errors } from './en/errors.js';
@@ -22,6 +23,7 @@ export const en = {
   figures,
   overview,
   costs,
+  coding,
   corrections,
   premium,
   requests,

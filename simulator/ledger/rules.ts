@@ -8,7 +8,7 @@ export interface Judgement {
   readonly tokens: TrueTokens | null;
   /** Canonical id, the id of another maker's model, or `unknown`. */
   readonly model: string;
-  readonly standing: 'priced' | 'scopeUnknown' | 'modelUnknown' | 'tokensUnknown' | 'nonClaude';
+  readonly standing: 'priced' | 'notBilled' | 'scopeUnknown' | 'modelUnknown' | 'tokensUnknown' | 'nonClaude';
   /** Zero where there is no cost to know, and for calls that are paid for by the hour. */
   readonly costPicoUsd: bigint;
 }
@@ -66,6 +66,24 @@ function modelTold(call: SimulatedCall, reader: Reader): string {
   return call.scope !== 'unknown' || resolve(call, reader) !== null || bodyNamesIt ? call.claude.name : UNKNOWN_MODEL;
 }
 
+/** Errors of calls that no model saw; all others may have used tokens. */
+const REFUSALS = new Set([
+  'ThrottlingException',
+  'AccessDeniedException',
+  'ValidationException',
+  'ResourceNotFoundException',
+  'ServiceQuotaExceededException',
+]);
+
+function wasRefused({ outcome, errorCode, operation }: SimulatedCall): boolean {
+  if (outcome !== 'failed' || errorCode === null) return false;
+  // A stream may have begun before the service was not available any more.
+  return REFUSALS.has(errorCode) || (errorCode === 'ServiceUnavailableException' && !operation.includes('Stream'));
+}
+
+const uses = ({ input, cacheRead, cacheWrite5m, cacheWrite1h, output }: TrueTokens) =>
+  input + cacheRead + cacheWrite5m + cacheWrite1h + output;
+
 /** Judge one call: its tokens, its model, its cost or why there is none. */
 export function judge(call: SimulatedCall, reader: Reader): Judgement {
   const tokens = tokensTold(call, reader);
@@ -77,6 +95,7 @@ export function judge(call: SimulatedCall, reader: Reader): Judgement {
     costPicoUsd,
   });
   if (call.claude === null) return judged('nonClaude');
+  if (wasRefused(call) && (tokens === null || uses(tokens) === 0)) return judged('notBilled');
   const resource = resolve(call, reader);
   if (resource?.kind === 'provisionedModel') return judged('priced');
   const scope = resource?.scope ?? call.scope;

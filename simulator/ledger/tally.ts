@@ -10,6 +10,8 @@ export interface LedgerRow {
   readonly callsWithUnknownTokens: number;
   readonly costUsd: string;
   readonly pricedCalls: number;
+  /** Claude calls that were refused before a model saw them. */
+  readonly notBilledCalls: number;
   /** Claude calls without a cost, and why, each counted under the first reason that fits. */
   readonly unpricedCalls: number;
   readonly unpricedBy: { readonly scopeUnknown: number; readonly modelUnknown: number; readonly tokensUnknown: number };
@@ -53,7 +55,14 @@ export class Tally {
   private nonClaudeTokens: TrueTokens = NO_TOKENS;
   private unknownTokens = 0;
   private cost = 0n;
-  private readonly standings = { priced: 0, scopeUnknown: 0, modelUnknown: 0, tokensUnknown: 0, nonClaude: 0 };
+  private readonly standings = {
+    priced: 0,
+    notBilled: 0,
+    scopeUnknown: 0,
+    modelUnknown: 0,
+    tokensUnknown: 0,
+    nonClaude: 0,
+  };
 
   add(call: Judgement): void {
     this.requests += 1;
@@ -68,13 +77,14 @@ export class Tally {
   }
 
   row(): LedgerRow {
-    const { priced, scopeUnknown, modelUnknown, tokensUnknown, nonClaude } = this.standings;
+    const { priced, notBilled, scopeUnknown, modelUnknown, tokensUnknown, nonClaude } = this.standings;
     return {
       requests: this.requests,
       tokens: this.tokens,
       callsWithUnknownTokens: this.unknownTokens,
       costUsd: decimalUsd(this.cost),
       pricedCalls: priced,
+      notBilledCalls: notBilled,
       unpricedCalls: scopeUnknown + modelUnknown + tokensUnknown,
       unpricedBy: { scopeUnknown, modelUnknown, tokensUnknown },
       nonClaudeCalls: nonClaude,

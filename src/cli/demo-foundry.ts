@@ -1,12 +1,9 @@
 import type { SourceConfig } from '../runtime/config/schema.js';
 import type { StandIn } from './stand-in.js';
 
-/** Log Analytics keeps rows for 30 days unless told otherwise. */
-const LOG_DAYS = 30;
-
 /**
  * All five kinds of source of each Foundry resource: its own log, the gateway's where it has one, its metrics, its deployments
- * and what was billed of its resource group. Metrics go back as far as the demo: they are few.
+ * and what was billed of its resource group.
  */
 export function demoFoundrySources(
   azure: Omit<StandIn['azure'], 'ledger' | 'teams' | 'accounts'> & {
@@ -25,7 +22,6 @@ export function demoFoundrySources(
     };
     const log = {
       ...common,
-      historyDays: Math.min(demoDays, LOG_DAYS),
       schedule: { live: '*/20 * * * * *', hourly: '7 * * * *', daily: '23 3 * * *' },
       workspaceId,
     };
@@ -42,7 +38,7 @@ export function demoFoundrySources(
         destination: 'both',
         messages: 'skip',
       })),
-      { ...common, id: `${id}-metrics`, kind: 'foundry-metrics', resourceId, region },
+      { ...common, id: `${id}-metrics`, kind: 'foundry-metrics', resourceId, region, minuteDays: 14 },
       { ...common, id: `${id}-deployments`, kind: 'foundry-deployments', resourceId },
       { ...common, id: `${id}-cost`, kind: 'foundry-cost', scope, meterFilter: ['claude', 'anthropic', 'ccu'] },
     ];

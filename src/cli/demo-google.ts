@@ -1,8 +1,6 @@
 import type { SourceConfig } from '../runtime/config/schema.js';
 import type { StandIn } from './stand-in.js';
 
-/** Cloud Logging keeps entries for 30 days unless told otherwise; what is older has no caller and is not worth waiting for. */
-const HISTORY_DAYS = 30;
 /** The stand-in keeps to no quota in the demo, so that a visitor does not wait for one. */
 const REQUESTS_PER_MINUTE = 60_000;
 
@@ -13,7 +11,7 @@ export function demoGoogleSources(google: StandIn['google'], keyFile: string, de
       projectId,
       credentials: { keyFile },
       endpoint: google.endpoints,
-      historyDays: Math.min(demoDays, HISTORY_DAYS),
+      historyDays: demoDays,
     };
     const log = { ...common, schedule: { live: '*/20 * * * * *', hourly: '7 * * * *', daily: '23 3 * * *' } };
     const id = `vertex-${projectId.split('-').slice(1).join('-')}`;

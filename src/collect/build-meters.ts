@@ -5,7 +5,7 @@ import { awsPlaces } from './bedrock/aws-places.js';
 import { BedrockMetricsSource } from './bedrock/metrics.source.js';
 import { FoundryMetricsSource } from './foundry/metrics.source.js';
 import type { MeterSource } from './meter-source.js';
-import { VertexMonitoring } from './vertex/metrics.source.js';
+import { MONITORING_KEEPS_DAYS, VertexMonitoring } from './vertex/metrics.source.js';
 
 /** Meters of one account and region, or of all locations of a project, which have to be asked for. */
 export interface Meters {
@@ -15,12 +15,6 @@ export interface Meters {
   sources(signal: AbortSignal): Promise<readonly MeterSource[]>;
   close(): void;
 }
-
-/** Cloud Monitoring keeps points of these metrics for six weeks: https://cloud.google.com/monitoring/quotas#data_retention_policy */
-const MONITORING_KEEPS_DAYS = 42;
-
-/** https://learn.microsoft.com/azure/azure-monitor/metrics/data-platform-metrics#retention-of-metrics */
-const AZURE_MONITOR_KEEPS_DAYS = 93;
 
 /** The meters of all configured sources. */
 export function buildMeters(configs: readonly SourceConfig[], clock: Clock): Meters[] {
@@ -43,8 +37,7 @@ export function buildMeters(configs: readonly SourceConfig[], clock: Clock): Met
   const foundry = configs.flatMap((config): Meters[] => {
     if (config.kind !== 'foundry-metrics') return [];
     const source = new FoundryMetricsSource(config);
-    const historyDays = Math.min(config.historyDays, AZURE_MONITOR_KEEPS_DAYS);
-    return [{ id: config.id, historyDays, sources: async () => [source], close: () => {} }];
+    return [{ id: config.id, historyDays: config.historyDays, sources: async () => [source], close: () => {} }];
   });
   return [...bedrock, ...vertex, ...foundry];
 }

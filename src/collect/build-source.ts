@@ -1,6 +1,7 @@
-import { isBedrock, isFoundry, type LogSourceConfig, type SourceConfig } from '../runtime/config/schema.js';
+import { isBedrock, isBill, isFoundry, type LogSourceConfig, type SourceConfig } from '../runtime/config/schema.js';
 import type { AccessFinding } from './access-finding.js';
 import { checkBedrockAccess } from './bedrock/access-check.reader.js';
+import { checkBillAccess } from './build-bill-reader.js';
 import { BedrockCloudWatchSource } from './bedrock/cloudwatch.source.js';
 import { BedrockS3Source } from './bedrock/s3.source.js';
 import { checkFoundryAccess } from './foundry/access-check.reader.js';
@@ -21,5 +22,6 @@ export function buildSource(config: LogSourceConfig): LogSource {
 /** Whether everything that a configured source needs is there and permitted, tried for real. */
 export function checkAccess(config: SourceConfig, now: number): Promise<AccessFinding[]> {
   if (isFoundry(config)) return checkFoundryAccess(config, now);
+  if (isBill(config)) return checkBillAccess(config, now);
   return isBedrock(config) ? checkBedrockAccess(buildSource(config), config, now) : checkVertexAccess(config, now);
 }

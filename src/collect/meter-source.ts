@@ -1,5 +1,6 @@
 import type { Cloud } from '../usage/cloud.js';
 import type { MeteredMetric } from '../usage/metered.js';
+import type { HoursPerformance } from '../usage/performance.js';
 import type { Window } from '../usage/window.js';
 
 /** What a meter counted in one period. Counts are whole. */
@@ -18,6 +19,14 @@ export interface MeterBin {
   readonly value: bigint;
 }
 
+/** How full and how fast deployments ran, where the cloud's metrics tell it. No cost hangs on it. */
+export interface PerformanceSource {
+  /** How far back it is read. */
+  readonly days: number;
+  /** Of every hour of the window, which is of whole hours that have ended. Throws SourceUnavailable. */
+  read(window: Window, signal: AbortSignal): Promise<HoursPerformance>;
+}
+
 /** What every reader of a cloud's own metrics promises. */
 export interface MeterSource {
   /** Stable name, e.g. `metrics-111122223333-us-east-1`. */
@@ -27,6 +36,9 @@ export interface MeterSource {
   readonly region: string;
   /** Models that have been idle for longer are not listed any more: their older bins must be asked for by name. */
   readonly forgetsIdleAfterMs: number;
+  /** For so many days the cloud keeps what it counted by the hour. */
+  readonly keptDays: number;
+  readonly performance?: PerformanceSource;
 
   /**
    * Every bin that begins in the window, in parts; each bin once. The window is of whole periods that have ended. A period

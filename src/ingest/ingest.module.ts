@@ -5,7 +5,9 @@ import { JoinGroupStore } from '../store/join-groups.store.js';
 import { LeaseStore } from '../store/lease.store.js';
 import { ContentRetention } from '../store/content-retention.store.js';
 import { MeterStore } from '../store/meters.store.js';
+import { PerformanceStore } from '../store/performance.store.js';
 import { PartitionStore } from '../store/partitions.store.js';
+import { BillsJob } from './bills.job.js';
 import { CollectJob, PIPELINE, SOURCE_CONFIGS } from './collect.job.js';
 import { HousekeepingJob } from './housekeeping.job.js';
 import { FOUNDRY_PARTS, FoundryJob } from './foundry.job.js';
@@ -26,6 +28,7 @@ export interface IngestParts {
   readonly contentRetention: ContentRetention;
   readonly profiles: ProfileParts;
   readonly meters: MeterStore;
+  readonly performance: PerformanceStore;
   readonly settings: SettingsParts;
   readonly rerates: RerateEngine;
 }
@@ -43,6 +46,7 @@ export class IngestModule {
     rerates,
     profiles,
     meters,
+    performance,
     settings,
   }: IngestParts): DynamicModule {
     return {
@@ -57,6 +61,7 @@ export class IngestModule {
         { provide: ContentRetention, useValue: contentRetention },
         { provide: PROFILE_PARTS, useValue: profiles },
         { provide: MeterStore, useValue: meters },
+        { provide: PerformanceStore, useValue: performance },
         { provide: SETTINGS_PARTS, useValue: settings },
         CollectJob,
         JoinJob,
@@ -66,6 +71,7 @@ export class IngestModule {
         SettingsJob,
         { provide: FOUNDRY_PARTS, useValue: settings },
         FoundryJob,
+        BillsJob,
         { provide: RERATE_ENGINE, useValue: rerates },
         RerateJob,
       ],

@@ -110,7 +110,7 @@ export function judgePage(records: readonly RawRecord[], judging: Judging): Judg
 /** A sight with the group that it is joined in; null where its cloud's logs are not joined. */
 function grouped(sight: Sight): GroupedSight | null {
   const join = JOINS[sight.event.cloud];
-  return join === undefined ? null : { ...sight, group: join.keyOf(sight.event), reach: reachOf(sight.event) };
+  return join === undefined ? null : { ...sight, group: join.keyOf(sight), reach: reachOf(sight.event) };
 }
 
 function noteDrift(known: SeenDrift[], { kind, name }: Drift, eventId: string): void {

@@ -5,9 +5,11 @@ import type { MeterSource } from '../collect/meter-source.js';
 import type { SourceConfig } from '../runtime/config/schema.js';
 import { LeaseStore } from '../store/lease.store.js';
 import { MeterStore } from '../store/meters.store.js';
+import { PerformanceStore } from '../store/performance.store.js';
 import { PIPELINE, SOURCE_CONFIGS } from './collect.job.js';
 import type { Pipeline } from './ingest-window.js';
 import { readMeter } from './read-meter.js';
+import { readPerformance } from './read-performance.js';
 
 /** Reads the clouds' own metrics beside the logs: every hour, and at the start whatever is missing. */
 @Injectable()
@@ -19,6 +21,7 @@ export class MetersJob implements OnApplicationBootstrap, OnApplicationShutdown 
 
   constructor(
     @Inject(MeterStore) private readonly store: MeterStore,
+    @Inject(PerformanceStore) private readonly performance: PerformanceStore,
     @Inject(PIPELINE) private readonly pipeline: Pipeline,
     @Inject(LeaseStore) private readonly leases: LeaseStore,
     @Inject(SOURCE_CONFIGS) sources: readonly SourceConfig[],
@@ -60,9 +63,11 @@ export class MetersJob implements OnApplicationBootstrap, OnApplicationShutdown 
 
   private async read(source: MeterSource, historyDays: number): Promise<void> {
     const { clock } = this.pipeline;
-    await this.leases.withLease(`meter:${source.id}`, (lost) =>
-      readMeter({ source, store: this.store, clock, historyDays }, AbortSignal.any([this.stop.signal, lost])),
-    );
+    await this.leases.withLease(`meter:${source.id}`, async (lost) => {
+      const signal = AbortSignal.any([this.stop.signal, lost]);
+      await readMeter({ source, store: this.store, clock, historyDays }, signal);
+      await readPerformance({ source, store: this.performance, clock }, signal);
+    });
   }
 
   private async leftForNextRun<Result>(id: string, work: () => Promise<Result>): Promise<Result | null> {

@@ -25,8 +25,8 @@ export async function readFoundryFacts(
       await new DeploymentStore(pool).save(reader, config.resourceId, seen, now);
     } else {
       const days = billedWindow(now, config.historyDays);
-      const billed = await new FoundryCostReader(config).read(days, signal);
-      await new BilledUsageStore(pool).replace(reader, { scope: config.scope, days, billed }, now);
+      const read = await new FoundryCostReader(config).read(days, signal);
+      await new BilledUsageStore(pool).replace(reader, { scope: config.scope, days, ...read }, now);
     }
     return true;
   } catch (error) {

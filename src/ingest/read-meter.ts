@@ -29,7 +29,12 @@ export async function readMeter(
   const now = clock.now();
   const hasNew = modelIds.some((modelId) => !askedFor.includes(modelId));
   const rereadBefore = Math.floor((now - source.forgetsIdleAfterMs) / HOUR_MS) * HOUR_MS;
-  const windows = planMeter(covered, now, historyDays, hasNew ? rereadBefore : undefined);
+  const windows = planMeter(
+    covered,
+    now,
+    { historyDays, keptDays: source.keptDays },
+    hasNew ? rereadBefore : undefined,
+  );
   const groupKeyOf = JOINS[source.cloud]?.keyOfBin;
   for (const [index, window] of windows.entries()) {
     try {

@@ -41,6 +41,7 @@ function again(price: Price, mapped: { model?: string | null; endpointScope?: st
       serviceTier: null,
       outcome: 'ok',
       team: null,
+      client: null,
       basis: 'priced' in price ? price.priced.basis : null,
       terms: [],
       unpriced: 'unpriced' in price ? price.unpriced : null,

@@ -19,6 +19,9 @@ export function priceAgain(stored: StoredUsage, rules: OwnRules): RepricedUsage 
       batch: stored.batch,
       inferenceGeo: stored.inferenceGeo,
       stopReason: stored.stopReason,
+      outcome: stored.outcome,
+      errorCode: stored.errorCode,
+      streamed: stored.streamed,
       tokens: {
         input: stored.input,
         cacheRead: stored.cacheRead,
@@ -45,7 +48,7 @@ export function priceAgain(stored: StoredUsage, rules: OwnRules): RepricedUsage 
     sameTexts(stored.priceRules, priced?.basis.rules) &&
     sameTexts(stored.terms, effective?.terms);
   if (isSame) return null;
-  const { accountId, region, sourceId, modelId, serviceTier, outcome, team } = stored;
+  const { accountId, region, sourceId, modelId, serviceTier, outcome, team, client } = stored;
   const { cloud, model, vendor, endpointScope, speed, flags, provenance } = withPriceFlag(usage, again);
   return {
     eventId: stored.eventId,
@@ -62,6 +65,7 @@ export function priceAgain(stored: StoredUsage, rules: OwnRules): RepricedUsage 
       serviceTier,
       outcome,
       team,
+      client,
       basis: priced?.basis ?? null,
       terms: effective?.terms ?? [],
       unpriced,

@@ -18,7 +18,7 @@ describe('differences of hours', () => {
     { of: [4, -6, 1, 2], left: [1, 0, 0, 0], below: 6, owed: 0, words: 'go forward first, then back' },
     { of: [1, -3], left: [0, 0], below: 3, owed: 2, words: 'are owed where the day has too little' },
   ])('$words', ({ of, left, below, owed }) => {
-    expect(evenOut(of)).toEqual({ left, below, owed });
+    expect(evenOut(of)).toEqual({ left, below, hoursBelow: of.filter((hour) => hour < 0).length, owed });
   });
 
   it('keep the sum of the day, none below zero', () => {

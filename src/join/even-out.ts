@@ -4,6 +4,8 @@ export interface EvenedOut {
   readonly left: readonly number[];
   /** How much was below zero in single hours, as a count above zero. */
   readonly below: number;
+  /** In how many hours. */
+  readonly hoursBelow: number;
   /** How much of that no other hour of the day made good. */
   readonly owed: number;
 }
@@ -25,5 +27,6 @@ export function evenOut(differences: readonly number[]): EvenedOut {
     left[hour] = (left[hour] ?? 0) - taken;
     owed -= taken;
   }
-  return { left, below: differences.reduce((sum, difference) => sum + Math.max(0, -difference), 0), owed };
+  const lacking = differences.filter((difference) => difference < 0);
+  return { left, below: lacking.reduce((sum, difference) => sum - difference, 0), hoursBelow: lacking.length, owed };
 }

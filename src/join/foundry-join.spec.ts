@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { ALL_HOURS, bins, DAY, factsOf, foundrySight, spell } from '../../test/support/foundry-sights.js';
+import { UNNAMED_MODELS } from '../usage/group-facts.js';
 import { HOUR_MS, MINUTE_MS } from '../usage/window.js';
-import { joinFoundryGroup } from './foundry-join.js';
+import { foundryKeyOf, joinFoundryGroup } from './foundry-join.js';
 import type { SourcedSight } from './group-join.js';
 
 const METERED = {
@@ -80,7 +81,9 @@ describe('a day of a metered model', () => {
     expect(rows.slice(1)).toMatchObject([
       { id: 'metered/care/claude-opus-5/2026-11-18T10', tokens: [200, 0, 0, 0, 20], requests: 2 },
     ]);
-    expect(report.remainders).toMatchObject([{ below: { input: 100, requests: 1 }, owed: { input: 0, requests: 0 } }]);
+    expect(report.remainders).toMatchObject([
+      { below: { input: 100, requests: 1 }, hoursBelow: { input: 1, cacheRead: 0 }, owed: { input: 0, requests: 0 } },
+    ]);
   });
 
   it('never costs less than its calls: what no hour makes good is shown and adds nothing', () => {
@@ -150,7 +153,10 @@ describe('a name that was made again for another model', () => {
       'data-zone',
     ],
   ])('is what it was %s', (_, at, model, expected, scope) => {
-    const { events } = told([foundrySight('gateway', 'a', at, { model })], factsOf({ modelKey: 'care', spells }));
+    const { events } = told(
+      [foundrySight('gateway', 'a', at, { model })],
+      factsOf({ modelKey: model ?? UNNAMED_MODELS, spells }),
+    );
     expect(events).toMatchObject([
       { model: expected, endpointScope: scope, flags: expect.arrayContaining(['deploymentResolved']) },
     ]);
@@ -182,6 +188,60 @@ describe('hours that no meter tells of', () => {
     const partly = { ...metered, meteredHours: new Set([DAY.from + NINE]) };
     const { rows } = told([foundrySight('gateway', 'a', NINE), foundrySight('gateway', 'b', NINE + HOUR_MS)], partly);
     expect(rows.map(({ flags }) => flags)).toEqual([['cacheInRemainder'], ['cacheNotLogged'], ['meteredRemainder']]);
+  });
+});
+
+describe('a call of the gateway that names no model', () => {
+  const call = foundrySight('gateway', 'a', NINE, { model: null });
+  const unnamed = { ...metered, modelKey: UNNAMED_MODELS };
+
+  it('is looked for among its like, because its own log does not tell where it counts', () => {
+    expect(foundryKeyOf(call).modelKey).toBe(UNNAMED_MODELS);
+  });
+
+  it('counts once: in the group of the model behind its deployment, taken out of what was metered', () => {
+    expect(told([call], unnamed).rows).toEqual([]);
+    const { rows, events } = told([call]);
+    expect(rows).toMatchObject([
+      { id: 'a', tokens: [100, null, null, null, 10], flags: ['cacheInRemainder'], principal: 'desk' },
+      { id: REMAINDER, tokens: [900, 50_000, 700, 300, 80], requests: 4 },
+    ]);
+    expect(events[0]).toMatchObject({ model: 'claude-opus-5', vendor: 'anthropic' });
+  });
+
+  it('has the model that was metered where nobody looked at the deployment', () => {
+    const { events } = told([call], { ...metered, spells: [] });
+    expect(events[0]).toMatchObject({ model: 'claude-opus-5', provenance: { model: 'deployment' } });
+    expect(events[0]?.flags).not.toContain('modelUnknown');
+  });
+
+  it('stays among its like where its deployment was not metered', () => {
+    const elsewhere = foundrySight('gateway', 'a', NINE, { model: null, deployment: 'other' });
+    expect(told([elsewhere]).rows.map(({ id }) => id)).toEqual([REMAINDER]);
+    expect(told([elsewhere], unnamed).rows).toMatchObject([{ id: 'a', flags: ['cacheNotLogged'] }]);
+  });
+});
+
+describe('a call of which no tokens were logged', () => {
+  const blank = foundrySight('gateway', 'a', NINE, { tokens: null });
+
+  it('has what it used in the remainder of its hour', () => {
+    expect(told([blank]).rows).toMatchObject([
+      { id: 'a', flags: ['tokensInRemainder'], requests: 1 },
+      { id: REMAINDER, tokens: [1000, 50_000, 700, 300, 90], requests: 4 },
+    ]);
+  });
+
+  it('is of unknown use in an hour that was not metered', () => {
+    expect(told([blank], factsOf({})).rows).toMatchObject([{ id: 'a', flags: ['tokensMissing'] }]);
+  });
+
+  it.each([
+    ['504', ['tokensInRemainder']],
+    ['429', ['tokensMissing']],
+  ])('has it there after a failure (%s) only if it may have come to a model', (status, flags) => {
+    const facts = { ...metered, modelKey: 'failed calls' };
+    expect(told([fails('gateway', 'g', NINE, status)], facts).rows).toMatchObject([{ id: 'g', flags }]);
   });
 });
 

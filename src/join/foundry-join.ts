@@ -1,6 +1,8 @@
 import { modelOf } from '../normalise/foundry/model.js';
 import type { Flag } from '../usage/flags.js';
-import type { GroupFacts, MeteredBin } from '../usage/group-facts.js';
+import { failureOf } from '../usage/failure.js';
+import { type GroupFacts, type MeteredBin, UNNAMED_MODELS } from '../usage/group-facts.js';
+import type { Sight } from '../usage/sight.js';
 import type { UsageEvent } from '../usage/usage-event.js';
 import type { Window } from '../usage/window.js';
 import { inOrder, isAnswered, type Seen } from './calls.js';
@@ -8,6 +10,7 @@ import { deploymentNamed, foundryGroupKey, groupKeyOfBin, withDeployment } from 
 import { failuresOnce } from './foundry-failures.js';
 import { type Counts, hourOf, remainderOf } from './foundry-remainder.js';
 import type { GroupJoin, Joined, SourcedSight } from './group-join.js';
+import { homeOf, withModelMetered } from './unnamed-models.js';
 
 /** What the join of a day decided of a model, and what it could not use. */
 export interface FoundryReport {
@@ -17,17 +20,23 @@ export interface FoundryReport {
   /** Answered calls of Foundry's own log that are no events, because a better source counts them. */
   readonly onlySights: number;
   readonly remainders: readonly ({ readonly deployment: string } & Readonly<
-    Record<'metered' | 'attributed' | 'below' | 'owed', Counts>
+    Record<'metered' | 'attributed' | 'below' | 'hoursBelow' | 'owed', Counts>
   >)[];
 }
 
 /** Every failed call of an account and day is in one group: many rows of failures name neither deployment nor model. */
 const FAILURES = 'failed calls';
 
-export const foundryKeyOf = (event: UsageEvent) => ({
+export const foundryKeyOf = ({ log, event }: Pick<Sight, 'log' | 'event'>) => ({
   region: '',
-  modelKey: event.outcome === 'failed' ? FAILURES : foundryGroupKey(event.model, event.modelId),
+  modelKey: keyOf(log, event),
 });
+
+function keyOf(log: Sight['log'], event: UsageEvent): string {
+  if (event.outcome === 'failed') return FAILURES;
+  const isUnnamed = log === 'gateway' && event.model === null && event.vendor === 'unknown';
+  return isUnnamed ? UNNAMED_MODELS : foundryGroupKey(event.model, event.modelId);
+}
 
 /**
  * Foundry: metrics count every token of a deployment and know no callers, a gateway's rows have the caller and uncached
@@ -35,18 +44,25 @@ export const foundryKeyOf = (event: UsageEvent) => ({
  * tells of is an event with what was logged of it, and what was metered beyond these is one event an hour, without a caller.
  * In hours that were not metered, the gateway's rows are all there is and their cost is incomplete; Foundry's own rows of
  * answered calls are events, of unknown tokens, only where nothing else tells of the hour. Failed calls have no tokens and
- * come from the logs (foundry-failures.ts).
+ * come from the logs (foundry-failures.ts). Calls of which no tokens were logged have what they used, if anything, in the
+ * remainder too, wherever the hour was metered.
  */
 export function joinFoundryGroup(
   day: Window,
   sights: readonly SourcedSight[],
   facts: GroupFacts,
 ): GroupJoin<FoundryReport> {
-  const seen = inOrder(sights);
+  const seen = inOrder(sights).filter(({ sight: { log }, event }) => {
+    return keyOf(log, event) !== UNNAMED_MODELS || homeOf(event, facts) === facts.modelKey;
+  });
   const isOwn = ({ at }: Seen) => at >= day.from && at < day.to;
   const failures = failuresOnce(seen.filter((one) => !isAnswered(one)))
     .filter(isOwn)
-    .map((one) => joined(one, withDeployment(one.event, deploymentNamed(one.event, facts), facts)));
+    .map((one) => {
+      const event = withDeployment(one.event, deploymentNamed(one.event, facts), facts);
+      const isMetered = facts.meteredHours.has(hourOf(one.at)) && failureOf(event) !== 'refused';
+      return joined(one, isMetered ? withTokensInRemainder(event) : event);
+    });
   const answered = seen.filter((one) => isAnswered(one) && isOwn(one));
   const [gateway, resource] = (['gateway', 'resource'] as const).map((log) =>
     answered.filter(({ sight }) => sight.log === log),
@@ -56,8 +72,10 @@ export function joinFoundryGroup(
     const event = withDeployment(one.event, deploymentNamed(one.event, facts), facts);
     const own = metered.filter(({ deployment }) => deployment === event.modelId);
     const behind = own.find((one) => one.key === modelKey(event)) ?? (own.length === 1 ? own[0] : undefined);
-    const isMetered = behind !== undefined && facts.meteredHours.has(hourOf(one.at));
-    return { one, behind: isMetered ? behind : null, event: withCacheFlag(event, isMetered) };
+    const isHourMetered = facts.meteredHours.has(hourOf(one.at));
+    const isMetered = behind !== undefined && isHourMetered;
+    const told = withModelMetered(withCacheFlag(event, isMetered), behind?.bins ?? []);
+    return { one, behind: isMetered ? behind : null, event: isHourMetered ? withTokensInRemainder(told) : told };
   });
   const remainders = metered.map((model) => ({
     deployment: model.deployment,
@@ -108,6 +126,12 @@ function meteredModels(facts: GroupFacts) {
   return [...byDeployment].flatMap(([deployment, bins]) =>
     [...Map.groupBy(bins, modelKeyOfBin)].map(([key, ofModel]) => ({ deployment, key, bins: ofModel })),
   );
+}
+
+/** Of a call without any tokens: what it used is known of its deployment and hour, not of the call. */
+function withTokensInRemainder(event: UsageEvent): UsageEvent {
+  if (!event.flags.includes('tokensMissing')) return event;
+  return { ...event, flags: [...event.flags.filter((flag) => flag !== 'tokensMissing'), 'tokensInRemainder'] };
 }
 
 /** A call without its cached tokens says where they are to be found. */

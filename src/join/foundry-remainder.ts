@@ -37,6 +37,7 @@ export interface Remainder {
   readonly attributed: Counts;
   /** What single hours were below zero, and what the day could not make good: shown, never costed. */
   readonly below: Counts;
+  readonly hoursBelow: Counts;
   readonly owed: Counts;
 }
 
@@ -68,6 +69,7 @@ export function remainderOf({ deployment, bins, calls }: Metered, day: Window, f
     metered: perCount((counted) => evened[counted].metered),
     attributed: perCount((counted) => evened[counted].attributed),
     below: perCount((counted) => evened[counted].below),
+    hoursBelow: perCount((counted) => evened[counted].hoursBelow),
     owed: perCount((counted) => evened[counted].owed),
   };
 }

@@ -3,7 +3,7 @@ import type { CostClass, PriceBasis, Priced } from '../usage/priced.js';
 import { TOKEN_CLASSES, type TokenClass } from '../usage/tokens.js';
 import { priceBook } from './price-book.js';
 import type { DatedRates, PriceBook } from './rates.js';
-import { PREMIUM_TENTHS, premiumTenths, type PremiumRule, type RuleId } from './rules.js';
+import { isFreeBy, PREMIUM_TENTHS, premiumTenths, type PremiumRule, type RuleId, UNBILLED_RULES } from './rules.js';
 
 /** One line of a cost: `quantity` x `usdPerMillion` x `multiplier` / 1,000,000 = `amountUsd`, all plain decimals. */
 export interface CostLine {
@@ -43,7 +43,7 @@ export function linesOf(priced: Priced, quantities: Quantities, book: PriceBook 
   const { basis, amounts } = priced;
   const tenths = premiumOfBasis(basis, (rule) => premiumTenths(rule, book.govCloudTenths));
   const eachSearch = (quantity: bigint): PicoUsd => amounts.webSearch / quantity;
-  if (isFree(basis)) {
+  if (isFreeBy(basis.rules)) {
     return lines(basis, quantities, tenths, (costClass, quantity) =>
       costClass === 'webSearch' ? eachSearch(quantity) : 0n,
     );
@@ -90,11 +90,6 @@ function premiumOfBasis(basis: PriceBasis, tenthsOf: (rule: PremiumRule) => bigi
   return rule === null ? null : { rule, tenths: tenthsOf(rule) };
 }
 
-/** Its tokens are known to cost nothing, so that no rate of the book applies. */
-function isFree({ rules }: PriceBasis): boolean {
-  return rules.includes('provisionedThroughput') || rules.includes('refusalNotBilled');
-}
-
 function lines(
   basis: PriceBasis,
   quantities: Quantities,
@@ -129,6 +124,7 @@ function classRuleOf({ rules }: PriceBasis): RuleId {
   const order = [
     'provisionedThroughput',
     'refusalNotBilled',
+    ...UNBILLED_RULES,
     'batchDiscount',
     'fastMode',
     'extendedAccess',

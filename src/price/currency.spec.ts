@@ -76,10 +76,10 @@ describe('several currencies', () => {
 
 describe('consumption units', () => {
   it.each([
-    [1_000_000_000_000n, '100'],
-    [15_760_145_250_000n, '1576.014525'],
-    [1n, '0.0000000001'],
-  ])('%s pico-dollars are %s', (pico, units) => {
-    expect(consumptionUnits(pico, priceBook)).toBe(units);
+    [1_000_000_000_000_000n, '100'],
+    [15_760_145_250_000_000n, '1576.014525'],
+    [1n, '0.0000000000001'],
+  ])('%s femto-dollars are %s', (femto, units) => {
+    expect(consumptionUnits(femto, priceBook)).toBe(units);
   });
 });

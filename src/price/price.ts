@@ -3,8 +3,9 @@ import type { CostClass, Price, PriceableUsage, PriceBasis, Priced, RateableUsag
 import type { TokenClass } from '../usage/tokens.js';
 import { countedOf } from './counted.js';
 import { priceBook } from './price-book.js';
-import { hidesThreshold, rate, type Rating } from './rating.js';
+import { hidesThreshold, isOutsideClaude, rate, type Rating } from './rating.js';
 import { inForce, type PriceBook } from './rates.js';
+import { unbilledRating, unbilledRule } from './unbilled.js';
 
 const NOTHING: Readonly<Record<CostClass, PicoUsd>> = {
   input: 0n,
@@ -15,8 +16,13 @@ const NOTHING: Readonly<Record<CostClass, PicoUsd>> = {
   webSearch: 0n,
 };
 
-/** What a call cost at list price, exactly, or why that is not known: its rating, times what was counted. */
+/**
+ * What a call cost at list price, exactly, or why that is not known: its rating, times what was counted. Nothing, where it is
+ * known that nothing is charged for the call itself.
+ */
 export function price(usage: PriceableUsage, book: PriceBook = priceBook): Price {
+  const unbilled = isOutsideClaude(usage) ? null : unbilledRule(usage);
+  if (unbilled !== null) return { priced: freePrice(unbilledRating(unbilled), book) };
   const counted = countedOf(usage);
   const rating = rate(usage, counted?.prompt ?? null, book);
   if ('unpriced' in rating) return rating;

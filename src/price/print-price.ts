@@ -3,18 +3,26 @@ import { canonicalModel } from '../normalise/model-catalogue.js';
 import { MAX_COUNT } from '../normalise/json-value.js';
 import { readModelId } from '../normalise/model-id.js';
 import { parseInstant } from '../usage/instant.js';
-import { CLOUDS, ENDPOINT_SCOPES } from '../usage/cloud.js';
+import { CLOUDS, ENDPOINT_SCOPES, OUTCOMES } from '../usage/cloud.js';
+import { isFlag } from '../usage/flags.js';
 import { formatFemtoUsd, formatUsd } from '../usage/money.js';
 import type { PriceableUsage, UnpricedReason } from '../usage/priced.js';
 import { linesOf, type CostLine } from './cost-lines.js';
 import { mapped, mappingOf } from './model-mapping.js';
 import { price } from './price.js';
 import { type Pricing, pricingOf } from './pricing.js';
+import { RULES, UNBILLED_RULES } from './rules.js';
 import { effectiveOf, type TermedUsage } from './terms.js';
 
 /** What `ledgerline price` prints for one line of input. */
 export type PrintedPrice =
-  | (PaidPrice & { readonly costUsd: string; readonly lines: readonly CostLine[]; readonly unpriced: null })
+  | (PaidPrice & {
+      readonly costUsd: string;
+      readonly lines: readonly CostLine[];
+      readonly unpriced: null;
+      /** Printed only where nothing is charged for the call itself: why not. */
+      readonly notBilled?: string;
+    })
   | (PaidPrice & { readonly costUsd: null; readonly lines: readonly []; readonly unpriced: UnpricedReason })
   | { readonly error: { readonly field: string; readonly message: string } };
 
@@ -58,6 +66,13 @@ const usageSchema = z
     webSearchRequests: count.nullish(),
     inferenceGeo: z.string().nullish(),
     stopReason: z.string().nullish(),
+    outcome: z.enum(OUTCOMES).nullish(),
+    errorCode: z.string().nullish(),
+    streamed: z.boolean().nullish(),
+    flags: z
+      .array(z.string())
+      .transform((flags) => flags.filter(isFlag))
+      .nullish(),
   })
   .refine(({ model, modelId }) => (model ?? modelId ?? null) !== null, {
     path: ['model'],
@@ -86,7 +101,15 @@ export function printPrice(input: unknown, { book, mappings, terms }: DryRunPric
         };
   if ('unpriced' in answer) return { costUsd: null, lines: [], unpriced: answer.unpriced, ...paid };
   const { priced } = answer;
-  return { costUsd: formatUsd(priced.total), lines: linesOf(priced, usage, book), unpriced: null, ...paid };
+  const rule = UNBILLED_RULES.find((one) => priced.basis.rules.includes(one));
+  const notBilled = rule === undefined ? {} : { notBilled: RULES[rule].words };
+  return {
+    costUsd: formatUsd(priced.total),
+    lines: linesOf(priced, usage, book),
+    unpriced: null,
+    ...notBilled,
+    ...paid,
+  };
 }
 
 type DryRunPricing = Pick<Pricing, 'book' | 'mappings' | 'terms'>;
@@ -120,6 +143,10 @@ function priceable(given: z.output<typeof usageSchema>): DryRunUsage {
     stopReason: given.stopReason ?? null,
     tokens: given.tokens,
     webSearchRequests: given.webSearchRequests ?? 0,
+    outcome: given.outcome ?? 'ok',
+    errorCode: given.errorCode ?? null,
+    streamed: given.streamed ?? true,
+    flags: given.flags ?? [],
   };
 }
 

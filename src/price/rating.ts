@@ -26,7 +26,7 @@ export function rate(
   prompt: number | null,
   book: PriceBook,
 ): Rating | { readonly unpriced: UnpricedReason } {
-  if (usage.vendor !== 'anthropic' && usage.vendor !== 'unknown') return { unpriced: 'outsideClaude' };
+  if (isOutsideClaude(usage)) return { unpriced: 'outsideClaude' };
   if (usage.endpointScope === 'provisioned') return PROVISIONED;
   const { model } = usage;
   if (model === null) return { unpriced: 'modelUnknown' };
@@ -48,6 +48,10 @@ export function rate(
   if (usage.webSearchRequests > 0) rules.push('webSearch');
   return { entry: tier.entry, tier: tier.tier, rules, batch: usage.batch, tenths, free: false };
 }
+
+/** Another maker's model, whose cost is not ours to know. An opaque id may be Claude's. */
+export const isOutsideClaude = ({ vendor }: Pick<RateableUsage, 'vendor'>) =>
+  vendor !== 'anthropic' && vendor !== 'unknown';
 
 /** Paid by the hour: a cost that is known to be zero, whatever the model and the tokens. */
 const PROVISIONED: Rating = {

@@ -38,6 +38,20 @@ export const RULES = {
     words: 'Since 2026-06-02 a refusal without output is not billed.',
     source: 'https://platform.claude.com/docs/en/release-notes/overview',
   },
+  refusedNotBilled: {
+    words:
+      'Not billed: the call was refused before a model saw it (not allowed, not found, over a limit, not well formed, or nobody free to take it), so that it used no tokens. Google and Microsoft say that they do not charge for such calls; AWS says nothing about them.',
+    source: 'https://platform.claude.com/docs/en/api/errors',
+  },
+  failedNotBilled: {
+    words: 'Not billed: Google charges only for requests that it answers with status 200.',
+    source: 'https://cloud.google.com/vertex-ai/generative-ai/pricing',
+  },
+  countedInRemainder: {
+    words:
+      'Counted in the metered remainder: no log tells the tokens of this call. What it used is among what the cloud metered of the deployment in that hour beyond the calls that logs tell, and is charged there.',
+    source: 'https://learn.microsoft.com/azure/azure-monitor/reference/tables/apimanagementgatewayllmlog',
+  },
   cacheInRemainder: {
     words:
       'The gateway does not log what was cached of this call: only its uncached tokens are priced here. What was cached is in what the cloud metered of the deployment in that hour and no log tells.',
@@ -67,6 +81,31 @@ export type RuleId = keyof typeof RULES;
 
 export function isRuleId(rule: string): rule is RuleId {
   return Object.hasOwn(RULES, rule);
+}
+
+/** Nothing is charged for a call by itself: it is not billed at all, or what it used is counted elsewhere. */
+export const UNBILLED_RULES = ['refusedNotBilled', 'failedNotBilled', 'countedInRemainder'] as const;
+export type UnbilledRule = (typeof UNBILLED_RULES)[number];
+
+/** Whether rules say that a call is not billed, or that what it used is counted in a metered remainder; else `null`. */
+export function unbilledBy(rules: readonly string[]): 'notBilled' | 'inRemainder' | null {
+  const rule = UNBILLED_RULES.find((one) => rules.includes(one));
+  if (rule === undefined) return null;
+  return rule === 'countedInRemainder' ? 'inRemainder' : 'notBilled';
+}
+
+const LOWER_BOUND_RULES: readonly string[] = ['cacheInRemainder', 'cacheNotLogged', 'thresholdHidden'];
+
+/** Whether the call itself cost this much or more. */
+export function isLowerBoundBy(rules: readonly string[]): boolean {
+  return rules.some((rule) => LOWER_BOUND_RULES.includes(rule));
+}
+
+const FREE_RULES: readonly string[] = ['provisionedThroughput', 'refusalNotBilled', ...UNBILLED_RULES];
+
+/** Whether the tokens of a call that these rules priced are known to cost nothing by themselves. */
+export function isFreeBy(rules: readonly string[]): boolean {
+  return rules.some((rule) => FREE_RULES.includes(rule));
 }
 
 /** The rules that add to the token costs, and how many tenths of them. At most one of them applies to a call. */

@@ -7,7 +7,7 @@ import { appliesAt, compileRules, type RuleMatcher } from './dated-rules.js';
 import { webSearchCost } from './price.js';
 import { premiumOf } from './premium.js';
 import { priceBook } from './price-book.js';
-import { isPremiumRule, premiumTenths } from './rules.js';
+import { isFreeBy, isPremiumRule, premiumTenths } from './rules.js';
 import type { PriceBook } from './rates.js';
 import { amountByTerm, covers, type Multipliers } from './term-amounts.js';
 import type { PriceTerm, PriceTerms } from './terms-schema.js';
@@ -60,8 +60,7 @@ const NO_TERMS: readonly string[] = [];
 export function applyTerms(priced: Priced, usage: TermedUsage, terms: PriceTerms): EffectiveCost {
   const candidates = terms.length === 0 ? [] : termsFor(usage, priced.basis.tier, terms);
   const multipliers = multipliersOf(priced);
-  const isFree =
-    priced.basis.rules.includes('provisionedThroughput') || priced.basis.rules.includes('refusalNotBilled');
+  const isFree = isFreeBy(priced.basis.rules);
   return build((costClass) => {
     const list = priced.amounts[costClass];
     const premium = costClass === 'webSearch' ? 0n : (list * multipliers.tenths) / 10n;

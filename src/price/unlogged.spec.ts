@@ -1,10 +1,16 @@
 import { describe, expect, it } from 'vitest';
+import type { CalledModel } from '../usage/logging-facts.js';
 import { HOUR_MS } from '../usage/window.js';
 import { priceBook } from './price-book.js';
 import { type LoggedModelHour, type MeteredModelHour, unloggedUsage } from './unlogged.js';
 
 const NINE = Date.parse('2026-11-18T09:00:00Z');
-const standing = { book: priceBook, now: NINE + 24 * HOUR_MS, completeUpTo: NINE + 24 * HOUR_MS };
+const standing = {
+  book: priceBook,
+  now: NINE + 24 * HOUR_MS,
+  loggingAt: () => ({ state: 'on', samplingRate: 0.6, seenThen: true, words: 'on, sampling rate 0.6' }) as const,
+  readingOf: () => ({ state: 'read', words: '' }) as const,
+};
 const NO_COUNTS = { requests: 0, input: 0, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0, output: 0 };
 
 const metered = (hour: number, counts: Partial<MeteredModelHour> = {}): MeteredModelHour => ({
@@ -21,6 +27,7 @@ const logged = (hour: number, counts: Partial<LoggedModelHour> = {}): LoggedMode
   model: 'claude-sonnet-4-5',
   vendor: 'anthropic',
   endpointScope: 'region',
+  untold: 0,
   ...counts,
 });
 const of = (a: MeteredModelHour[], b: LoggedModelHour[] = []) => unloggedUsage(a, b, standing);
@@ -38,8 +45,9 @@ describe('usage that was metered and not logged', () => {
       unlogged: { requests: 1, input: 2_000, output: 100 },
       // 2,000 at 3 dollars and 100 at 15 dollars a million, a tenth more in a region: 0.0075 * 1.1.
       price: { priced: { total: 8_250_000_000n } },
-      observedRate: 2 / 3,
-      cause: 'sampled',
+      day: { meteredRequests: 3, loggedRequests: 2, untoldRequests: 0 },
+      configuredRate: 0.6,
+      found: { cause: 'sampled', evidence: ['on, sampling rate 0.6'] },
     });
   });
 
@@ -55,24 +63,17 @@ describe('usage that was metered and not logged', () => {
     expect(hours.map(({ unlogged }) => unlogged.input)).toEqual([70]);
   });
 
-  it.each([
-    ['a region without any log', { region: 'europe-west1' }, [], 'loggingOff'],
-    ['the global endpoint without a log', { region: 'global' }, [], 'notLoggedAtThisEndpoint'],
-    ['a multi-regional endpoint', { region: 'eu' }, [], 'notLoggedAtThisEndpoint'],
-    ['a quarter of the calls', {}, [logged(0, { requests: 25 })], 'sampled'],
-    ['nearly all calls', {}, [logged(0, { requests: 97 })], 'notRecorded'],
-  ] as const)('says why: %s', (_, place, logs, cause) => {
-    const [hour] = of([metered(0, { requests: 100, input: 1_000, ...place })], [...logs]);
-    expect(hour?.cause).toBe(cause);
-  });
-
-  it.each([
-    ['late, as long as records may arrive', NINE + 2 * HOUR_MS, NINE, 'late'],
-    ['not collected yet, while collecting is behind', NINE + 9 * HOUR_MS, NINE, 'notCollectedYet'],
-    ['not collected yet, before anything was', NINE + 9 * HOUR_MS, null, 'notCollectedYet'],
-  ] as const)('is %s', (_, now, completeUpTo, cause) => {
-    const [hour] = unloggedUsage([metered(0, { requests: 1 })], [], { book: priceBook, now, completeUpTo });
-    expect(hour?.cause).toBe(cause);
+  it('asks for the settings of the hour, by the spelling of the meter', () => {
+    const asked: string[] = [];
+    const loggingAt = (model: CalledModel, at: number) => {
+      asked.push(`${model.region} ${model.modelId} ${at - NINE}`);
+      return standing.loggingAt();
+    };
+    unloggedUsage([metered(2, { requests: 4, input: 40 })], [logged(1, { requests: 1, input: 10, untold: 1 })], {
+      ...standing,
+      loggingAt,
+    });
+    expect(asked).toEqual([`us-east5 claude-sonnet-4-5 ${2 * HOUR_MS}`]);
   });
 
   it('has no price where the model is not known, and does not pretend that it cost nothing', () => {

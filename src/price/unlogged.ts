@@ -1,12 +1,13 @@
 import { readModelId } from '../normalise/model-id.js';
 import type { Cloud, EndpointScope } from '../usage/cloud.js';
+import type { CalledModel, LoggingFacts } from '../usage/logging-facts.js';
 import { meteredKey } from '../usage/metered-key.js';
 import type { Price } from '../usage/priced.js';
 import { DAY_MS } from '../usage/window.js';
 import { balancedHours } from './balanced-hours.js';
 import type { PriceBook } from './rates.js';
 import { priceSum } from './summed-usage.js';
-import { type DayOfModel, observedRate, unloggedCause, type UnloggedCause } from './unlogged-cause.js';
+import { type DayOfModel, type FoundCause, type ReadingFacts, unloggedCause } from './unlogged-cause.js';
 
 /** What is compared of each hour. `requests`: answered calls; of a log, those whose tokens it tells. */
 export const COMPARED = ['requests', 'input', 'cacheRead', 'cacheWrite5m', 'cacheWrite1h', 'output'] as const;
@@ -27,6 +28,15 @@ export interface LoggedModelHour extends MeteredModelHour {
   readonly model: string | null;
   readonly vendor: string;
   readonly endpointScope: EndpointScope;
+  /** Answered calls of which a log tells, and none tells the tokens. */
+  readonly untold: number;
+}
+
+/** What else is known of the hours: what the settings said, and what of the logs our sources have read. */
+export interface KnownOfHours {
+  readonly now: number;
+  readonly loggingAt: (model: CalledModel, at: number) => LoggingFacts;
+  readonly readingOf: (place: Pick<MeteredModelHour, 'cloud' | 'accountId' | 'region'>, at: number) => ReadingFacts;
 }
 
 /** Usage of one model in one place and hour that was metered and is in no log. */
@@ -36,21 +46,23 @@ export interface UnloggedHour {
   readonly region: string;
   /** The meter's spelling, or the model's own name where it is known. */
   readonly model: string;
+  readonly endpointScope: EndpointScope;
   readonly at: number;
   readonly unlogged: Compared;
   /** At list price and the rates of short prompts: a meter does not tell the length of each. */
   readonly price: Price;
-  readonly cause: UnloggedCause;
-  /** Share of the metered calls of that day of which a log tells. */
-  readonly observedRate: number | null;
+  readonly found: FoundCause;
+  /** The share of the calls that the settings say is logged; null where nothing tells it. */
+  readonly configuredRate: number | null;
+  /** Calls of the model in that place on that day. */
+  readonly day: DayOfModel;
 }
 
 interface Pair {
   readonly first: MeteredModelHour | LoggedModelHour;
   facts: LoggedModelHour | null;
   readonly hours: Map<number, Record<(typeof COMPARED)[number], number>>;
-  meteredRequests: number;
-  loggedRequests: number;
+  readonly day: { -readonly [name in keyof DayOfModel]: number };
 }
 
 /**
@@ -60,47 +72,53 @@ interface Pair {
 export function unloggedUsage(
   metered: readonly MeteredModelHour[],
   logged: readonly LoggedModelHour[],
-  { book, ...standing }: { readonly book: PriceBook; readonly now: number; readonly completeUpTo: number | null },
+  { book, now, loggingAt, readingOf }: KnownOfHours & { readonly book: PriceBook },
 ): UnloggedHour[] {
   const pairs = new Map<string, Pair>();
   const add = (row: MeteredModelHour, sign: 1 | -1): Pair => {
     const key = [row.cloud, row.accountId, row.region, modelKey(row), Math.floor(row.at / DAY_MS)].join('\n');
-    const pair = pairs.get(key) ?? { first: row, facts: null, hours: new Map(), meteredRequests: 0, loggedRequests: 0 };
+    const pair = pairs.get(key) ?? { first: row, facts: null, hours: new Map(), day: { ...NO_CALLS } };
     pairs.set(key, pair);
     const hour = pair.hours.get(row.at) ?? { ...NOTHING };
     pair.hours.set(row.at, hour);
     for (const name of COMPARED) hour[name] += sign * row[name];
     return pair;
   };
-  for (const row of metered) add(row, 1).meteredRequests += row.requests;
+  for (const row of metered) add(row, 1).day.meteredRequests += row.requests;
   for (const row of logged) {
     const pair = add(row, -1);
-    pair.loggedRequests += row.requests;
+    pair.day.loggedRequests += row.requests;
+    pair.day.untoldRequests += row.untold;
     if (pair.facts?.model == null) pair.facts = row;
   }
   return [...pairs.values()].flatMap((pair) => {
-    const { cloud, accountId, region } = pair.first;
-    const day: DayOfModel = { cloud, region, ...pair };
+    const { day, first } = pair;
+    const { cloud, accountId, region } = first;
     const facts = factsOf(pair);
     return hoursOf(pair).map(([at, unlogged]): UnloggedHour => {
       const { requests, ...tokens } = unlogged;
+      const logging = loggingAt(first, at);
+      const reading = readingOf(first, at);
       const usage = { cloud, region, ...facts, ...AS_USUAL, occurredAt: new Date(at).toISOString() };
       return {
         cloud,
         accountId,
         region,
-        model: facts.model ?? modelKey(pair.first),
+        model: facts.model ?? modelKey(first),
+        endpointScope: facts.endpointScope,
         at,
         unlogged,
         price: priceSum({ usage, requests, tokens, promptOver: null }, book),
-        cause: unloggedCause(at, day, standing),
-        observedRate: observedRate(day),
+        found: unloggedCause({ at, now, day, logging, reading }),
+        configuredRate: logging.samplingRate,
+        day,
       };
     });
   });
 }
 
 const NOTHING = { requests: 0, input: 0, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0, output: 0 };
+const NO_CALLS = { meteredRequests: 0, loggedRequests: 0, untoldRequests: 0 };
 const AS_USUAL = { speed: 'standard', batch: false, inferenceGeo: null, webSearchRequests: 0 } as const;
 
 /** Vertex AI's logs spell a model with and without its version, which its meter does not tell. */

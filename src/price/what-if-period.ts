@@ -5,6 +5,7 @@ import type { TokenClass } from '../usage/tokens.js';
 import { offerChanges } from './availability.js';
 import { rateChanges } from './rate-changes.js';
 import { inForce, type PriceBook } from './rates.js';
+import { unbilledBy } from './rules.js';
 import { type SeriesFacts, usageOfSeries } from './series-facts.js';
 import { thresholdsAfter, type WhatIf, type WhatIfCaveat, whatIfOfSum } from './what-if.js';
 
@@ -40,6 +41,11 @@ export function imaginedChanges(book: PriceBook): number[] {
 /** Prices a sum otherwise, exactly: with the change to what it is already, it costs what it did. */
 export function imagineSum(sum: SummedSeries, change: WhatIf, book: PriceBook): ImaginedSum {
   const { series, at, requests, unknownTokenRequests, tokens, webSearchRequests } = sum;
+  const unbilled = unbilledBy(series.basis.rules);
+  // Refused elsewhere too, as far as anybody can tell.
+  if (unbilled === 'notBilled') return { requests, pico: 0n, caveats: [], without: [] };
+  if (unbilled !== null)
+    return { requests: 0, pico: 0n, caveats: [], without: [{ reason: 'tokensMissing', requests }] };
   const usage = { ...usageOfSeries(series, at), webSearchRequests };
   const promptOver = promptsOver(promptsOf(series, at, book), usage, change, book);
   const { price, caveats } = whatIfOfSum({ usage, requests, tokens, promptOver }, change, book);

@@ -314,6 +314,11 @@ sources:
       '1:47 sources[0].scope: "/subscriptions/x" is neither /subscriptions/… nor /subscriptions/…/resourceGroups/…; Claude\'s meters do not stand under a Foundry resource',
     ],
     [
+      'a cloud of Azure that is none',
+      `sources: [{ id: c, cloud: germany, kind: foundry-cost, scope: /subscriptions/${'0'.repeat(8)}-0000-4000-8000-000000000001 }]`,
+      '1:27 sources[0].cloud: "germany" is no cloud of Azure: one of public, usgovernment, china',
+    ],
+    [
       'a project given by its number',
       VERTEX_TABLE.replace('projectId: acme-ai-prod', 'projectId: "123456789012"'),
       '4:16 sources[0].projectId: "123456789012" is not the id of a Google Cloud project (neither its number nor its name)',

@@ -36,10 +36,10 @@ const FEMTO_DECIMALS = 15;
 
 /** The amounts of a row in a currency, each part at its day's rate; `null` where a part with a cost has none. */
 export function convertParts(parts: readonly DatedPart[], table: CurrencyTable): Converted | null {
-  const requests = parts.reduce((sum, { sums }) => sum + sums.requests, 0);
+  const billed = parts.reduce((sum, { sums }) => sum + sums.requests - sums.notBilledRequests, 0);
   const paid = parts.filter(({ sums }) => sums.paidRequests > 0);
-  const isPriced = requests === 0 || paid.some(({ sums }) => sums.pricedRequests > 0);
-  if (requests > 0 && paid.length === 0) return null;
+  const isPriced = billed === 0 || paid.some(({ sums }) => sums.pricedRequests > 0);
+  if (billed > 0 && paid.length === 0) return null;
   const pico = amountsAt(paid, table, PICO_DECIMALS);
   const effectiveCost = amountsAt(paid, table, FEMTO_DECIMALS)(({ effectiveFemto }) => effectiveFemto);
   if (effectiveCost === null) return null;

@@ -46,11 +46,12 @@ export class CostsController {
       this.questions.scope(asked, bucket),
       usageInCurrency(this.pool, { ...asked, bucket, groupBy: groupBy.filter(isDimension) }, table),
     ]);
+    const told = { table, book: this.pricing.book };
     const rows = groupBy.includes('tokenClass')
       ? shapeTokenClassRows(sums, groupBy, table)
-      : sortRows(sums, 'cost').map((row) => shapeUsageRow(row, table));
+      : sortRows(sums, 'cost').map((row) => shapeUsageRow(row, told));
     refuseTooManyRows(rows.length);
-    return { ...scope, totals: shapeTotals(sums, table), rows };
+    return { ...scope, totals: shapeTotals(sums, told), rows };
   }
 
   @Get('explain')
@@ -76,7 +77,7 @@ export class CostsController {
         unpriced: await unpricedUsage(snapshot, question),
       })),
     ]);
-    const totals = shapeMeasures(sumUsage(rows));
+    const totals = shapeMeasures(sumUsage(rows), this.pricing.book);
     if (eventId !== null && totals.requests === 0) throw new NotFound(`No request has the event id ${eventId}.`);
     return {
       ...scope,

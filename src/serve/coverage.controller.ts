@@ -7,7 +7,7 @@ import { usageByGroup } from '../store/questions/usage-by-group.js';
 import { coverageAnswerSchema, type CoverageAnswer } from './answers/sources.js';
 import { coverageOf, localDays } from './coverage.js';
 import { Documented } from './documented.js';
-import { coverageQuery, type CoverageQuery } from './query/query-schemas.js';
+import { rangeQuery, type RangeQuery } from './query/query-schemas.js';
 import { QuestionReader } from './query/question.reader.js';
 import { CLOCK, DATABASE_POOL, SOURCES_STATUS, type SourcesStatus } from './serve.tokens.js';
 import { Access } from './auth/access.js';
@@ -25,7 +25,7 @@ export class CoverageController {
 
   @Get()
   @Documented('getCoverage', 'Which days of which source have been read.', coverageAnswerSchema)
-  async getCoverage(@Query({ schema: coverageQuery }) query: CoverageQuery): Promise<CoverageAnswer> {
+  async getCoverage(@Query({ schema: rangeQuery }) query: RangeQuery): Promise<CoverageAnswer> {
     const asked = this.questions.readOfEverybody(query);
     const days = localDays(asked.timeZone, asked.range);
     const [progress, rows] = await Promise.all([

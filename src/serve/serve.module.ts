@@ -6,6 +6,7 @@ import { type Pricing, pricingOf } from '../price/pricing.js';
 import type { Clock } from '../runtime/clock.js';
 import type { PrismaClient } from '../store/generated/prisma/client.js';
 import { WATCH_SETTINGS, type WatchSettings } from '../watch/watch.tokens.js';
+import { BilledController } from './billed.controller.js';
 import { ChannelsController } from './alerts-channels.controller.js';
 import { AlertsController } from './alerts.controller.js';
 import { AuditController } from './audit.controller.js';
@@ -28,18 +29,22 @@ import { ClosedMonthsController } from './closed-months.controller.js';
 import { CommitmentsController } from './commitments.controller.js';
 import { CostsController } from './costs.controller.js';
 import { CoverageController } from './coverage.controller.js';
+import { DeploymentsController } from './deployments.controller.js';
 import { DimensionsController } from './dimensions.controller.js';
 import { ErrorFilter } from './error.filter.js';
+import { CodingSessionsController } from './coding-sessions.controller.js';
 import { ErrorsController } from './errors.controller.js';
 import { DashboardsController, UnknownApiController } from './fallback.controllers.js';
 import { ExportsController } from './exports.controller.js';
 import { HealthController } from './health.controller.js';
+import { JoinsController } from './joins.controller.js';
 import { MetaController } from './meta.controller.js';
 import { MeteredController } from './metered.controller.js';
 import { ProfilesController } from './profiles.controller.js';
 import { QuarantineController } from './quarantine.controller.js';
 import { badParameterOf } from './query/bad-parameter-of.js';
 import { QuestionReader } from './query/question.reader.js';
+import { ReadersController } from './readers.controller.js';
 import { ReratesController } from './rerates.controller.js';
 import { RequestsController } from './requests.controller.js';
 import { SavingsController } from './savings.controller.js';
@@ -62,6 +67,7 @@ import { SetUpController } from './set-up/set-up.controller.js';
 import { SourcesController } from './sources.controller.js';
 import { ThroughputController } from './throughput.controller.js';
 import { UnloggedController } from './unlogged.controller.js';
+import { UnmeteredController } from './unmetered.controller.js';
 import { UsageController } from './usage.controller.js';
 import { VerdictController } from './verdict.controller.js';
 
@@ -109,12 +115,18 @@ export class ServeModule {
         SavingsController,
         CommitmentsController,
         RequestsController,
+        CodingSessionsController,
         DimensionsController,
         SetUpController,
         SourcesController,
         CoverageController,
         MeteredController,
         UnloggedController,
+        UnmeteredController,
+        JoinsController,
+        DeploymentsController,
+        BilledController,
+        ReadersController,
         ProfilesController,
         QuarantineController,
         ErrorsController,

@@ -4,6 +4,7 @@ import type { Pricing } from '../price/pricing.js';
 import { isRuleId, RULES } from '../price/rules.js';
 import { applyTerms, costByOwnRates, effectiveLinesOf, type EffectiveCost, type TermedUsage } from '../price/terms.js';
 import type { StoredRequest } from '../store/questions/request-by-id.js';
+import { isBilledInUnits } from '../store/questions/usage-sums.js';
 import { formatFemtoUsd, formatUsd } from '../usage/money.js';
 import type { CostClass } from '../usage/priced.js';
 import { TOKEN_CLASSES } from '../usage/tokens.js';
@@ -26,7 +27,7 @@ export function shapeRequestCost(row: StoredRequest, { book, terms }: Pricing): 
     premiumUsd: formatUsd(premium),
     listBeforePremiumUsd: formatUsd(total - premium),
     withoutCachingUsd: formatUsd(withoutCaching),
-    consumptionUnits: BILLED_IN_UNITS.has(row.cloud) ? consumptionUnits(total, book) : null,
+    consumptionUnits: isBilledInUnits(row.cloud) ? consumptionUnits(row.effectiveFemto ?? total * 1000n, book) : null,
     book: basis.book,
     entry: basis.entry,
     tier: basis.tier,
@@ -41,9 +42,6 @@ export function shapeRequestCost(row: StoredRequest, { book, terms }: Pricing): 
     })),
   };
 }
-
-/** Where marketplaces bill in Claude Consumption Units. */
-const BILLED_IN_UNITS: ReadonlySet<string> = new Set(['foundry', 'anthropic']);
 
 function paidLines(lines: readonly CostLine[], effective: EffectiveCost | null) {
   if (effective !== null) return effectiveLinesOf(lines, effective);

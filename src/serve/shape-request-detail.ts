@@ -5,6 +5,7 @@ import { FLAGS, isFlag } from '../usage/flags.js';
 import { UNPRICED_REASONS } from '../usage/priced.js';
 import type { RequestDetail } from './answers/requests.js';
 import type { Visible } from './answers/scope.js';
+import { costStateOf } from './cost-state.js';
 import { explainFilledFacts, explainProvenance } from './provenance-words.js';
 import { shapeOwnRates, shapeRequestCost } from './shape-request-cost.js';
 
@@ -12,6 +13,7 @@ export function shapeRequestDetail(row: StoredRequest, pricing: Pricing, visible
   return {
     visible,
     event: shapeEvent(row, visible),
+    costState: costStateOf(row.costPico, row.basis?.rules ?? []),
     cost: shapeRequestCost(row, pricing),
     ownRates: shapeOwnRates(row, pricing),
     unpriced:

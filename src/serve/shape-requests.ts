@@ -1,4 +1,5 @@
 import type { RequestsRow } from '../store/questions/requests-page.js';
+import { costStateOf } from './cost-state.js';
 import { formatFemtoUsd, formatUsd } from '../usage/money.js';
 import type { RequestRow } from './answers/requests.js';
 import type { Visible } from './answers/scope.js';
@@ -23,6 +24,8 @@ export function shapeRequestRow(row: RequestsRow, { masked }: Visible): RequestR
     person: masked.includes('person') ? null : row.person,
     team: row.team,
     tokensTotal: row.tokensTotal,
+    tokensKnown: row.tokensKnown,
+    costState: costStateOf(row.costPico, row.priceRules ?? []),
     costUsd: row.costPico === null ? null : formatUsd(row.costPico),
     effectiveCostUsd: row.effectiveFemto === null ? null : formatFemtoUsd(row.effectiveFemto),
     unpricedReason: row.unpricedReason,

@@ -1,18 +1,34 @@
 import { COMPARED, type UnloggedHour } from '../price/unlogged.js';
-import type { UnloggedCause } from '../price/unlogged-cause.js';
+import { type DayOfModel, observedRate, type UnloggedCause } from '../price/unlogged-cause.js';
 import { formatUsd } from '../usage/money.js';
 import type { UnloggedAnswer, UnloggedRow } from './answers/unlogged.js';
 
 /** What each cause means, and what to do. */
-const WORDS: Readonly<Record<UnloggedCause, string>> = {
-  notCollectedYet: 'The logs of that time have not been read yet: it goes as collecting catches up.',
-  late: 'Records of the last hours may still arrive.',
-  notLoggedAtThisEndpoint:
-    'Calls to the global and to multi-regional endpoints get no rows of request-response logging: switch inference metadata logging on, or call a region.',
-  loggingOff: 'No log tells tokens of this model here on those days: logging is off, or no source reads it.',
-  sampled: 'The log keeps only a part of the calls: set its sampling rate to 1.',
-  notRecorded: 'Single calls are missing, as pairs over 10 MB and calls that were broken off are.',
+const WORDS: Readonly<Record<UnloggedCause, (rates: Rates) => string>> = {
+  loggingOff: () => 'Logging was off: switch it on, what was called before is in no log.',
+  notLoggedAtThisEndpoint: () =>
+    'Calls to this endpoint get no rows of request-response logging: switch inference metadata logging on, or call a region.',
+  late: () => 'Records of the last hours may still arrive.',
+  notCollectedYet: () => 'The logs of that time have not been read yet: it goes as collecting catches up.',
+  notCollected: () => 'None of the configured sources reads the logs of that place and time.',
+  sampled: ({ configuredRate, observedRate }) =>
+    `The log keeps a part of the calls: configured ${rateText(configuredRate)}, observed ${rateText(observedRate)}. Set its sampling rate to 1.`,
+  notRecorded: () =>
+    'Logging is on for every call, and single ones are missing, as pairs over 10 MB and calls that were broken off are.',
+  unknown: () => 'Nothing that is known tells why.',
 };
+
+interface Rates {
+  readonly configuredRate: number | null;
+  readonly observedRate: number | null;
+}
+
+/** Of settings that changed, the first few say enough. */
+const MOST_EVIDENCE = 4;
+
+function rateText(rate: number | null): string {
+  return rate === null ? 'unknown' : String(Number(rate.toFixed(3)));
+}
 
 /** Classes of tokens that are compared. */
 const CLASSES = COMPARED.filter((name) => name !== 'requests');
@@ -22,10 +38,12 @@ class Sums {
   pico = 0n;
   unpricedTokens = 0;
   readonly hours = new Set<number>();
-  observedRate: number | null = null;
+  /** Each day counts once, however many of its hours miss something. */
+  readonly days = new Set<DayOfModel>();
+  readonly evidence = new Set<string>();
   readonly tokens = { input: 0, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0, output: 0, total: 0 };
 
-  add({ unlogged, price, at, observedRate }: UnloggedHour): void {
+  add({ unlogged, price, at, day, found }: UnloggedHour): void {
     this.requests += unlogged.requests;
     for (const name of CLASSES) {
       this.tokens[name] += unlogged[name];
@@ -34,7 +52,16 @@ class Sums {
     }
     if ('priced' in price) this.pico += price.priced.total;
     this.hours.add(at);
-    if (observedRate !== null) this.observedRate = Math.min(this.observedRate ?? 1, observedRate);
+    this.days.add(day);
+    for (const words of found.evidence) this.evidence.add(words);
+  }
+
+  observedRate(): number | null {
+    const days = [...this.days];
+    return observedRate({
+      meteredRequests: days.reduce((sum, day) => sum + day.meteredRequests, 0),
+      loggedRequests: days.reduce((sum, day) => sum + day.loggedRequests, 0),
+    });
   }
 
   figures() {
@@ -55,7 +82,15 @@ export function shapeUnlogged(
   >();
   for (const hour of hours) {
     const bucket = bucketOf(hour.at);
-    const key = [bucket, hour.cloud, hour.accountId, hour.region, hour.model, hour.cause].join('\n');
+    const key = [
+      bucket,
+      hour.cloud,
+      hour.accountId,
+      hour.region,
+      hour.model,
+      hour.found.cause,
+      hour.configuredRate,
+    ].join('\n');
     const group = groups.get(key) ?? { first: hour, bucket, sums: new Sums() };
     groups.set(key, group);
     group.sums.add(hour);
@@ -66,17 +101,22 @@ export function shapeUnlogged(
   );
   return {
     totals: total.figures(),
-    rows: rows.map(({ first: { cloud, accountId, region, model, cause }, bucket, sums }): UnloggedRow => ({
-      bucket,
-      cloud,
-      accountId,
-      region,
-      model,
-      cause,
-      words: WORDS[cause],
-      hours: sums.hours.size,
-      observedRate: sums.observedRate,
-      ...sums.figures(),
-    })),
+    rows: rows.map(({ first, bucket, sums }): UnloggedRow => {
+      const { cloud, accountId, region, model, configuredRate, found } = first;
+      const rates = { configuredRate, observedRate: sums.observedRate() };
+      return {
+        bucket,
+        cloud,
+        accountId,
+        region,
+        model,
+        cause: found.cause,
+        words: WORDS[found.cause](rates),
+        evidence: [...sums.evidence].slice(0, MOST_EVIDENCE),
+        hours: sums.hours.size,
+        ...rates,
+        ...sums.figures(),
+      };
+    }),
   };
 }

@@ -1,5 +1,7 @@
 import type { PriceSums, UsageSums } from '../store/questions/usage-sums.js';
+import { consumptionUnits } from '../price/consumption-units.js';
 import type { CurrencyTable } from '../price/currency.js';
+import type { PriceBook } from '../price/rates.js';
 import type { UsageRow } from '../store/questions/usage-by-group.js';
 import { formatFemtoUsd, formatUsd } from '../usage/money.js';
 import { convertAmount, convertParts, type DatedPart } from './convert-usage.js';
@@ -17,6 +19,7 @@ export function sumPrices(rows: readonly { readonly sums: PriceSums }[]): PriceS
     (a, { sums: b }) => ({
       requests: a.requests + b.requests,
       pricedRequests: a.pricedRequests + b.pricedRequests,
+      notBilledRequests: a.notBilledRequests + b.notBilledRequests,
       paidRequests: a.paidRequests + b.paidRequests,
       unknownTokenRequests: a.unknownTokenRequests + b.unknownTokenRequests,
       inputTokens: a.inputTokens + b.inputTokens,
@@ -46,6 +49,8 @@ export function sumUsage(rows: readonly { readonly sums: UsageSums }[]): UsageSu
       cacheWrite1hPico: a.cacheWrite1hPico + b.cacheWrite1hPico,
       outputPico: a.outputPico + b.outputPico,
       webSearchPico: a.webSearchPico + b.webSearchPico,
+      unitRequests: a.unitRequests + b.unitRequests,
+      unitFemto: a.unitFemto + b.unitFemto,
     }),
     NOTHING_ELSE,
   );
@@ -55,6 +60,7 @@ export function sumUsage(rows: readonly { readonly sums: UsageSums }[]): UsageSu
 const NOTHING_PRICED: PriceSums = {
   requests: 0,
   pricedRequests: 0,
+  notBilledRequests: 0,
   paidRequests: 0,
   unknownTokenRequests: 0,
   inputTokens: 0,
@@ -78,17 +84,22 @@ const NOTHING_ELSE: Omit<UsageSums, keyof PriceSums> = {
   cacheWrite1hPico: 0n,
   outputPico: 0n,
   webSearchPico: 0n,
+  unitRequests: 0,
+  unitFemto: 0n,
 };
 
 /** The effective cost, known too where only rates of the customer's own give one. */
-function effectiveCostUsdOf({ requests, paidRequests, effectiveFemto }: PriceSums): string | null {
-  return requests > 0 && paidRequests === 0 ? null : formatFemtoUsd(effectiveFemto);
+function effectiveCostUsdOf(sums: PriceSums): string | null {
+  return sums.paidRequests === 0 && !isNothing(sums) ? null : formatFemtoUsd(sums.effectiveFemto);
 }
 
 /** The cost, or null when there are requests and none of them has a price: that is not known, which is not zero. */
-export function costUsdOf({ requests, pricedRequests, costPico }: PriceSums): string | null {
-  return requests > 0 && pricedRequests === 0 ? null : formatUsd(costPico);
+export function costUsdOf(sums: PriceSums): string | null {
+  return sums.pricedRequests === 0 && !isNothing(sums) ? null : formatUsd(sums.costPico);
 }
+
+/** Nothing was called, or nothing that is billed. */
+export const isNothing = ({ requests, notBilledRequests }: PriceSums) => requests === notBilledRequests;
 
 /** Tokens of all classes; they are disjoint. */
 export function tokensOf(sums: PriceSums): number {
@@ -96,13 +107,14 @@ export function tokensOf(sums: PriceSums): number {
   return inputTokens + cacheReadTokens + cacheWrite5mTokens + cacheWrite1hTokens + outputTokens;
 }
 
-export function shapeMeasures(sums: UsageSums): Measures {
+export function shapeMeasures(sums: UsageSums, book: PriceBook): Measures {
   const costUsd = costUsdOf(sums);
   // Where the list cost is not known, neither is any part of it.
   const known = (amount: string) => (costUsd === null ? null : amount);
   return {
     requests: sums.requests,
     unknownTokenRequests: sums.unknownTokenRequests,
+    notBilledRequests: sums.notBilledRequests,
     unpricedRequests: sums.unpricedRequests,
     unpricedTokens: sums.unpricedTokens,
     tokens: {
@@ -116,6 +128,7 @@ export function shapeMeasures(sums: UsageSums): Measures {
     webSearchRequests: sums.webSearchRequests,
     costUsd,
     effectiveCostUsd: effectiveCostUsdOf(sums),
+    consumptionUnits: sums.unitRequests === 0 ? null : consumptionUnits(sums.unitFemto, book),
     premiumUsd: known(formatUsd(sums.premiumPico)),
     withoutCachingUsd: known(formatUsd(sums.withoutCachingPico)),
     cacheSavingUsd: known(formatUsd(sums.withoutCachingPico - sums.costPico)),
@@ -130,14 +143,23 @@ export function shapeMeasures(sums: UsageSums): Measures {
   };
 }
 
-/** What rows add up to, in a currency too where one is given. */
-export function shapeTotals(rows: readonly ConvertibleRow[], table: CurrencyTable | null): Measures {
-  const parts = rows.flatMap((row) => row.parts);
-  return { ...shapeMeasures(sumUsage(rows)), ...(table === null ? {} : { converted: convertParts(parts, table) }) };
+/** What amounts are told in beside US dollars: a currency where one was asked for, and the units of the price book. */
+export interface MoneyTold {
+  readonly table: CurrencyTable | null;
+  readonly book: PriceBook;
 }
 
-export function shapeUsageRow(row: ConvertibleRow, table: CurrencyTable | null): UsageAnswer['rows'][number] {
-  return { bucket: row.bucket, group: row.group, ...shapeTotals([row], table) };
+/** What rows add up to, in a currency too where one is given. */
+export function shapeTotals(rows: readonly ConvertibleRow[], { table, book }: MoneyTold): Measures {
+  const parts = rows.flatMap((row) => row.parts);
+  return {
+    ...shapeMeasures(sumUsage(rows), book),
+    ...(table === null ? {} : { converted: convertParts(parts, table) }),
+  };
+}
+
+export function shapeUsageRow(row: ConvertibleRow, told: MoneyTold): UsageAnswer['rows'][number] {
+  return { bucket: row.bucket, group: row.group, ...shapeTotals([row], told) };
 }
 
 /** By bucket, then the largest first; equal ones by their group, so that an answer is the same every time. */

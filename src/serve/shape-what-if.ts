@@ -1,5 +1,6 @@
 import { type Alternative, alternativesOf } from '../price/alternatives.js';
 import type { Pricing } from '../price/pricing.js';
+import { unbilledBy } from '../price/rules.js';
 import { WHAT_IF_CAVEATS } from '../price/what-if.js';
 import type { StoredRequest } from '../store/questions/request-by-id.js';
 import { formatUsd } from '../usage/money.js';
@@ -9,7 +10,8 @@ import { usageOfRequest } from './usage-of-request.js';
 /** What a stored call would have cost otherwise. */
 export function shapeWhatIf(row: StoredRequest, pricing: Pricing): WhatIfAnswer {
   const usage = usageOfRequest(row);
-  const alternatives = usage === null || row.costPico === null ? [] : alternativesOf(usage, pricing);
+  const isBilled = row.costPico !== null && unbilledBy(row.basis?.rules ?? []) === null;
+  const alternatives = usage !== null && isBilled ? alternativesOf(usage, pricing) : [];
   return {
     eventId: row.eventId,
     costUsd: row.costPico === null ? null : formatUsd(row.costPico),

@@ -4,13 +4,18 @@ import type { Pool } from 'pg';
 import type { Pricing } from '../price/pricing.js';
 import { unloggedUsage } from '../price/unlogged.js';
 import type { Clock } from '../runtime/clock.js';
+import { settingsHistory } from '../store/questions/settings-history.js';
+import { sourceProgress } from '../store/questions/source-progress.js';
 import { loggedByHour, meteredByHour } from '../store/questions/unlogged-usage.js';
+import { loggingFactsOf } from '../watch/logging-facts-of.js';
+import { DAY_MS } from '../usage/window.js';
 import { unloggedAnswerSchema, type UnloggedAnswer } from './answers/unlogged.js';
 import { Access } from './auth/access.js';
 import { Documented } from './documented.js';
 import { unloggedQuery, type UnloggedQuery } from './query/query-schemas.js';
 import { QuestionReader } from './query/question.reader.js';
-import { CLOCK, DATABASE_POOL, PRICING } from './serve.tokens.js';
+import { readingFactsOf } from './reading-facts.js';
+import { CLOCK, DATABASE_POOL, PRICING, SOURCES_STATUS, type SourcesStatus } from './serve.tokens.js';
 import { shapeUnlogged } from './shape-unlogged.js';
 
 @ApiTags('usage')
@@ -22,6 +27,7 @@ export class UnloggedController {
     @Inject(QuestionReader) private readonly questions: QuestionReader,
     @Inject(PRICING) private readonly pricing: Pricing,
     @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(SOURCES_STATUS) private readonly sources: SourcesStatus,
   ) {}
 
   @Get()
@@ -33,15 +39,19 @@ export class UnloggedController {
   async getUnlogged(@Query({ schema: unloggedQuery }) query: UnloggedQuery): Promise<UnloggedAnswer> {
     const asked = this.questions.readOfEverybody(query);
     const bucket = query.bucket ?? 'none';
-    const [{ range, completeUpTo }, metered, logged] = await Promise.all([
+    const now = this.clock.now();
+    const [{ range }, metered, logged, settings, progress] = await Promise.all([
       this.questions.scope(asked, bucket),
       meteredByHour(this.pool, asked.range),
       loggedByHour(this.pool, asked.range),
+      settingsHistory(this.pool, { since: asked.range.from - DAY_MS }),
+      sourceProgress(this.pool),
     ]);
     const hours = unloggedUsage(metered, logged, {
       book: this.pricing.book,
-      now: this.clock.now(),
-      completeUpTo: completeUpTo === null ? null : Date.parse(completeUpTo),
+      now,
+      loggingAt: loggingFactsOf(settings, now),
+      readingOf: readingFactsOf(this.sources.list(), progress, now),
     });
     return { range, ...shapeUnlogged(hours, BUCKET_OF[bucket]) };
   }

@@ -33,10 +33,11 @@ export class UsageController {
       this.questions.scope(asked, bucket),
       usageInCurrency(this.pool, { ...asked, bucket, groupBy: query.groupBy ?? [] }, table),
     ]);
+    const told = { table, book: this.pricing.book };
     return {
       ...scope,
-      totals: shapeTotals(rows, table),
-      rows: sortRows(rows, 'requests').map((row) => shapeUsageRow(row, table)),
+      totals: shapeTotals(rows, told),
+      rows: sortRows(rows, 'requests').map((row) => shapeUsageRow(row, told)),
     };
   }
 }

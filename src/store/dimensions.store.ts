@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Pool } from 'pg';
+import { clientOf } from '../usage/client.js';
 import type { PriceBasis } from '../usage/priced.js';
 import { storableText } from './binary-copy.js';
 import type { EventKeys } from './event-columns.js';
@@ -20,6 +21,7 @@ const SERIES_COLUMNS = [
   'service_tier',
   'outcome',
   'team',
+  'client',
   'price_book',
   'price_entry',
   'price_tier',
@@ -144,6 +146,7 @@ export interface SeriesFacts {
   readonly serviceTier: Text;
   readonly outcome: string;
   readonly team: Text;
+  readonly client: Text;
   readonly basis: PriceBasis | null;
   readonly terms: readonly string[];
   readonly unpriced: Text;
@@ -163,6 +166,7 @@ export function seriesFactsOf({ event, price, effective, team, sourceId }: Judge
     serviceTier,
     outcome,
     team,
+    client: clientOf(event)?.name ?? null,
     basis: 'priced' in price ? price.priced.basis : null,
     terms: effective?.terms ?? [],
     unpriced: 'unpriced' in price ? price.unpriced : null,
@@ -182,6 +186,7 @@ function seriesValues(facts: SeriesFacts): readonly (Text | readonly string[])[]
     mapText(facts.serviceTier),
     facts.outcome,
     mapText(facts.team),
+    mapText(facts.client),
     facts.basis?.book ?? null,
     facts.basis?.entry ?? null,
     facts.basis?.tier ?? null,
@@ -209,6 +214,7 @@ function seriesKey(facts: SeriesFacts): string {
     facts.serviceTier ?? ABSENT,
     facts.outcome,
     facts.team ?? ABSENT,
+    facts.client ?? ABSENT,
     basis === null
       ? ABSENT
       : `${basis.book}${SEPARATOR}${basis.entry}${SEPARATOR}${basis.tier}${SEPARATOR}${basis.rules.join()}`,

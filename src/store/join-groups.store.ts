@@ -2,7 +2,7 @@ import type { Pool, PoolClient } from 'pg';
 import { z } from 'zod';
 import { CLOUDS, type Cloud } from '../usage/cloud.js';
 import { dayOfEventId } from '../usage/event-id.js';
-import type { GroupFacts } from '../usage/group-facts.js';
+import { type GroupFacts, UNNAMED_MODELS } from '../usage/group-facts.js';
 import type { LogStatistics } from '../usage/log-statistics.js';
 import { groupSpanMs, NEIGHBOURS_MS, SIGHT_LOGS, type Sight } from '../usage/sight.js';
 import { HOUR_MS, MINUTE_MS, type Window } from '../usage/window.js';
@@ -97,19 +97,25 @@ export class JoinGroupStore {
     return rows.map(({ id }) => id);
   }
 
-  /** Every group, the oldest hours first, a page at a time. */
+  /** Every group, the oldest hours first, those of an account together, a page at a time; the first page is after 0. */
   async after(groupId: number, limit: number): Promise<number[]> {
     const { rows } = await this.pool.query<{ id: number }>(
-      'select join_group_id as id from join_group where join_group_id > $1 order by 1 limit $2',
+      `select join_group_id as id
+       from   join_group
+       where  $1 = 0
+       or     (hour, cloud, account_id, join_group_id) > (select hour, cloud, account_id, join_group_id
+                                                           from   join_group
+                                                           where  join_group_id = $1)
+       order  by hour, cloud, account_id, join_group_id
+       limit  $2`,
       [groupId, limit],
     );
     return rows.map(({ id }) => id);
   }
 
-  /** The group with its sights, to be looked at. */
-  async read(groupId: number): Promise<GroupToJoin | null> {
-    const [group] = await withFacts(this.pool, await readGroups(this.pool, [groupId]));
-    return group ?? null;
+  /** Groups with their sights, to be looked at. */
+  async read(groupIds: readonly number[]): Promise<GroupToJoin[]> {
+    return withFacts(this.pool, await readGroups(this.pool, groupIds));
   }
 
   /**
@@ -220,7 +226,10 @@ async function withSights(client: Queryable, groups: readonly GroupRow[]): Promi
      from   unnest($1::int[], $5::int[]) as asked (id, hours)
      cross  join lateral make_interval(hours => asked.hours) as span
      join   join_group o on o.join_group_id = asked.id
-     join   join_group n using (cloud, account_id, region, model_key)
+     join   join_group n on  n.cloud = o.cloud
+                         and n.account_id = o.account_id
+                         and n.region = o.region
+                         and n.model_key in (o.model_key, case when o.cloud = 'foundry' then $6 end)
      join   sight s on s.join_group_id = n.join_group_id
      where  n.hour between o.hour - span and o.hour + span
      and    s.occurred_at >= o.hour - make_interval(secs => $2::float8 / 1000)
@@ -232,6 +241,7 @@ async function withSights(client: Queryable, groups: readonly GroupRow[]): Promi
       new Date(Math.min(...groups.map(({ time }) => time.from)) - NEIGHBOURS_MS),
       new Date(Math.max(...groups.map(({ time }) => time.to)) + NEIGHBOURS_MS),
       groups.map(({ cloud }) => groupSpanMs(cloud) / HOUR_MS),
+      UNNAMED_MODELS,
     ],
   );
   const sights = Map.groupBy(sightRows.parse(rows), ({ groupId }) => groupId);

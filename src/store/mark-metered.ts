@@ -1,4 +1,5 @@
 import type { PoolClient } from 'pg';
+import { UNNAMED_MODELS } from '../usage/group-facts.js';
 import type { Window } from '../usage/window.js';
 
 /** An hour of a meter, and the group of sights that it is joined with. */
@@ -49,6 +50,13 @@ export async function markMetered(
        where  j.cloud = $2
        and    j.account_id = $3
        and    newly.read && tstzrange(j.hour, j.hour + interval '1 day')
+       union
+       select j.model_key, j.hour
+       from   join_group j
+       join   changed on changed.day = j.hour
+       where  j.cloud = $2
+       and    j.account_id = $3
+       and    j.model_key = $13
      )
      insert into join_group as j (cloud, account_id, region, model_key, hour)
      select $2, $3, '', model_key, day
@@ -70,6 +78,7 @@ export async function markMetered(
       keyed.map(({ startsAt }) => new Date(startsAt)),
       keyed.map(({ value }) => value.toString()),
       keyed.map(({ groupKey }) => groupKey ?? ''),
+      UNNAMED_MODELS,
     ],
   );
 }

@@ -5,7 +5,11 @@
 const MEASURES: readonly (readonly [column: string, fromEvents: string])[] = [
   // An event may stand for several calls.
   ['requests', 'sum(e.requests)'],
-  ['unknown_token_requests', 'coalesce(sum(e.requests) filter (where e.output_tokens is null), 0)'],
+  // What is not billed failed before a model answered: it used none.
+  [
+    'unknown_token_requests',
+    `coalesce(sum(e.requests) filter (where e.output_tokens is null and s.price_entry is distinct from 'notBilled'), 0)`,
+  ],
   ['unpriced_requests', `coalesce(sum(e.requests) filter (where s.unpriced_reason <> 'outsideClaude'), 0)`],
   [
     'unpriced_tokens',

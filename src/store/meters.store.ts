@@ -9,6 +9,8 @@ export interface Meter {
   readonly cloud: string;
   readonly accountId: string;
   readonly region: string;
+  /** For so many days its cloud keeps what it counted; where that is known. */
+  readonly keptDays?: number;
 }
 
 /** What a meter counted in an hour. */
@@ -67,12 +69,20 @@ export class MeterStore {
         ],
       );
       await client.query(
-        `insert into meter_state as s (source_id, cloud, account_id, region, covered, state, last_success_at)
-         values ($1, $2, $3, $4, tstzmultirange(tstzrange($5, $6)), 'ok', now())
+        `insert into meter_state as s (source_id, cloud, account_id, region, covered, state, last_success_at, kept_days)
+         values ($1, $2, $3, $4, tstzmultirange(tstzrange($5, $6)), 'ok', now(), $7)
          on conflict (source_id) do update
          set    covered = s.covered + excluded.covered, state = 'ok', detail = null, last_success_at = now(),
-                tried_at = now()`,
-        [meter.id, meter.cloud, meter.accountId, meter.region, new Date(window.from), new Date(window.to)],
+                tried_at = now(), kept_days = excluded.kept_days`,
+        [
+          meter.id,
+          meter.cloud,
+          meter.accountId,
+          meter.region,
+          new Date(window.from),
+          new Date(window.to),
+          meter.keptDays ?? null,
+        ],
       );
       await client.query('commit');
     } catch (error) {

@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import type { Pool, PoolClient } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { z } from 'zod';
-import { CLOUDS, ENDPOINT_SCOPES } from '../usage/cloud.js';
+import { CLOUDS, ENDPOINT_SCOPES, OUTCOMES } from '../usage/cloud.js';
 import { eventIdsOfDay } from '../usage/event-id.js';
 import { type Flag, isFlag } from '../usage/flags.js';
 import type { Price } from '../usage/priced.js';
@@ -34,6 +34,8 @@ const eventSchema = z.object({
   seriesId: z.number(),
   factRank: z.number(),
   stopReason: z.string().nullable(),
+  errorCode: z.string().nullable(),
+  streamed: z.boolean(),
   speed: z.enum(['standard', 'fast']),
   batch: z.boolean(),
   inferenceGeo: z.string().nullable(),
@@ -69,8 +71,9 @@ const seriesSchema = z.object({
   vendor: z.string(),
   endpointScope: z.enum(ENDPOINT_SCOPES),
   serviceTier: z.string().nullable(),
-  outcome: z.string(),
+  outcome: z.enum(OUTCOMES),
   team: z.string().nullable(),
+  client: z.string().nullable(),
   entry: z.string().nullable(),
   tier: z.string().nullable(),
   priceRules: z.array(z.string()).nullable(),
@@ -175,6 +178,8 @@ export class RerateStore {
               series_id              as "seriesId",
               fact_rank              as "factRank",
               stop_reason            as "stopReason",
+              error_code             as "errorCode",
+              streamed               as streamed,
               speed                  as speed,
               batch                  as batch,
               inference_geo          as "inferenceGeo",
@@ -235,6 +240,7 @@ export class RerateStore {
               service_tier    as "serviceTier",
               outcome         as outcome,
               team            as team,
+              client          as client,
               price_entry     as entry,
               price_tier      as tier,
               price_rules     as "priceRules",

@@ -4,6 +4,7 @@ import type { PoolClient } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { z } from 'zod';
 import { dayOfEventId } from '../usage/event-id.js';
+import { UNNAMED_MODELS } from '../usage/group-facts.js';
 import { groupSpanMs, type Sight } from '../usage/sight.js';
 import { HOUR_MS, type Window } from '../usage/window.js';
 import { BinaryCopyWriter } from './binary-copy.js';
@@ -65,6 +66,13 @@ const MARK = `
     select o.cloud, o.account_id, o.region, o.model_key, o.hour
     from   changed
     join   join_group o on o.join_group_id = old_group_id
+    union
+    -- Calls of unnamed models may count in any group of their account and day.
+    select o.cloud, o.account_id, o.region, o.model_key, o.hour
+    from   changed s
+    join   join_group o using (cloud, account_id, region)
+    where  s.model_key = $1
+    and    o.hour = ${groupOf('s.occurred_at')}
   )
   insert into join_group as j (cloud, account_id, region, model_key, hour)
   select cloud, account_id, region, model_key, hour
@@ -122,7 +130,7 @@ export async function saveSights(
   );
   // The planner knows nothing of the staging table and would read every sight there is. See merge-sights.ts.
   await client.query('set local enable_hashjoin = off; set local enable_mergejoin = off');
-  await client.query(MARK);
+  await client.query(MARK, [UNNAMED_MODELS]);
   const { rows } = await client.query(WRITE, [sourceId]);
   return writtenRows.parse(rows)[0];
 }

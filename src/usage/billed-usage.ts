@@ -13,3 +13,12 @@ export interface BilledUsage {
   readonly cost: string;
   readonly currency: string;
 }
+
+/** A charge of the same scope that is not Claude's: it is told of and not kept by day. */
+export interface LeftOutCharge {
+  readonly meter: string;
+  /** The categories that it stands in, as far as they are known. */
+  readonly category: string;
+  readonly cost: string;
+  readonly currency: string;
+}

@@ -3,7 +3,10 @@
  * A flag never changes a figure by itself; it says how far the figure can be trusted. Shown on the row and counted.
  */
 export const FLAGS = {
-  tokensMissing: 'The log carries no token counts for this call, so its cost is not known.',
+  tokensMissing:
+    'The log carries no token counts for this call. Unless it failed before a model answered, its cost is not known.',
+  tokensInRemainder:
+    'The log carries no token counts for this call. Whatever it used is in what the cloud metered of the deployment in that hour and no log tells.',
   cacheUnknown: 'The log tells no cached tokens of this call, so its cost is not known from this log alone.',
   cacheInRemainder:
     'The gateway does not log what was cached of this call. It is in what the cloud metered of the deployment in that hour and no log tells; the cost of this call is that of its uncached tokens.',

@@ -2,6 +2,12 @@ import type { DeploymentSpell } from './deployment.js';
 import type { LogStatistics } from './log-statistics.js';
 import type { MeteredMetric } from './metered.js';
 
+/**
+ * The group of calls of an account and a day whose log names no model: which they have is known by their deployment, once what
+ * was metered of it has been read. Every other group of the day is joined with a look at them.
+ */
+export const UNNAMED_MODELS = 'calls of unnamed models';
+
 /** What a cloud's meter counted of one deployment in one hour. */
 export interface MeteredBin {
   /** The meter. */

@@ -57,7 +57,7 @@ export type PriceableUsage = Pick<
   | 'tokens'
   | 'webSearchRequests'
 > &
-  Partial<Pick<UsageEvent, 'stopReason' | 'flags'>>;
+  Partial<Pick<UsageEvent, 'stopReason' | 'flags' | 'outcome' | 'errorCode' | 'streamed'>>;
 
 /** The same without the counts, for what is decided before they are multiplied. */
 export type RateableUsage = Omit<PriceableUsage, 'tokens'>;

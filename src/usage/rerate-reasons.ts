@@ -1,6 +1,6 @@
 /** Why pricing a call again gives something else, as a closed list: the first that fits, in this order. */
 export const RERATE_REASONS = {
-  becamePriced: 'The call had no price and has one now.',
+  becamePriced: 'The call had no price and has one now, or is known not to be billed.',
   becameUnpriced: 'The call had a price and has none now.',
   mappingChanged: 'The model, the endpoint scope or the speed behind the id came out differently.',
   unpricedReasonChanged: 'The call has no price, as before, but for another reason.',

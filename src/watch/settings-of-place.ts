@@ -73,6 +73,11 @@ export function evidenceOf({ name, scope, firstSeenAt, lastSeenAt }: SettingSpel
   return { setting: name, resource: scope.resource, words, firstSeenAt, lastSeenAt };
 }
 
+/** Why something was never known, for people: a value that is there has another shape than this version reads. */
+export function whyUnread(what: string, latest: Latest<unknown>): string {
+  return whyUnknown(what, latest.state === 'known' ? { state: 'never' } : latest);
+}
+
 /** Why something is not known, for people. */
 export function whyUnknown(what: string, latest: Exclude<Latest<unknown>, { state: 'known' }>): string {
   if (latest.state === 'denied')

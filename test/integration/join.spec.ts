@@ -40,7 +40,7 @@ async function save(...sights: readonly SourcedSight[]) {
     const grouped = ofSource.map((sight) => {
       const join = JOINS[sight.event.cloud];
       if (join === undefined) throw new Error('not joined');
-      return { ...sight, group: join.keyOf(sight.event), reach: reachOf(sight.event) };
+      return { ...sight, group: join.keyOf(sight), reach: reachOf(sight.event) };
     });
     const saved = await database.usage.save(
       { cloud: 'vertex', sourceId, events: [], sights: grouped, rejected: [] },

@@ -26,6 +26,7 @@ import { MeterStore } from '../../src/store/meters.store.js';
 import { loggedByHour, meteredByHour } from '../../src/store/questions/unlogged-usage.js';
 import { prepareUsageDatabase, type UsageDatabase } from '../../src/store/usage-database.js';
 import { DAY_MS, HOUR_MS, splitNewestFirst } from '../../src/usage/window.js';
+import { loggingFactsOf } from '../../src/watch/logging-facts-of.js';
 import { googleOf } from '../support/google.js';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
 import { hurriedReaders, storedVertex, vertexSourcesOf } from '../support/simulated-vertex.js';
@@ -147,7 +148,12 @@ describe('what the meters tell beside the logs', () => {
   it('leaves as unlogged what the ledger knows to be in no log, to the token, by place', async () => {
     const range = { from: FROM, to: NOW };
     const [metered, logged] = await Promise.all([meteredByHour(test.pool, range), loggedByHour(test.pool, range)]);
-    const hours = unloggedUsage(metered, logged, { book: priceBook, now: LATER, completeUpTo: LATER });
+    const hours = unloggedUsage(metered, logged, {
+      book: priceBook,
+      now: LATER,
+      loggingAt: loggingFactsOf([], LATER),
+      readingOf: () => ({ state: 'read', words: '' }),
+    });
     const places = Map.groupBy(hours, ({ accountId, region }) => `${accountId}/${region}`);
     const { groups } = await google.ledger({ by: 'place', base: 'unlogged', from: FROM, to: NOW, asOf: LATER });
     const classes = ['input', 'cacheRead', 'cacheWrite5m', 'cacheWrite1h', 'output'] as const;

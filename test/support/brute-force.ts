@@ -1,6 +1,13 @@
 import type { JudgedEvent } from '../../src/store/judged-event.js';
 import type { Bucket, Dimension } from '../../src/store/questions/dimensions.js';
 
+/** What the user agents of made calls are called. */
+const PROGRAMS: Readonly<Record<string, string>> = {
+  'claude-cli/2.1.4 (external, cli)': 'claude-code',
+  'AnthropicVertex/Python 0.97.0': 'anthropic-sdk-python',
+  'claims-desk/3': 'other: claims-desk',
+};
+
 /** What each dimension is of a call, without the database. */
 export const VALUE: Record<Dimension, (call: JudgedEvent) => string | null> = {
   cloud: ({ event }) => event.cloud,
@@ -15,6 +22,7 @@ export const VALUE: Record<Dimension, (call: JudgedEvent) => string | null> = {
   outcome: ({ event }) => event.outcome,
   team: ({ team }) => team,
   person: ({ person }) => person,
+  client: ({ event: { userAgent } }) => (userAgent === null ? null : (PROGRAMS[userAgent] ?? null)),
   unpricedReason: ({ price }) => ('unpriced' in price ? price.unpriced : null),
 };
 

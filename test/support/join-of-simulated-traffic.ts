@@ -57,7 +57,7 @@ export function joinSimulatedTraffic(
       if (sight.log === 'audit') callerOf.set(call.id, sight.event.principal);
       callOf.set(sight.event.requestId, call);
       const at = Date.parse(sight.event.occurredAt);
-      const key = `${place.projectId} ${place.location} ${JOINS.vertex?.keyOf(sight.event).modelKey}`;
+      const key = `${place.projectId} ${place.location} ${JOINS.vertex?.keyOf(sight).modelKey}`;
       const last = Math.floor((at + NEIGHBOURS_MS) / HOUR_MS);
       for (let hour = Math.floor((at - NEIGHBOURS_MS) / HOUR_MS); hour <= last; hour += 1) {
         const group = groups.get(`${key} ${hour}`) ?? { account: place.projectId, hour, sights: [], shows: NOTHING };

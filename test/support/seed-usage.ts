@@ -29,6 +29,8 @@ const EDGES = [
   '2026-11-15T18:29:59.999Z',
 ].map((text) => Date.parse(text));
 
+const USER_AGENTS = [null, 'claude-cli/2.1.4 (external, cli)', 'AnthropicVertex/Python 0.97.0', 'claims-desk/3'];
+
 /** Calls of many kinds, the same for the same number: priced, unpriced, failed, of other makers, with and without callers. */
 export function makeCalls(count: number, kinds: Kinds = KINDS, terms: PriceTerms = []): JudgedEvent[] {
   const next = randomNumbers(7);
@@ -63,7 +65,8 @@ export function makeCalls(count: number, kinds: Kinds = KINDS, terms: PriceTerms
       operation: pick(['InvokeModel', 'ConverseStream']),
       streamed: next() < 0.5,
       outcome: kind.outcome,
-      errorCode: failed ? 'ThrottlingException' : null,
+      // One in three may have used tokens that no log tells; the others were refused.
+      errorCode: failed ? (index % 3 === 0 ? 'ModelStreamErrorException' : 'ThrottlingException') : null,
       stopReason: failed ? null : pick(['end_turn', 'max_tokens']),
       serviceTier: pick(['standard', null]),
       speed: kind.speed,
@@ -80,7 +83,7 @@ export function makeCalls(count: number, kinds: Kinds = KINDS, terms: PriceTerms
       principal,
       identity: person === null ? null : { kind: 'assumed-role', name: 'app', session: person, accountId },
       callerAddress: null,
-      userAgent: null,
+      userAgent: USER_AGENTS[index % USER_AGENTS.length] ?? null,
       requestMetadata: person === null ? {} : { app: 'desk' },
       tools: next() < 0.2 ? ['search'] : [],
       latencyMs: Math.floor(next() * 9_000),
@@ -95,6 +98,10 @@ export function makeCalls(count: number, kinds: Kinds = KINDS, terms: PriceTerms
     return { event, price: listPrice, effective, team, person, sourceId: pick(['east', 'central']) };
   });
 }
+
+/** Whether a call is known to be not billed. */
+export const isNotBilled = ({ price: found }: JudgedEvent) =>
+  'priced' in found && found.priced.basis.entry === 'notBilled';
 
 /** Saves calls as the service does, with daily roll-ups for UTC and the zones. */
 export async function seedUsage(pool: Pool, calls: readonly JudgedEvent[], zones: readonly string[]): Promise<void> {

@@ -70,7 +70,8 @@ export const simulatedTeams = attributionRulesSchema.parse(
 export async function storedTotals({ pool }: TestDatabase) {
   const { rows } = await pool.query<Record<string, string>>(
     `select count(*)::text as requests,
-            count(*) filter (where e.cost_pico is not null)::text as priced,
+            count(*) filter (where s.price_entry <> 'notBilled')::text as priced,
+            count(*) filter (where s.price_entry = 'notBilled')::text as "notBilled",
             count(*) filter (where s.unpriced_reason <> 'outsideClaude')::text as unpriced,
             count(*) filter (where s.unpriced_reason = 'outsideClaude')::text as "nonClaude",
             count(*) filter (where e.output_tokens is null)::text as "unknownTokens",
@@ -93,6 +94,7 @@ export function ledgerTotals({ total }: LedgerAnswer) {
   return {
     requests: String(total.requests),
     priced: String(total.pricedCalls),
+    notBilled: String(total.notBilledCalls),
     unpriced: String(total.unpricedCalls),
     nonClaude: String(total.nonClaudeCalls),
     unknownTokens: String(total.callsWithUnknownTokens),

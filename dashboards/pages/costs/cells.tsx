@@ -9,6 +9,7 @@ import {
   formatFemtoUsd,
   formatPercent,
   formatSignedUsd,
+  formatUnits,
   formatUsd,
   formatWhole,
 } from '../../format/number.js';
@@ -39,6 +40,8 @@ export function FigureCell({
     case 'effective':
       if (figures.costUsd === null) break;
       return figures.effectiveUsd === null ? none : formatFemtoUsd(figures.effectiveUsd);
+    case 'units':
+      return figures.inUnits === null ? none : formatUnits(figures.inUnits);
     case 'share':
       return row.share === null ? none : formatPercent(row.share);
     case 'change': {

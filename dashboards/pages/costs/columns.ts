@@ -1,12 +1,13 @@
 import { changeOf, type Row, type SortValue, nameInFull } from '../../figures/rows.js';
 import { isDiscounted, type Figures } from '../../figures/measures.js';
-import { approximateUsd, plainFemtoUsd, plainUsd } from '../../format/money.js';
+import { approximateUsd, plainFemtoUsd, plainUnits, plainUsd } from '../../format/money.js';
 
 /** The columns of the table of costs, in order. */
 export const COLUMNS = [
   'name',
   'cost',
   'effective',
+  'units',
   'share',
   'change',
   'changePercent',
@@ -18,9 +19,13 @@ export const COLUMNS = [
 ] as const;
 export type ColumnId = (typeof COLUMNS)[number];
 
-/** Columns that are hidden until somebody asks for them: what is paid is one where it is the list price everywhere. */
+/** Columns that are hidden until somebody asks for them: what is paid is one where it is the list price everywhere, units where nothing is billed in them. */
 export function hiddenAtFirst(shown: readonly Figures[]): readonly ColumnId[] {
-  return shown.some(isDiscounted) ? ['saving'] : ['effective', 'saving'];
+  return [
+    ...(shown.some(isDiscounted) ? [] : (['effective'] as const)),
+    ...(shown.some(({ inUnits }) => inUnits !== null) ? [] : (['units'] as const)),
+    'saving',
+  ];
 }
 
 export function isColumn(text: string): text is ColumnId {
@@ -46,6 +51,8 @@ export function sortValue(row: Row, column: ColumnId): SortValue {
       return row.figures.costUsd;
     case 'effective':
       return row.figures.effectiveUsd;
+    case 'units':
+      return row.figures.inUnits;
     case 'share':
       return row.share;
     case 'change':
@@ -76,6 +83,8 @@ export function csvValue(row: Row, column: ColumnId): string {
       return plain(row.figures.costUsd);
     case 'effective':
       return row.figures.effectiveUsd === null ? '' : plainFemtoUsd(row.figures.effectiveUsd);
+    case 'units':
+      return row.figures.inUnits === null ? '' : plainUnits(row.figures.inUnits);
     case 'share':
       return row.share === null ? '' : String(row.share);
     case 'change':

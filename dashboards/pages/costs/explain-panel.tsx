@@ -85,6 +85,12 @@ function Lines({ explained, range }: { explained: CostsExplained; range: string 
         </dl>
       </section>
       <EffectiveLines explained={explained} />
+      {explained.totals.notBilledRequests > 0 && (
+        <section>
+          <h3>{w.notBilled}</h3>
+          <p className="quiet small">{w.notBilledLead(words.figures.requests(explained.totals.notBilledRequests))}</p>
+        </section>
+      )}
       {explained.unpriced.length > 0 && (
         <section>
           <h3>{w.unpriced}</h3>

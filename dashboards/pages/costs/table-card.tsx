@@ -152,7 +152,7 @@ function useHidden(
 ): readonly ColumnId[] {
   return useMemo(() => {
     const hidden = (chosen ?? hiddenAtFirst(groups.map(({ figures }) => figures))).filter(isColumn);
-    const senseless: ColumnId[] = by === 'tokenClass' ? ['effective', 'requests', 'premium', 'saving'] : [];
+    const senseless: ColumnId[] = by === 'tokenClass' ? ['effective', 'units', 'requests', 'premium', 'saving'] : [];
     return [...new Set([...hidden, ...senseless, ...(view.compared ? [] : (['change', 'changePercent'] as const))])];
   }, [chosen, view.compared, by, groups]);
 }
@@ -162,6 +162,7 @@ function titlesOf(by: Grouping, bucket: Bucket, earlier: string | null): Record<
     name: labelOfDimension(by),
     cost: w.cost,
     effective: w.effective,
+    units: w.units,
     share: w.share,
     change: w.change(earlier ?? ''),
     changePercent: w.changePercent,

@@ -52,6 +52,7 @@ export function unpricedOf(total: Row): Row | null {
 /** What the reader has to know about the sums. */
 export function footOf(by: Grouping, total: Row): string {
   if (by === 'tokenClass') return w.footParts;
-  const { unpricedRequests } = total.figures;
-  return unpricedRequests > 0 ? w.footUnpriced(words.figures.requests(unpricedRequests)) : w.foot;
+  const { unpricedRequests, inUnits } = total.figures;
+  const sum = unpricedRequests > 0 ? w.footUnpriced(words.figures.requests(unpricedRequests)) : w.foot;
+  return inUnits === null ? sum : `${sum} ${w.footUnits}`;
 }

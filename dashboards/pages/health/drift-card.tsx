@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { driftQuery } from '../../api/operations-queries.js';
 import { answerOf } from '../../api/answer.js';
 import { acknowledgeSchemaDrift } from '../../api/generated/sdk.gen.js';
-import type { SchemaDrift } from '../../api/generated/types.gen.js';
+import { type Finding, findingsOf } from '../../figures/drift.js';
 import { formatMoment } from '../../format/date.js';
 import { useCommonSearch } from '../../view/search.js';
 import { useMay } from '../../view/session.js';
@@ -14,13 +14,13 @@ const w = words.health.drift;
 /** What the logs hold that this version was not written for, until somebody says that it has been seen. */
 export function DriftCard({ timeZone }: { timeZone: string }) {
   const { data } = useQuery(driftQuery());
-  const rows = data?.rows.filter(({ acknowledgedAt }) => acknowledgedAt === null) ?? [];
-  if (rows.length === 0) return null;
+  const findings = findingsOf(data?.rows ?? []);
+  if (findings.length === 0) return null;
   return (
     <section className="card flush c12">
       <header>
         <h2>{w.title}</h2>
-        <span className="faint small">{w.note(rows.length)}</span>
+        <span className="faint small">{w.note(findings.length)}</span>
       </header>
       <p className="px-4 pb-3 quiet">{w.lead}</p>
       <div className="scroll">
@@ -39,8 +39,8 @@ export function DriftCard({ timeZone }: { timeZone: string }) {
             </tr>
           </thead>
           <tbody>
-            {rows.map((row) => (
-              <DriftRow key={row.id} row={row} timeZone={timeZone} />
+            {findings.map((finding) => (
+              <DriftRow key={finding.key} finding={finding} timeZone={timeZone} />
             ))}
           </tbody>
         </table>
@@ -49,37 +49,41 @@ export function DriftCard({ timeZone }: { timeZone: string }) {
   );
 }
 
-function DriftRow({ row, timeZone }: { row: SchemaDrift; timeZone: string }) {
+function DriftRow({ finding, timeZone }: { finding: Finding; timeZone: string }) {
   const client = useQueryClient();
   const mayOperate = useMay('operate');
   const carried = useCommonSearch();
   const acknowledge = useMutation({
-    mutationFn: () => answerOf(acknowledgeSchemaDrift({ path: { driftId: row.id } })),
+    mutationFn: () =>
+      Promise.all(finding.ids.map((driftId) => answerOf(acknowledgeSchemaDrift({ path: { driftId } })))),
     onSuccess: () => client.invalidateQueries({ queryKey: ['drift'] }),
   });
   return (
     <tr>
       <th scope="row" className="mono">
-        {row.name}
+        {finding.name}
       </th>
       <td>
-        {row.words}
+        {finding.words}
         <span className="block">
-          <Link to="/requests/$eventId" params={{ eventId: row.exampleEventId }} search={carried}>
+          <Link to="/requests/$eventId" params={{ eventId: finding.exampleEventId }} search={carried}>
             {w.example}
           </Link>
         </span>
       </td>
-      <td className="quiet">{row.sourceId}</td>
+      <td className="quiet">
+        {finding.sources.length > 1 && <span className="block">{w.sources(finding.sources.length)}</span>}
+        <span className={finding.sources.length > 1 ? 'small' : undefined}>{finding.sources.join(', ')}</span>
+      </td>
       <td className="whitespace-nowrap">
-        {w.span(formatMoment(row.firstSeenAt, timeZone), formatMoment(row.lastSeenAt, timeZone))}
+        {w.span(formatMoment(finding.firstSeenAt, timeZone), formatMoment(finding.lastSeenAt, timeZone))}
       </td>
       <td className="num">
         {mayOperate && (
           <button
             type="button"
             className="btn sm"
-            aria-label={w.acknowledgeOne(row.name)}
+            aria-label={w.acknowledgeOne(finding.name)}
             disabled={acknowledge.isPending}
             onClick={() => {
               acknowledge.mutate();

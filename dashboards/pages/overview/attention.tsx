@@ -1,13 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { unloggedQuery } from '../../api/operations-queries.js';
+import type { UnloggedRow } from '../../api/generated/types.gen.js';
 import { costsQuery, quarantineQuery } from '../../api/queries.js';
 import { Skeleton } from '../../components/skeleton.js';
 import { StateWord } from '../../components/state-word.js';
 import type { Tone } from '../../figures/tone.js';
-import { attentionOf, URGENCY, type Attention as Item } from '../../figures/attention.js';
+import { attentionOf, unloggedOf, URGENCY, type Attention as Item } from '../../figures/attention.js';
 import { parseUsd } from '../../format/money.js';
-import { formatCompact, formatUsd } from '../../format/number.js';
+import { formatCompact, formatPercent, formatUsd } from '../../format/number.js';
 import { useCommonSearch } from '../../view/search.js';
 import { useMay } from '../../view/session.js';
 import type { View } from '../../view/view.js';
@@ -25,7 +26,6 @@ export function Attention({ view }: { view: View }) {
   // Meters know of no filter, so that a filtered page says nothing of them.
   const seesUnlogged = useMay('wholeFigures') && seesHealth && view.filter.length === 0;
   const unlogged = useQuery({ ...unloggedQuery(view.question), enabled: seesUnlogged });
-  const unloggedUsd = seesUnlogged ? unlogged.data?.totals.costUsd : undefined;
   const carried = useCommonSearch();
   // One question that fails does not hide what the others know.
   const ready = !costs.isPending && (!seesHealth || (view.sources !== undefined && !quarantine.isPending));
@@ -35,7 +35,7 @@ export function Attention({ view }: { view: View }) {
         quarantined: quarantine.data?.total ?? 0,
         unpricedRequests: costs.data?.totals.unpricedRequests ?? 0,
         unpricedTokens: costs.data?.totals.unpricedTokens ?? 0,
-        unloggedUsd: unloggedUsd === undefined || unloggedUsd === '0' ? null : unloggedUsd,
+        unlogged: seesUnlogged ? unloggedOf(unlogged.data) : null,
       })
     : [];
   const isSure = costs.data !== undefined && (!seesHealth || quarantine.data !== undefined);
@@ -84,12 +84,20 @@ function wordsOf(item: Item): { title: string; text: string } {
         text: w.unpricedWords(`${formatCompact(item.tokens)} ${words.figures.units.tokens}`),
       };
     case 'unlogged':
-      return { title: w.unlogged(formatUsd(parseUsd(item.costUsd))), text: w.unloggedWords };
+      return { title: w.unlogged(formatUsd(parseUsd(item.costUsd))), text: unloggedWords(item.most) };
     case 'failing':
     case 'late':
     case 'neverRan':
   }
   return { title: w[item.kind](item.source.sourceId), text: item.source.words };
+}
+
+function unloggedWords({ region, model, cause, configuredRate, observedRate }: UnloggedRow): string {
+  const rates =
+    cause === 'sampled' && configuredRate !== null && observedRate !== null
+      ? w.unloggedRates(formatPercent(configuredRate), formatPercent(observedRate))
+      : '';
+  return `${w.unloggedWords} ${w.unloggedMost(model, region, words.health.unlogged.causes[cause])}${rates}.`;
 }
 
 function AttentionItem({ item }: { item: Item }) {

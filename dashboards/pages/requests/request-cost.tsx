@@ -1,9 +1,10 @@
+import { SourceLink } from '../../components/source-link.js';
 import { Swatch } from '../../components/swatch.js';
 import { StateWord } from '../../components/state-word.js';
 import type { CostLine, RequestDetail } from '../../api/generated/types.gen.js';
 import { assignColours } from '../../figures/colours.js';
 import { LIST_RULE, splitLines, stripeOf, type LinesByKind } from '../../figures/cost-lines.js';
-import { labelOfValue } from '../../figures/labels.js';
+import { isUnbilled, labelOfValue, notBilledBecause } from '../../figures/labels.js';
 import { formatDay, formatDuration, formatTime } from '../../format/date.js';
 import { plainUsd } from '../../format/money.js';
 import { formatExact, formatExactUsd, formatPercent, formatQuantity, formatWhole } from '../../format/number.js';
@@ -14,6 +15,7 @@ import { OwnRates } from './own-rates.js';
 import { TokensOnly } from './tokens-only.js';
 
 const w = words.requests.detail;
+type Cost = NonNullable<RequestDetail['cost']>;
 const COLOURS = assignColours('tokenClass', [], []);
 
 function PartSwatch({ part }: { part: string }) {
@@ -38,8 +40,10 @@ export function RequestCostSection({ detail, timeZone }: { detail: RequestDetail
         <StateWord tone={event.outcome === 'ok' ? 'ok' : 'warn'}>{labelOfValue('outcome', event.outcome)}</StateWord>
         <span className="quiet small">{facts.join(' · ')}</span>
       </div>
-      {cost ? (
-        <CostLines cost={cost} />
+      {cost && isUnbilled(detail) ? (
+        <Unbilled detail={detail} cost={cost} />
+      ) : cost ? (
+        <CostLines cost={cost} isLowerBound={detail.costState === 'lowerBound'} />
       ) : detail.ownRates ? (
         <OwnRates cost={detail.ownRates} />
       ) : (
@@ -53,7 +57,28 @@ export function RequestCostSection({ detail, timeZone }: { detail: RequestDetail
   );
 }
 
-function CostLines({ cost }: { cost: NonNullable<RequestDetail['cost']> }) {
+/** Nothing is charged for the call itself: why not, and where that is said. */
+function Unbilled({ detail, cost }: { detail: RequestDetail; cost: Cost }) {
+  const isNotBilled = detail.costState === 'notBilled';
+  return (
+    <>
+      <p className="big mt-2">{isNotBilled ? w.notBilled : w.inRemainder}</p>
+      {isNotBilled && <p>{notBilledBecause(detail.event)}</p>}
+      {cost.rules.map(({ rule, words: meaning, source }) => (
+        <p key={rule} className="quiet mt-1">
+          {meaning}
+          {source !== null && (
+            <span className="small block">
+              <SourceLink source={source} />
+            </span>
+          )}
+        </p>
+      ))}
+    </>
+  );
+}
+
+function CostLines({ cost, isLowerBound }: { cost: Cost; isLowerBound: boolean }) {
   const lines = splitLines(cost.lines);
   const tokens = lines.list
     .filter((line) => line.class !== 'webSearch')
@@ -61,11 +86,14 @@ function CostLines({ cost }: { cost: NonNullable<RequestDetail['cost']> }) {
   return (
     <>
       <p className="mt-2">
-        <span className="big">{formatExactUsd(cost.costUsd)}</span>
+        <span className="big">
+          {isLowerBound ? words.figures.atLeast(formatExactUsd(cost.costUsd)) : formatExactUsd(cost.costUsd)}
+        </span>
         <span className="unit">
           {words.figures.units.usd}, {w.listPrice}
         </span>
       </p>
+      {isLowerBound && <p className="quiet">{words.requests.lowerBound}</p>}
       <div
         className="stripe"
         role="img"

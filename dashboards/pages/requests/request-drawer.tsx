@@ -9,6 +9,7 @@ import { Empty } from '../../components/empty.js';
 import { Icon } from '../../components/icon.js';
 import { Skeleton } from '../../components/skeleton.js';
 import { Trouble } from '../../components/trouble.js';
+import { isUnbilled } from '../../figures/labels.js';
 import { useMeta } from '../../view/meta.js';
 import { useCommonSearch } from '../../view/search.js';
 import { words } from '../../words/words.js';
@@ -115,8 +116,8 @@ export function RequestDrawer() {
           ) : (
             <>
               <RequestCostSection detail={data} timeZone={timeZone} />
-              {data.cost && <RequestPrice cost={data.cost} />}
-              {data.cost && <RequestWhatIf key={eventId} eventId={eventId} />}
+              {data.cost && !isUnbilled(data) && <RequestPrice cost={data.cost} />}
+              {data.cost && !isUnbilled(data) && <RequestWhatIf key={eventId} eventId={eventId} />}
               {data.flags.length > 0 && (
                 <section>
                   <h3>{w.flags}</h3>

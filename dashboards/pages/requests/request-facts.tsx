@@ -7,6 +7,7 @@ import { labelOfState, labelOfValue, nameOfAccount } from '../../figures/labels.
 import { formatMoment } from '../../format/date.js';
 import { useCommonSearch } from '../../view/search.js';
 import { words } from '../../words/words.js';
+import { DeploymentLink } from './deployment-link.js';
 
 const w = words.requests.detail.facts;
 
@@ -57,6 +58,7 @@ export function RequestFacts({ detail, timeZone }: { detail: RequestDetail; time
           <Fact name={w.model} source={from('model')}>
             {event.model}
             <Code text={event.modelId} what={w.model} />
+            {event.cloud === 'foundry' && <DeploymentLink event={event} />}
           </Fact>
           <Fact name={w.where}>
             <span title={event.accountId}>

@@ -4,7 +4,7 @@ import { useEffect, useRef } from 'react';
 import type { RequestRow } from '../../api/generated/types.gen.js';
 import { Masked } from '../../components/masked.js';
 import { StateWord } from '../../components/state-word.js';
-import { labelOfValue } from '../../figures/labels.js';
+import { labelOfValue, notBilledBecause } from '../../figures/labels.js';
 import { formatDay, formatDuration, formatTime } from '../../format/date.js';
 import { formatFineUsd, formatWhole } from '../../format/number.js';
 import { localDateOf } from '../../format/zone.js';
@@ -125,24 +125,37 @@ function RequestLine({
         )}
       </span>
       <span role="cell" className="num">
-        {row.tokensTotal === null ? (
-          <span className="quiet">{words.figures.notKnown}</span>
-        ) : (
-          formatWhole(row.tokensTotal)
-        )}
+        <Tokens row={row} />
       </span>
       <span role="cell" className="num quiet">
         {row.latencyMs === null ? words.figures.none : formatDuration(row.latencyMs / 1000)}
       </span>
       <span role="cell" className="num">
-        {row.costUsd === null ? (
-          <span className="quiet" title={labelOfValue('unpricedReason', row.unpricedReason)}>
-            {words.figures.notKnown}
-          </span>
-        ) : (
-          formatFineUsd(row.costUsd)
-        )}
+        <Cost row={row} />
       </span>
     </Link>
   );
+}
+
+/** What is known of them: all, some of the classes, or none; a call that was refused used none. */
+function Tokens({ row: { tokensTotal, tokensKnown, costState } }: { row: RequestRow }) {
+  const { figures } = words;
+  if (tokensTotal !== null) return formatWhole(tokensTotal);
+  if (tokensKnown !== null) return <span title={w.partOfTokens}>{figures.atLeast(formatWhole(tokensKnown))}</span>;
+  if (costState === 'notBilled') return <span title={w.usedNone}>{figures.none}</span>;
+  return <span className="quiet">{figures.notKnown}</span>;
+}
+
+function Cost({ row }: { row: RequestRow }) {
+  const { costUsd, costState, unpricedReason } = row;
+  const quiet = (text: string, title: string) => (
+    <span className="quiet" title={title}>
+      {text}
+    </span>
+  );
+  if (costUsd === null) return quiet(words.figures.notKnown, labelOfValue('unpricedReason', unpricedReason));
+  if (costState === 'notBilled') return quiet(w.notBilled, notBilledBecause(row));
+  if (costState === 'inRemainder') return quiet(w.inRemainder, w.inRemainderTitle);
+  if (costState !== 'lowerBound') return formatFineUsd(costUsd);
+  return <span title={w.lowerBound}>{words.figures.atLeast(formatFineUsd(costUsd))}</span>;
 }

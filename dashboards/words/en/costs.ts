@@ -26,6 +26,7 @@ export const costs = {
     note: (book: string) => `price book ${book} · amounts in USD`,
     cost: 'Cost',
     effective: 'After discounts',
+    units: 'CCU',
     share: 'Share',
     change: (range: string) => `Change on ${range}`,
     changePercent: 'Change, %',
@@ -40,6 +41,8 @@ export const costs = {
     shut: (what: string) => `Close ${what}`,
     ofWhich: 'of the above',
     foot: 'Rows add up to the total.',
+    footUnits:
+      'CCU: Claude Consumption Units, in which marketplaces bill Foundry and Claude Platform on AWS, 100 of them 1 USD after discounts. A dash: not billed in them.',
     footUnpriced: (count: string) =>
       `Rows add up to the total. “Not known” is not zero: ${count} are counted in the rows above, but are in no amount in USD.`,
     footParts:
@@ -69,6 +72,9 @@ export const costs = {
     amount: 'Amount, USD',
     sum: 'Sum of the lines',
     list: 'list price',
+    notBilled: 'Not billed',
+    notBilledLead: (requests: string) =>
+      `${requests} failed before a model answered. They used no tokens and cost nothing.`,
     unpriced: 'Not in the total',
     unpricedLead: 'Their cost is not known, so they are counted, not priced.',
     tokensNotKnown: 'tokens not known',

@@ -11,6 +11,7 @@ export const frame = {
     overview: 'Overview',
     costs: 'Costs',
     premium: 'Premium',
+    coding: 'Claude Code',
     unpriced: 'Unpriced',
     corrections: 'Corrections',
     requests: 'Requests',

@@ -56,6 +56,9 @@ export const overview = {
     unpricedWords: (tokens: string) => `${tokens} are counted, but are in no amount in USD.`,
     unlogged: (amount: string) => `${amount} metered and not logged`,
     unloggedWords: 'At list price. The clouds counted it, no log tells of it, and it is in no total.',
+    unloggedMost: (model: string, region: string, cause: string) =>
+      `Most of it is ${model} in ${region}: ${cause.charAt(0).toLowerCase()}${cause.slice(1)}`,
+    unloggedRates: (configured: string, observed: string) => `, ${configured} configured, ${observed} observed`,
     seeThem: 'See them',
   },
   lists: {

@@ -20,6 +20,15 @@ export const requests = {
   anyFlag: 'any',
   loadingMore: 'Loading more',
   end: 'These are all.',
+  notBilled: 'not billed',
+  failedWith: (code: string) => `failed with ${code} before a model answered`,
+  failedFirst: 'failed before a model answered',
+  usedNone: 'It used none: it failed before a model answered.',
+  partOfTokens: 'Input and output that were not cached. What was cached is not logged of single calls.',
+  inRemainder: 'in the remainder',
+  inRemainderTitle:
+    'No log tells its tokens. They are counted, and charged, in the metered remainder of its deployment and hour.',
+  lowerBound: 'A lower bound: not all that the call used is told of it.',
   idHint: 'An id is looked up in the chosen range only.',
   detail: {
     title: 'Request',
@@ -32,6 +41,8 @@ export const requests = {
     first: (duration: string) => `first byte after ${duration}`,
     listPrice: 'list price',
     notPriced: 'Cost not known',
+    notBilled: 'Not billed',
+    inRemainder: 'In the metered remainder',
     stripe: 'Share of each part in the cost',
     columns: {
       class: 'Token class',
@@ -78,6 +89,7 @@ export const requests = {
       person: 'Person',
       principal: 'Identity',
       model: 'Model',
+      deployment: 'What stood behind this name, and when',
       where: 'Where',
       ranIn: (region: string) => `ran in ${region}`,
       scope: 'Endpoint scope',

@@ -13,6 +13,9 @@ export interface MetricDefinition {
 
 export const NAMESPACE = 'Microsoft.CognitiveServices/accounts';
 
+/** What of a call's time has passed when its answer begins. */
+const FIRST_SHARE = 0.35;
+
 const MODEL = ['ModelDeploymentName', 'ModelName', 'ModelVersion'];
 const USAGE = ['ApiName', 'Region', ...MODEL];
 const CACHE = [...USAGE, 'ContextLength'];
@@ -36,6 +39,13 @@ function latency(name: string, displayName: string, share: number, dimensions: r
   return { name, displayName, unit: 'MilliSeconds', primaryAggregation: 'Average', dimensions, valueOf };
 }
 
+/** Azure divides the time until the first token by the tokens of the prompt. */
+const perPromptToken: MetricDefinition['valueOf'] = ({ backendStatus, durationMs, tokens }) => {
+  const { input, cacheRead, cacheWrite5m, cacheWrite1h } = tokens;
+  const prompt = input + cacheRead + cacheWrite5m + cacheWrite1h;
+  return backendStatus === 200 ? Number(((durationMs * FIRST_SHARE) / Math.max(1, prompt)).toFixed(3)) : null;
+};
+
 /** The platform metrics of an account that the stand-in keeps. Input tokens are what did not go through the cache. */
 export const METRICS: readonly MetricDefinition[] = [
   usage('InputTokens', 'Input Tokens', USAGE, ({ tokens }) => tokens.input),
@@ -56,8 +66,16 @@ export const METRICS: readonly MetricDefinition[] = [
     dimensions: [...REQUEST, 'StatusCode', 'IsSpillover', 'ServiceTierRequest', 'ServiceTierResponse'],
     valueOf: (call) => (call.backendStatus === null ? null : 1),
   },
-  latency('TimeToResponse', 'Time to Response', 0.35, [...REQUEST, 'StatusCode']),
+  latency('TimeToResponse', 'Time to Response', FIRST_SHARE, [...REQUEST, 'StatusCode']),
   latency('TimeToLastByte', 'Time to Last Byte', 1, REQUEST),
+  {
+    name: 'NormalizedTimeToFirstToken',
+    displayName: 'Normalized Time to First Byte',
+    unit: 'MilliSeconds',
+    primaryAggregation: 'Average',
+    dimensions: REQUEST,
+    valueOf: perPromptToken,
+  },
 ];
 
 /** What a call has in a dimension. */

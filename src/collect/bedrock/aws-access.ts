@@ -1,5 +1,5 @@
 import { fromNodeProviderChain, fromTemporaryCredentials } from '@aws-sdk/credential-providers';
-import type { AwsService } from '../../runtime/config/source-schema.js';
+import type { AwsService } from '../../runtime/config/aws-fields.js';
 
 /** Who reads which account and region, and through which addresses. */
 export interface AwsAccess {

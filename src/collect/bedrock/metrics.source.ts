@@ -31,6 +31,8 @@ export class BedrockMetricsSource implements MeterSource {
   readonly cloud = 'bedrock';
   /** A search finds what reported within two weeks; a day less, so that nothing falls between. */
   readonly forgetsIdleAfterMs = 13 * DAY_MS;
+  /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_GetMetricData.html */
+  readonly keptDays = 455;
   readonly id: string;
   readonly accountId: string;
   readonly region: string;

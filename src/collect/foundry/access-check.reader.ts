@@ -31,8 +31,9 @@ async function readNewest(config: FoundryConfig, now: number, signal: AbortSigna
     return `${deployments.length} deployments of ${config.resourceId} can be read`;
   }
   if (config.kind === 'foundry-cost') {
-    const billed = await new FoundryCostReader(config).read(billedWindow(now, 7), signal);
-    return `costs of ${config.scope} can be read (${billed.length} days and meters of Claude in the last week)`;
+    const { billed, leftOut } = await new FoundryCostReader(config).read(billedWindow(now, 7), signal);
+    const left = new Set(leftOut.map(({ meter }) => meter)).size;
+    return `costs of ${config.scope} can be read (${billed.length} days and meters of Claude in the last week; ${left} other meters are left out)`;
   }
   const isGateway = config.kind === 'foundry-gateway';
   const source = isGateway ? new FoundryGatewaySource(config) : new FoundryRequestsSource(config);

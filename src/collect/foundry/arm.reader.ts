@@ -10,9 +10,9 @@ import {
 } from '@azure/core-rest-pipeline';
 import { z } from 'zod';
 import { type AzureAccess, azureClientOptions, azureCredential } from './azure-access.js';
+import { ADDRESSES } from './azure-clouds.js';
 import { type AzureRequest, azureUnavailable } from './azure-errors.js';
 
-const ARM = 'https://management.azure.com';
 const ANSWER_WITHIN_MS = 120_000;
 
 export interface ArmRequest<Answer> {
@@ -35,10 +35,11 @@ export class ArmReader {
     private readonly sourceId: string,
     access: AzureAccess,
   ) {
-    this.base = (access.endpoint?.arm ?? ARM).replace(/\/$/, '');
+    const { arm } = ADDRESSES[access.cloud ?? 'public'];
+    this.base = (access.endpoint?.arm ?? arm).replace(/\/$/, '');
     this.pipeline = createPipelineFromOptions(azureClientOptions(access));
     const credential = azureCredential(access);
-    this.pipeline.addPolicy(bearerTokenAuthenticationPolicy({ credential, scopes: `${ARM}/.default` }));
+    this.pipeline.addPolicy(bearerTokenAuthenticationPolicy({ credential, scopes: `${arm}/.default` }));
   }
 
   /** The answer, or `null` where there is none (204). Throws SourceUnavailable. */

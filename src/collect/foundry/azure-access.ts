@@ -5,6 +5,8 @@ import {
   ManagedIdentityCredential,
   type TokenCredential,
 } from '@azure/identity';
+import type { AzureCloud } from '../../usage/azure-cloud.js';
+import { ADDRESSES } from './azure-clouds.js';
 
 /** Who reads Azure, and through which addresses. */
 export interface AzureAccess {
@@ -12,6 +14,8 @@ export interface AzureAccess {
   readonly credentials?: AzureCredentials | undefined;
   /** Other addresses than Azure's own, and the authority that signed their certificates. */
   readonly endpoint?: AzureEndpoints | undefined;
+  /** Absent: the public one. */
+  readonly cloud?: AzureCloud | undefined;
 }
 
 export type AzureCredentials =
@@ -38,10 +42,11 @@ export function azureClientOptions({ endpoint }: AzureAccess) {
 
 /** Tokens for the services that are read. They are renewed by the SDK before they expire. */
 export function azureCredential(access: AzureAccess): TokenCredential {
-  const { credentials, endpoint } = access;
+  const { credentials, endpoint, cloud = 'public' } = access;
   const authority = endpoint?.authority;
   const options = {
     ...azureClientOptions(access),
+    authorityHost: ADDRESSES[cloud].authority,
     // Another authority than Microsoft's is not in its list of authorities, which is asked for otherwise.
     ...(authority === undefined ? {} : { authorityHost: authority, disableInstanceDiscovery: true }),
   };

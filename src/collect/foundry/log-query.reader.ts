@@ -2,6 +2,7 @@ import { LogsQueryClient, LogsQueryResultStatus, type LogsTable } from '@azure/m
 import type { Window } from '../../usage/window.js';
 import { SourceUnavailable } from '../log-source.js';
 import { type AzureAccess, azureClientOptions, azureCredential } from './azure-access.js';
+import { ADDRESSES } from './azure-clouds.js';
 import { type AzureRequest, azureUnavailable, isMissingTable, QueryTimedOut, statusOf } from './azure-errors.js';
 import { guarded } from './kql.js';
 
@@ -35,10 +36,11 @@ export class LogQueryReader {
     private readonly workspaceId: string,
     access: AzureAccess,
   ) {
-    const endpoint = access.endpoint?.logs;
+    const { logs, logsAudience } = ADDRESSES[access.cloud ?? 'public'];
     this.client = new LogsQueryClient(azureCredential(access), {
       ...azureClientOptions(access),
-      ...(endpoint === undefined ? {} : { endpoint }),
+      endpoint: access.endpoint?.logs ?? logs,
+      audience: logsAudience,
       additionalPolicies: [{ policy: TIMED_OUT, position: 'perRetry' }],
     });
     this.asked = {

@@ -1,17 +1,17 @@
 import { z } from 'zod';
-import type { MeteredMetric } from '../../usage/metered.js';
 
-/** What Azure metered of one deployment in one hour. */
-export interface MeteredCount {
+/** What Azure metered of one deployment in one period, an hour or a minute. */
+export interface MeteredCount<Metric extends string> {
   readonly deployment: string;
   readonly modelId: string;
   readonly modelVersion: string;
-  readonly metric: MeteredMetric;
+  readonly metric: Metric;
   readonly startsAt: number;
   readonly value: bigint;
 }
 
 const named = z.object({ value: z.string() });
+const amount = z.coerce.number().optional();
 /** https://learn.microsoft.com/rest/api/monitor/metrics/list */
 export const metricsSchema = z.object({
   value: z.array(
@@ -22,7 +22,9 @@ export const metricsSchema = z.object({
       timeseries: z.array(
         z.object({
           metadatavalues: z.array(z.object({ name: named, value: z.string() })).default([]),
-          data: z.array(z.object({ timeStamp: z.iso.datetime(), total: z.coerce.number().optional() })),
+          data: z.array(
+            z.object({ timeStamp: z.iso.datetime(), total: amount, average: amount, minimum: amount, maximum: amount }),
+          ),
         }),
       ),
     }),
@@ -35,22 +37,35 @@ export function mostSeries({ value }: MetricsAnswer): number {
   return Math.max(0, ...value.map(({ timeseries }) => timeseries.length));
 }
 
+type Dimensions = MetricsAnswer['value'][number]['timeseries'][number]['metadatavalues'];
+
+/** Names of dimensions come back in small letters. */
+function dimension(values: Dimensions, name: string): string {
+  return values.find((pair) => pair.name.value.toLowerCase() === name)?.value ?? '';
+}
+
+/** Which deployment a series is of, empty where it does not tell. */
+export function deploymentOf(values: Dimensions) {
+  return {
+    deployment: dimension(values, 'modeldeploymentname'),
+    modelId: dimension(values, 'modelname'),
+    modelVersion: dimension(values, 'modelversion'),
+  };
+}
+
 /**
- * The counts of an answer, those of one hour added up where several series mean the same to us (other errors than one). Hours
- * in which nothing happened are left out. Names of dimensions come back in small letters.
+ * The counts of an answer, those of one period added up where several series mean the same to us (other errors than one).
+ * Periods in which nothing happened are left out.
  */
-export function countsOf(
+export function countsOf<Metric extends string>(
   { value }: MetricsAnswer,
-  metricsOf: (name: string, status: string) => readonly MeteredMetric[],
-): MeteredCount[] {
-  const counts = new Map<string, MeteredCount>();
+  metricsOf: (name: string, status: string) => readonly Metric[],
+): MeteredCount<Metric>[] {
+  const counts = new Map<string, MeteredCount<Metric>>();
   for (const { name, timeseries } of value) {
     for (const { metadatavalues, data } of timeseries) {
-      const dimensions = new Map(metadatavalues.map((pair) => [pair.name.value.toLowerCase(), pair.value]));
-      const metrics = metricsOf(name.value, dimensions.get('statuscode') ?? '');
-      const deployment = dimensions.get('modeldeploymentname') ?? '';
-      const modelId = dimensions.get('modelname') ?? '';
-      const modelVersion = dimensions.get('modelversion') ?? '';
+      const metrics = metricsOf(name.value, dimension(metadatavalues, 'statuscode'));
+      const { deployment, modelId, modelVersion } = deploymentOf(metadatavalues);
       for (const { timeStamp, total = 0 } of data) {
         if (total === 0) continue;
         const startsAt = Date.parse(timeStamp);

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type {
   VertexAuditConfig,
   VertexConfig,
+  VertexCostConfig,
   VertexInferenceMetadataConfig,
 } from '../../runtime/config/vertex-schema.js';
 import type { VertexRequestResponseConfig } from '../../runtime/config/vertex-schema.js';
@@ -15,12 +16,15 @@ import { foundFields } from './found-fields.js';
 import { googleAuth } from './google-access.js';
 import { sourceUnavailable } from './google-errors.js';
 import { VertexMonitoring } from './metrics.source.js';
-import { readRequestResponseLogging } from './publisher-config.reader.js';
+import { readPublisherModel } from './publisher-config.reader.js';
 
 const WITHIN_MS = 60_000;
 
 /** Tries for real what a source of Vertex AI needs: its log or metrics read, and whether Vertex AI writes what it reads. */
-export async function checkVertexAccess(config: VertexConfig, now: number): Promise<AccessFinding[]> {
+export async function checkVertexAccess(
+  config: Exclude<VertexConfig, VertexCostConfig>,
+  now: number,
+): Promise<AccessFinding[]> {
   switch (config.kind) {
     case 'vertex-request-response':
       return [(await checkReading(buildVertexSource(config), now, HOUR_MS)).finding, ...(await checkModels(config))];
@@ -75,13 +79,13 @@ async function checkModels(config: VertexRequestResponseConfig): Promise<AccessF
     try {
       const auth = await googleAuth(config);
       const signal = AbortSignal.timeout(WITHIN_MS);
-      const { enabled, samplingRate, table } = await readRequestResponseLogging(auth, config, location, model, signal);
-      const share =
-        samplingRate === null || samplingRate === 1 ? '' : `, but only ${samplingRate * 100} % of its calls`;
-      const words = enabled
+      const { on, samplingRate, table } = (await readPublisherModel(auth, config, location, model, signal))
+        .requestResponse;
+      const share = samplingRate === 1 ? '' : `, but only ${samplingRate * 100} % of its calls`;
+      const words = on
         ? `${model} logs to ${table ?? 'a table that its configuration does not name'}${share}`
         : `request-response logging of ${model} in ${location} is off`;
-      findings.push({ part: 'logging', ok: enabled && share === '', words });
+      findings.push({ part: 'logging', ok: on && share === '', words });
     } catch (error) {
       findings.push({ part: 'logging', ok: true, words: `not checked: ${wordsOf(error)}` });
     }

@@ -34,7 +34,8 @@ export function vertexSettingsSources({
 }
 
 function isVertex(source: SourceConfig): source is VertexConfig {
-  return cloudOf(source) === 'vertex';
+  // A bill may be read through a project that calls nothing.
+  return cloudOf(source) === 'vertex' && source.kind !== 'vertex-cost';
 }
 
 function configuredModels(source: VertexConfig): { readonly location: string; readonly model: string | null }[] {

@@ -21,6 +21,9 @@ export interface MonitoringSettings extends GoogleAccess {
   readonly firstWaitMs?: number | undefined;
 }
 
+/** Cloud Monitoring keeps points of these metrics for six weeks: https://cloud.google.com/monitoring/quotas#data_retention_policy */
+export const MONITORING_KEEPS_DAYS = 42;
+
 type Series = z.output<typeof seriesPageSchema>['timeSeries'];
 
 /**
@@ -81,6 +84,7 @@ class VertexMetricsSource implements MeterSource {
   readonly id: string;
   /** Every series that has a point is listed, however long ago. */
   readonly forgetsIdleAfterMs = Number.POSITIVE_INFINITY;
+  readonly keptDays = MONITORING_KEEPS_DAYS;
 
   constructor(
     readonly accountId: string,

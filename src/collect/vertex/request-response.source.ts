@@ -11,7 +11,7 @@ import { type GoogleAccess, googleAuth } from './google-access.js';
 import { type GoogleRequest, sourceUnavailable } from './google-errors.js';
 import { missingColumns, readTableName, rowsQuery } from './log-table.js';
 import { patiently } from './patiently.js';
-import { readRequestResponseLogging } from './publisher-config.reader.js';
+import { readPublisherModel } from './publisher-config.reader.js';
 
 export interface RequestResponseSettings extends GoogleAccess {
   readonly id: string;
@@ -79,10 +79,10 @@ export class VertexRequestResponseSource implements LogSource {
         role: 'a role with aiplatform.endpoints.fetchPublisherModelConfig on the project',
         ifAbsent: 'models and location, or name the table',
       };
-      const setting = await this.ask(request, signal, () =>
-        readRequestResponseLogging(auth, this.settings, location, model, signal),
+      const { requestResponse } = await this.ask(request, signal, () =>
+        readPublisherModel(auth, this.settings, location, model, signal),
       );
-      if (setting.table !== null) found.add(setting.table);
+      if (requestResponse.table !== null) found.add(requestResponse.table);
     }
     if (found.size > 0) return [...found];
     const words = `no logging configuration of ${models.join(', ')} in ${location} names a table; switch logging on or name the table`;

@@ -6,7 +6,6 @@ import type {
   PublisherModelSetting,
   RequestTableSetting,
 } from '../../usage/vertex-settings.js';
-import { tableOf } from './publisher-config.reader.js';
 
 const int64 = z.coerce.number().pipe(z.int());
 const milliseconds = int64.transform((at) => new Date(at).toISOString()).nullish();
@@ -22,19 +21,28 @@ const publisherModelAnswer = z.looseObject({
   inferenceEventLoggingConfig: z.looseObject({ enabled: z.boolean().optional() }).optional(),
 });
 
-/** A model without any configuration answers an empty object, or that there is none. */
+/**
+ * What is logged of a model. One without any configuration answers an empty object, or that there is none; a table that is
+ * still named while logging is off holds the rows of before.
+ */
 export function publisherModelOf(answer: unknown): PublisherModelSetting {
   const { loggingConfig, inferenceEventLoggingConfig } = publisherModelAnswer.parse(answer ?? {});
-  const on = loggingConfig?.enabled === true;
   return {
     requestResponse: {
-      on,
+      // An empty object is what is left when logging was switched off.
+      on: loggingConfig?.enabled === true,
       // Left out is all of them: https://cloud.google.com/vertex-ai/docs/reference/rest (PredictRequestResponseLoggingConfig)
       samplingRate: loggingConfig?.samplingRate ?? 1,
-      table: on ? tableOf(loggingConfig?.bigqueryDestination?.outputUri) : null,
+      table: tableOf(loggingConfig?.bigqueryDestination?.outputUri),
     },
     inferenceMetadata: metadataOf(inferenceEventLoggingConfig),
   };
+}
+
+/** A table from `bq://project.dataset.table`; Vertex AI names the table itself where the setting stops at the dataset. */
+function tableOf(outputUri: string | undefined): string | null {
+  const [project, dataset, table = 'request_response_logging'] = outputUri?.replace(/^bq:\/\//, '').split('.') ?? [];
+  return project === undefined || dataset === undefined ? null : `${project}.${dataset}.${table}`;
 }
 
 function metadataOf(config: { readonly enabled?: boolean | undefined } | undefined) {

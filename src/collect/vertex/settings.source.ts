@@ -8,6 +8,7 @@ import {
 import type { SettingsSource } from '../settings-source.js';
 import { auditFilter, metadataFilter } from './entries-filter.js';
 import type { GoogleAccess } from './google-access.js';
+import { publisherModelPath } from './publisher-config.reader.js';
 import { auditConfigOf, logBucketOf, publisherModelOf, requestTableOf, sinksOf } from './settings-answers.js';
 import { type EntriesQuestion, findEntries, findEntryAt } from './settings-entries.js';
 import { readOrDenied, SettingsRequests } from './settings-requests.js';
@@ -131,7 +132,7 @@ export class VertexSettingsSource implements SettingsSource {
       ),
     );
     for (const { location, model } of models.values()) {
-      const path = `projects/${projectId}/locations/${location}/publishers/anthropic/models/${model}:fetchPublisherModelConfig`;
+      const path = publisherModelPath(projectId, location, model);
       const permission = 'aiplatform.endpoints.fetchPublisherModelConfig';
       await look.at('publisherModel', location, model, permission, projectId, async () => {
         const setting = publisherModelOf(await requests.ask(requests.vertex(location, path), signal));

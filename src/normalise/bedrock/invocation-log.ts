@@ -5,7 +5,8 @@ import type { RawRecord } from '../../usage/raw-record.js';
 import type { Normalised } from '../../usage/normalised.js';
 import type { Identity, Provenance, UsageEvent } from '../../usage/usage-event.js';
 import { readAwsIdentity } from '../identity.js';
-import { objectIn, textIn, type JsonObject } from '../json-value.js';
+import { recogniseClaudeCode, withClaudeCode } from '../claude-code.js';
+import { isObject, objectIn, textIn, type JsonObject } from '../json-value.js';
 import { readModelId, readModelName, type ModelReference } from '../model-id.js';
 import { occurredAt } from '../occurred-at.js';
 import { remembered } from '../remembered.js';
@@ -108,7 +109,7 @@ export function normaliseBedrock(raw: RawRecord): Normalised {
     identity: caller.identity,
     callerAddress: null,
     userAgent: null,
-    requestMetadata: metadata,
+    requestMetadata: withClaudeCode(metadata, recogniseClaudeCode(null, userIdIn(bodies.request))),
     tools: body.tools,
     latencyMs: body.latencyMs,
     firstByteMs: body.firstByteMs,
@@ -123,6 +124,11 @@ export function normaliseBedrock(raw: RawRecord): Normalised {
   };
   const drift = driftOf(record, model, operation);
   return drift.length === 0 ? { event } : { event, drift };
+}
+
+/** What the caller calls its user, in a request in the words of Anthropic's own API. */
+function userIdIn({ json }: Body): string | null {
+  return isObject(json) ? textIn(objectIn(json, 'metadata'), 'user_id', 512) : null;
 }
 
 function readResponse({ json, from }: Body, model: ModelReference, flags: Set<Flag>): BodyFacts {

@@ -1,5 +1,6 @@
 import type { Flag } from '../../usage/flags.js';
 import type { UsageEvent } from '../../usage/usage-event.js';
+import { recogniseClaudeCode, type ClaudeCode } from '../claude-code.js';
 import { storable } from '../json-value.js';
 import type { Fields } from './fields.js';
 
@@ -15,6 +16,20 @@ export function gatewayCaller(call: Fields | null, flags: Set<Flag>): Pick<Usage
     principal: subscription,
     identity: { kind: 'apim-subscription', name: subscription, session, accountId: null },
   };
+}
+
+/** What the headers of a request tell of the program, where the gateway is set to log them. */
+export function programOfHeaders(call: Fields | null): {
+  readonly userAgent: string | null;
+  readonly claudeCode: ClaudeCode;
+} {
+  const headers = call?.object('RequestHeaders') ?? {};
+  const header = (name: string) => {
+    const [, value] = Object.entries(headers).find(([key]) => key.toLowerCase() === name) ?? [];
+    return typeof value === 'string' && value.trim() !== '' ? storable(value.trim().slice(0, 512)) : null;
+  };
+  const userAgent = header('user-agent');
+  return { userAgent, claudeCode: recogniseClaudeCode(userAgent, null, header('x-claude-code-session-id')) };
 }
 
 const LABELS = { 'apim-product': 'ProductId', 'apim-user': 'UserId', 'apim-api': 'ApiId' } as const;

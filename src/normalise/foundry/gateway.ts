@@ -2,11 +2,12 @@ import { eventIdOf } from '../../usage/event-id.js';
 import type { Flag } from '../../usage/flags.js';
 import type { Normalised } from '../../usage/normalised.js';
 import type { Envelope } from '../../usage/raw-record.js';
+import { withClaudeCode } from '../claude-code.js';
 import { isCount } from '../json-value.js';
 import type { UsageEvent } from '../../usage/usage-event.js';
 import { occurredAt } from '../occurred-at.js';
 import type { Fields } from './fields.js';
-import { gatewayCaller, gatewayLabels, idsOfHeaders } from './gateway-facts.js';
+import { gatewayCaller, gatewayLabels, idsOfHeaders, programOfHeaders } from './gateway-facts.js';
 import { damagedCounter, gatewayTokens } from './gateway-tokens.js';
 import { modelOf } from './model.js';
 import { NOT_TOLD } from './no-facts.js';
@@ -51,6 +52,7 @@ export function normaliseGateway({ correlationId, llm, call, alone }: GatewayRec
   const { from, ...model } = modelOf(modelName, flags);
   const tokens = gatewayTokens(llm, model.vendor, flags);
   const caller = gatewayCaller(call, flags);
+  const { userAgent, claudeCode } = programOfHeaders(call);
   const answerId = llm?.text('RequestId') ?? null;
   const isMessage = answerId?.startsWith('msg_') ?? false;
   const at = new Date(time.at);
@@ -73,7 +75,8 @@ export function normaliseGateway({ correlationId, llm, call, alone }: GatewayRec
     errorCode: reply.errorCode,
     tokens,
     ...caller,
-    requestMetadata: gatewayLabels(call),
+    userAgent,
+    requestMetadata: withClaudeCode(gatewayLabels(call), claudeCode),
     callerAddress: call?.text('CallerIpAddress', 64) ?? null,
     latencyMs: sizeOf(call, 'TotalTime') ?? sizeOf(call, 'DurationMs'),
     requestBytes: sizeOf(call, 'RequestSize'),

@@ -1,6 +1,7 @@
 import { parseInstant } from '../../usage/instant.js';
 import type { MetadataPaths } from '../../usage/metadata-fields.js';
 import type { Envelope, RawRecord } from '../../usage/raw-record.js';
+import { withWholeIds } from '../../usage/whole-ids.js';
 import { isObject, objectIn, textIn, type JsonObject } from '../json-value.js';
 
 /**
@@ -26,7 +27,7 @@ function open({ text, envelope }: RawRecord): VertexRecord {
   if (trimmed === '') return { ignored: 'blank' };
   let json: unknown;
   try {
-    json = JSON.parse(trimmed);
+    json = JSON.parse(withWholeIds(trimmed));
   } catch {
     // The parser's own message quotes the text, which may be a prompt.
     return problem('notJson', `Not a log record: ${text.length} characters that are not JSON.`);

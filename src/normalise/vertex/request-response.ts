@@ -97,7 +97,7 @@ function userMetadata(userId: string | null): Readonly<Record<string, string>> {
   return userId === null || recogniseClaudeCode(null, userId).session !== null ? {} : { user_id: storable(userId) };
 }
 
-/** NUMERIC beyond 2^53: a text, as the reader asks for it; a number that is too large has lost its last digits. */
+/** NUMERIC beyond 2^53: a text; a number that is too large has lost its last digits on its way here. */
 function requestIdIn(row: JsonObject): string | null {
   const id = row['request_id'];
   if (typeof id === 'number') return Number.isSafeInteger(id) ? String(id) : null;

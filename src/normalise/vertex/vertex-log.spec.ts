@@ -69,6 +69,13 @@ describe('a row of request-response logging', () => {
     expect(eventOf('row-stream-events').requestId).toBe('99999999999999999999');
   });
 
+  it('keeps it whole also where the export printed a bare number', () => {
+    const bare = text('row-message').replace(/("request_id":\s*)"\d+"/, '$19223372036854775998');
+    expect(normaliseVertex({ text: bare, envelope: TABLE })).toMatchObject({
+      sight: { recordId: '9223372036854775998' },
+    });
+  });
+
   it('of an old table of six columns takes the model from the answer, and its end for its time', () => {
     expect(eventOf('row-six-columns')).toMatchObject({
       occurredAt: '2026-11-20T07:14:11.227Z',

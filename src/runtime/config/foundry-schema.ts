@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { AZURE_CLOUDS } from '../../usage/azure-cloud.js';
 import { contentFields, httpUrl, sourceFields } from './source-fields.js';
 
 const subscription = '/subscriptions/[0-9a-f-]{36}';
@@ -69,6 +70,12 @@ const foundryFields = (secret: z.ZodType<string>) => ({
   ...ownFields,
   credentials: azureCredentials(secret).optional(),
   endpoint: endpoint.optional(),
+  /** Which of Azure's separate clouds: their hosts and tokens are not those of the public one. */
+  cloud: z
+    .enum(AZURE_CLOUDS, {
+      error: ({ input }) => `"${String(input)}" is no cloud of Azure: one of ${AZURE_CLOUDS.join(', ')}`,
+    })
+    .optional(),
 });
 
 /** Request and response logs of an account in a Log Analytics workspace: every call, without tokens and without caller. */
@@ -108,6 +115,8 @@ const metricsSchema = (secret: z.ZodType<string>) =>
     kind: z.literal('foundry-metrics'),
     resourceId: foundryAccount,
     region,
+    /** How many days back minutes and latency are read, which limits are compared with; 0 reads none. Azure keeps 93. */
+    minuteDays: z.int().min(0).max(93).default(14),
   });
 
 /** What an account's deployments are: which model and version behind which name. */
@@ -126,7 +135,7 @@ const costSchema = (secret: z.ZodType<string>) =>
         error: ({ input }) =>
           `"${String(input)}" is neither /subscriptions/… nor /subscriptions/…/resourceGroups/…; Claude's meters do not stand under a Foundry resource`,
       }),
-    /** A meter is Claude's when its name holds one of these, in any case. */
+    /** A meter is Claude's when a word of its name or of its categories begins with one of these, in any case. */
     meterFilter: z.array(z.string().min(1)).min(1).default(['claude', 'anthropic', 'ccu']),
   });
 

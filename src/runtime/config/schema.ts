@@ -7,7 +7,8 @@ import { nearest } from './nearest.js';
 import { alertsSchema, channelsSchema } from './watch-schema.js';
 import { serverSchema, signInSchema } from './sign-in-schema.js';
 import { type BedrockEntry, sourceSchema } from './source-schema.js';
-import type { VertexConfig, VertexMetricsConfig } from './vertex-schema.js';
+import type { BedrockCostConfig } from './bill-schema.js';
+import type { VertexConfig, VertexCostConfig, VertexMetricsConfig } from './vertex-schema.js';
 
 /** Whether a text came from the environment, so that a secret can be told from a literal. */
 export type IsReferenced = (text: string) => boolean;
@@ -20,14 +21,18 @@ const timeZone = z.string().superRefine((text, context) => {
 });
 
 /** One source: one log, or the metrics, of one place. What an entry of the file becomes. */
-export type SourceConfig = BedrockConfig | VertexConfig | FoundryConfig;
+export type SourceConfig = BedrockConfig | BedrockCostConfig | VertexConfig | FoundryConfig;
+
+/** A source of bills that are kept line by line. */
+export type BillConfig = BedrockCostConfig | VertexCostConfig;
 
 /** A source whose records are read; metrics are counts beside them. */
-export type LogSourceConfig = BedrockConfig | Exclude<VertexConfig, VertexMetricsConfig> | FoundryLogConfig;
+export type LogSourceConfig =
+  BedrockConfig | Exclude<VertexConfig, VertexMetricsConfig | VertexCostConfig> | FoundryLogConfig;
 
 export type BedrockConfig = BedrockCloudWatchConfig | BedrockS3Config;
 
-/** Whether a source is one of Bedrock's, with an account and a region of AWS. */
+/** Whether a source is a log of Bedrock's, with an account and a region of AWS. */
 export function isBedrock(config: SourceConfig): config is BedrockConfig {
   return config.kind === 'bedrock-cloudwatch' || config.kind === 'bedrock-s3';
 }
@@ -35,6 +40,11 @@ export function isBedrock(config: SourceConfig): config is BedrockConfig {
 /** Whether a source is one of Foundry's. */
 export function isFoundry(config: SourceConfig): config is FoundryConfig {
   return config.kind.startsWith('foundry-');
+}
+
+/** Whether a source is a bill that is kept line by line. */
+export function isBill(config: SourceConfig): config is BillConfig {
+  return config.kind === 'bedrock-cost' || config.kind === 'vertex-cost';
 }
 
 /** Whether a source reads records. */
@@ -54,7 +64,7 @@ const LOG_KINDS: ReadonlySet<string> = new Set<LogSourceConfig['kind']>([
 
 /** The cloud that a source reads: its kind begins with it. */
 export function cloudOf(config: SourceConfig): Cloud {
-  if (isBedrock(config)) return 'bedrock';
+  if (isBedrock(config) || config.kind === 'bedrock-cost') return 'bedrock';
   return isFoundry(config) ? 'foundry' : 'vertex';
 }
 
@@ -62,6 +72,7 @@ export function cloudOf(config: SourceConfig): Cloud {
 export function placeOf(config: SourceConfig): { readonly accountId: string; readonly region?: string } {
   if (isBedrock(config)) return { accountId: config.accountId, region: config.region };
   if (config.kind === 'foundry-cost') return { accountId: config.scope };
+  if (config.kind === 'bedrock-cost') return { accountId: config.accountId };
   if (config.kind === 'foundry-gateway') {
     // With several accounts behind it, each call says by its host whose it is.
     const [account, ...others] = config.foundry;

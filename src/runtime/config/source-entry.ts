@@ -21,7 +21,7 @@ const NOT_FROM_OUTSIDE =
   'is not taken from here: it decides where this service connects to, or holds a secret. Write it into the configuration file, and try it with "ledgerline doctor"';
 
 /**
- * Reads an entry that did not come from the file, by the rules of the file. Addresses, key files and references to the
+ * Reads an entry that did not come from the file, by the rules of the file. Addresses, files and references to the
  * environment are refused: whoever may send an entry must not choose whom this service talks to or what it reads here.
  */
 export function readSourceEntry(entry: Readonly<Record<string, unknown>>): EntryReading {
@@ -48,7 +48,7 @@ function refusedKeys(entry: Readonly<Record<string, unknown>>): string[] {
   const holders = [entry, ...accounts.map((account) => mapSchema.parse(account))];
   const keys = holders.flatMap((holder) => Object.keys(mapSchema.parse(holder['credentials'])));
   return [
-    ...('endpoint' in entry ? ['endpoint'] : []),
+    ...['endpoint', 'path'].filter((key) => key in entry),
     ...keys.filter((key) => !CREDENTIALS.has(key)).map((key) => `credentials.${key}`),
     ...(JSON.stringify(entry).includes('${env:') ? ['${env:…}'] : []),
   ];

@@ -1,57 +1,10 @@
 import { z } from 'zod';
+import { awsAccountId, awsCredentials, awsEndpoint, awsRegion } from './aws-fields.js';
+import { type BedrockCostConfig, bedrockCostSchema } from './bill-schema.js';
 import { type FoundryConfig, foundrySchemas } from './foundry-schema.js';
 import { nearest } from './nearest.js';
-import { contentFields, httpUrl, sourceFields } from './source-fields.js';
+import { contentFields, sourceFields } from './source-fields.js';
 import { type VertexConfig, vertexSchemas } from './vertex-schema.js';
-
-const awsAccountId = z
-  .string({
-    error: ({ input }) =>
-      typeof input === 'number'
-        ? `an account id is text, because it may begin with 0: quote it ("${input}")`
-        : undefined,
-  })
-  .regex(/^\d{12}$/, { error: ({ input }) => `"${String(input)}" is not an AWS account id of 12 digits` });
-
-const awsRegion = z.string().regex(/^[a-z]{2,}(-[a-z]+)+-\d$/, {
-  error: ({ input }) => `"${String(input)}" is not an AWS region such as us-east-1`,
-});
-
-const roleArn = z.string().regex(/^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]{1,512}$/, {
-  error: ({ input }) => `"${String(input)}" is not the ARN of a role, such as arn:aws:iam::111122223333:role/name`,
-});
-
-/** The AWS services that are read. Each may be reached through an address of its own, such as a VPC endpoint. */
-export const AWS_SERVICES = ['logs', 's3', 'bedrock', 'monitoring', 'sts'] as const;
-export type AwsService = (typeof AWS_SERVICES)[number];
-
-/** One address for all services (a stand-in), or one for each service that has its own. */
-const endpoint = z.union(
-  [
-    httpUrl,
-    z.strictObject({
-      logs: httpUrl.optional(),
-      s3: httpUrl.optional(),
-      bedrock: httpUrl.optional(),
-      monitoring: httpUrl.optional(),
-      sts: httpUrl.optional(),
-    } satisfies Record<AwsService, unknown>),
-  ],
-  { error: `give one http or https address, or one for each service: ${AWS_SERVICES.join(', ')}` },
-);
-
-/** Who reads: the SDK's default chain, or a profile in its place, and a role that either may assume. */
-const awsCredentials = (secret: z.ZodType<string>) =>
-  z
-    .strictObject({
-      profile: z.string().min(1).optional(),
-      roleArn: roleArn.optional(),
-      externalId: secret.optional(),
-    })
-    .refine(({ externalId, roleArn }) => externalId === undefined || roleArn !== undefined, {
-      path: ['externalId'],
-      error: 'an externalId is sent when a role is assumed: name the roleArn too',
-    });
 
 /** Bedrock's logs lie in one account and region each; a block may name several, or have the regions asked for. */
 const bedrockFields = (secret: z.ZodType<string>) => ({
@@ -69,7 +22,7 @@ const bedrockFields = (secret: z.ZodType<string>) => ({
     })
     .optional(),
   credentials: awsCredentials(secret).optional(),
-  endpoint: endpoint.optional(),
+  endpoint: awsEndpoint.optional(),
   /** Whether bodies that Bedrock moved to S3 for their size are fetched for what only they tell. */
   bodies: z.enum(['read', 'skip']).default('read'),
   /** Whether CloudWatch's metrics of Bedrock are read beside the log, to compare the two. */
@@ -136,6 +89,7 @@ export const sourceSchema = (secret: z.ZodType<string>) => {
   const kinds = [
     bedrockCloudWatchSchema(secret),
     bedrockS3Schema(secret),
+    bedrockCostSchema(secret),
     ...vertexSchemas,
     ...foundrySchemas(secret),
   ] as const;
@@ -150,10 +104,13 @@ export const sourceSchema = (secret: z.ZodType<string>) => {
   });
 };
 
-export type SourceEntry = BedrockEntry | VertexConfig | FoundryConfig;
+export type SourceEntry = BedrockEntry | BedrockCostConfig | VertexConfig | FoundryConfig;
 
 /** An entry of Bedrock's: one source, or one for each of its accounts and regions. */
-export type BedrockEntry = Exclude<z.infer<ReturnType<typeof sourceSchema>>, VertexConfig | FoundryConfig>;
+export type BedrockEntry = Exclude<
+  z.infer<ReturnType<typeof sourceSchema>>,
+  BedrockCostConfig | VertexConfig | FoundryConfig
+>;
 
 function kindWords(input: unknown, kinds: readonly string[]): string {
   const kind = typeof input === 'object' && input !== null ? String(Reflect.get(input, 'kind')) : '';

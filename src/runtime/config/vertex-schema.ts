@@ -105,11 +105,45 @@ const auditSchema = z.strictObject({ ...vertexFields, ...loggingFields, schedule
 /** Cloud Monitoring's counts of tokens and calls, to compare the logs with. */
 const metricsSchema = z.strictObject({ ...vertexFields, kind: z.literal('vertex-metrics') });
 
-export const vertexSchemas = [requestResponseSchema, inferenceMetadataSchema, auditSchema, metricsSchema] as const;
+/** Cloud Billing's export: what Google billed, in a table of BigQuery or in files that were extracted from it. */
+const costSchema = z
+  .strictObject({
+    ...vertexFields,
+    kind: z.literal('vertex-cost'),
+    /** The standard or the detailed export; `projectId` is the project that runs the query. */
+    table: table.optional(),
+    path: z.string().min(1).optional(),
+    maximumBytesBilled: z
+      .int()
+      .min(10 * 1024 ** 2)
+      .default(20 * GIBIBYTE),
+  })
+  .superRefine(
+    (source, context) => {
+      const places = ['table', 'path'].filter((key) => Reflect.get(source, key) !== undefined);
+      const message =
+        places.length === 0 ? 'is required (or path, of extracted files)' : 'give either table or path, not both';
+      if (places.length !== 1) context.addIssue({ code: 'custom', path: [places.at(-1) ?? 'table'], message });
+    },
+    { when: () => true },
+  );
+
+export const vertexSchemas = [
+  requestResponseSchema,
+  inferenceMetadataSchema,
+  auditSchema,
+  metricsSchema,
+  costSchema,
+] as const;
 
 export type VertexRequestResponseConfig = z.infer<typeof requestResponseSchema>;
 export type VertexInferenceMetadataConfig = z.infer<typeof inferenceMetadataSchema>;
 export type VertexAuditConfig = z.infer<typeof auditSchema>;
 export type VertexMetricsConfig = z.infer<typeof metricsSchema>;
+export type VertexCostConfig = z.infer<typeof costSchema>;
 export type VertexConfig =
-  VertexRequestResponseConfig | VertexInferenceMetadataConfig | VertexAuditConfig | VertexMetricsConfig;
+  | VertexRequestResponseConfig
+  | VertexInferenceMetadataConfig
+  | VertexAuditConfig
+  | VertexMetricsConfig
+  | VertexCostConfig;

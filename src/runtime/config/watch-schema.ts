@@ -79,6 +79,17 @@ export function channelsSchema(secret: z.ZodType<string>) {
     timeoutSeconds: z.number().positive().max(60).default(10),
   };
   const slack = z.strictObject({ ...fields, kind: z.literal('slack'), webhookUrl: httpAddress(secret) });
+  const teams = z.strictObject({ ...fields, kind: z.literal('teams'), webhookUrl: httpAddress(secret) });
+  const pagerduty = z.strictObject({
+    ...fields,
+    kind: z.literal('pagerduty'),
+    /** The integration key of a service's Events API v2. */
+    routingKey: secret.refine((text) => /^[0-9a-zA-Z]{32}$/.test(text), {
+      error: 'not an integration key of the Events API v2, which has 32 characters',
+    }),
+    /** A PagerDuty account of the EU has https://events.eu.pagerduty.com/v2/enqueue. */
+    eventsUrl: httpAddress(z.string()).default('https://events.pagerduty.com/v2/enqueue'),
+  });
   const webhook = z.strictObject({ ...fields, kind: z.literal('webhook'), url: httpAddress(z.string()), secret });
   const email = z.strictObject({
     ...fields,
@@ -94,8 +105,9 @@ export function channelsSchema(secret: z.ZodType<string>) {
   });
   return z
     .array(
-      z.discriminatedUnion('kind', [slack, webhook, email], {
-        error: ({ code }) => (code === 'invalid_union' ? 'kind is one of slack, webhook, email' : undefined),
+      z.discriminatedUnion('kind', [slack, teams, pagerduty, webhook, email], {
+        error: ({ code }) =>
+          code === 'invalid_union' ? 'kind is one of slack, teams, pagerduty, webhook, email' : undefined,
       }),
     )
     .superRefine((channels, context) => {

@@ -34,18 +34,29 @@ export const costByClassSchema = z
 
 const measures = {
   requests: count.describe('Calls, failed ones and those of other vendors included.'),
-  unknownTokenRequests: count.describe('Calls whose log tells not all of their token counts.'),
+  unknownTokenRequests: count.describe(
+    'Calls whose log tells not all of their token counts. Not those that are not billed: they used none.',
+  ),
+  notBilledRequests: count.describe(
+    'Calls that failed before a model answered: known to be not billed, and in no other figure but requests.',
+  ),
   unpricedRequests: count.describe("Calls to Anthropic's models whose cost is not known."),
   unpricedTokens: count.describe('Known tokens of those calls.'),
   tokens: tokenTotalsSchema,
   webSearchRequests: count.describe('Web searches that the model made.'),
   costUsd: usd
     .nullable()
-    .describe('Cost at list price, premium included, in US dollars. Null when no call has a price.'),
+    .describe('Cost at list price, premium included, in US dollars. Null when no call has a price; 0 when none is billed.'),
   effectiveCostUsd: usd
     .nullable()
     .describe(
       "Cost by the customer's own terms (discounts, rates of their own) in US dollars; equal to costUsd where none applies. Known without costUsd where only rates of their own give a price.",
+    ),
+  consumptionUnits: z
+    .string()
+    .nullable()
+    .describe(
+      'Effective cost in Claude Consumption Units (100 are 1 US dollar; exact), of the calls of clouds whose marketplaces bill in them: Foundry and Claude Platform on AWS. Null where none of these has a cost. Deployments of Foundry from before June 2026 are billed by meters of their own.',
     ),
   premiumUsd: usd
     .nullable()

@@ -27,10 +27,21 @@ const facts = {
   team: textOrNull,
 };
 
+/** What the cost of a call is. */
+export const COST_STATES = ['known', 'lowerBound', 'notBilled', 'inRemainder', 'notKnown'] as const;
+const costState = z
+  .enum(COST_STATES)
+  .describe(
+    'lowerBound: what costUsd leaves out is not told of the call, and is in the metered remainder or nowhere. notBilled: it failed before a model answered; costUsd is 0. inRemainder: what it used is charged in a metered remainder; costUsd is 0. notKnown: unpricedReason says why.',
+  );
+export type CostState = (typeof COST_STATES)[number];
+
 export const requestRowSchema = z
   .object({
     ...facts,
     tokensTotal: countOrNull.describe('Null when one of its counts is not known.'),
+    tokensKnown: countOrNull.describe('The counts that are known, added up; null when none is.'),
+    costState,
     costUsd: usd.nullable(),
     effectiveCostUsd: usd
       .nullable()
@@ -138,7 +149,7 @@ export const requestCostSchema = z
     terms: z.array(z.string()).describe('Names of the terms that applied.'),
     termsHaveChanged,
     consumptionUnits: textOrNull.describe(
-      'The list cost in Claude Consumption Units (100 are 1 US dollar), in which marketplaces bill Foundry and Claude Platform on AWS; null on other clouds.',
+      'The effective cost in Claude Consumption Units (100 are 1 US dollar), in which marketplaces bill Foundry and Claude Platform on AWS; null on other clouds.',
     ),
     withoutCachingUsd: usd,
     book: text,
@@ -155,6 +166,7 @@ export const requestDetailSchema = z
   .object({
     visible: visibleSchema,
     event: requestEventSchema,
+    costState,
     cost: requestCostSchema.nullable(),
     ownRates: ownRatesSchema.nullable().describe('Set where cost is null and rates of your own give a price.'),
     unpriced: z.object({ reason: text, words: text }).nullable(),

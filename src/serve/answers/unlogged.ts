@@ -23,14 +23,25 @@ export const unloggedRowSchema = z
     region: z.string(),
     model: z.string(),
     cause: z.enum(UNLOGGED_CAUSES),
-    words: z.string().describe('The likely cause, and what to do.'),
+    words: z.string().describe('What the cause means, and what to do.'),
+    evidence: z
+      .array(z.string())
+      .describe('What the cause was concluded from: settings as they were seen, with when, and what has been read.'),
     hours: count.describe('Hours in which something was not logged.'),
+    configuredRate: z
+      .number()
+      .min(0)
+      .max(1)
+      .nullable()
+      .describe('The share of the calls that the settings of that time say is logged; null where nothing tells it.'),
     observedRate: z
       .number()
       .min(0)
       .max(1)
       .nullable()
-      .describe('The lowest share of the metered calls of a day of which a log tells the tokens.'),
+      .describe(
+        'The share of the metered calls of those days of which a log tells the tokens; null where none was metered.',
+      ),
     ...figures,
   })
   .meta({ id: 'UnloggedRow' });

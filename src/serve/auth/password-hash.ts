@@ -1,7 +1,6 @@
-import { argon2, randomBytes, timingSafeEqual } from 'node:crypto';
+// Not by name: argon2 came with Node 24.7, and older ones should say so where it is used, not refuse every command.
+import crypto, { type Argon2Parameters, randomBytes, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
-
-const derive = promisify(argon2);
 
 /** https://cheatsheetseries.owasp.org/cheatsheets/Password_Storage_Cheat_Sheet.html#argon2id */
 const PARAMETERS = { memory: 19_456, passes: 2, parallelism: 1 };
@@ -12,7 +11,7 @@ const SALT_BYTES = 16;
 export async function hashPassword(password: string): Promise<string> {
   const salt = randomBytes(SALT_BYTES);
   const { memory, passes, parallelism } = PARAMETERS;
-  const tag = await derive('argon2id', {
+  const tag = await derive({
     message: bytesOf(password),
     nonce: salt,
     tagLength: TAG_BYTES,
@@ -28,7 +27,7 @@ export async function isPassword(password: string, phc: string): Promise<boolean
   const [, memory, passes, parallelism, salt = '', tag = ''] = PHC.exec(phc) ?? [];
   if (memory === undefined) throw new Error('A kept password is not argon2id in its PHC form: reset it.');
   const expected = Buffer.from(tag, 'base64');
-  const found = await derive('argon2id', {
+  const found = await derive({
     message: bytesOf(password),
     nonce: Buffer.from(salt, 'base64'),
     tagLength: expected.length,
@@ -49,4 +48,13 @@ function bytesOf(password: string): Buffer {
 
 function base64(bytes: Uint8Array): string {
   return Buffer.from(bytes).toString('base64').replace(/=+$/, '');
+}
+
+function derive(parameters: Argon2Parameters): Promise<Buffer> {
+  if (!('argon2' in crypto)) {
+    throw new Error(
+      `Passwords are kept with argon2, which Node ${process.versions.node} does not have: start Ledgerline with npm start or npx ledgerline, which bring Node 24, or with Node 24.7 or newer.`,
+    );
+  }
+  return promisify(crypto.argon2)('argon2id', parameters);
 }

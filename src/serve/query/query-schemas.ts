@@ -148,7 +148,8 @@ export const dimensionValuesQuery = query({
   search: z.string().max(200).optional().describe('Part of the value, case ignored.'),
   limit: limit(1000, 50),
 });
-export const coverageQuery = query({ from: common.from, to: common.to, timeZone });
+/** For routes about collecting, which know of no filter. */
+export const rangeQuery = query({ from: common.from, to: common.to, timeZone });
 export const errorsQuery = query(common);
 export const throughputQuery = query(common);
 export const meteredQuery = query({
@@ -206,7 +207,7 @@ export type PeriodWhatIfQuery = z.output<typeof periodWhatIfQuery>;
 export type CommitmentsQuery = z.output<typeof commitmentsQuery>;
 export type RequestsQuery = z.output<typeof requestsQuery>;
 export type DimensionValuesQuery = z.output<typeof dimensionValuesQuery>;
-export type CoverageQuery = z.output<typeof coverageQuery>;
+export type RangeQuery = z.output<typeof rangeQuery>;
 export type ErrorsQuery = z.output<typeof errorsQuery>;
 export type ThroughputQuery = z.output<typeof throughputQuery>;
 export type DriftParams = z.output<typeof driftParams>;

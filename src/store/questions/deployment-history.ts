@@ -21,14 +21,8 @@ const spellSchema = z.object({
   endedAt: millis.nullable(),
 }) satisfies z.ZodType<DeploymentSpell>;
 
-/** Which deployments did an account ever have, in order of name and time? */
-export async function deploymentHistory(
-  client: Queryable,
-  cloud: Cloud,
-  accountId: string,
-): Promise<DeploymentSpell[]> {
-  const { rows } = await client.query(
-    `select account_id     as "accountId",
+const DEPLOYMENTS = `
+     select account_id     as "accountId",
             name           as name,
             model_format   as "modelFormat",
             model_name     as "modelName",
@@ -42,11 +36,31 @@ export async function deploymentHistory(
             first_seen_at  as "firstSeenAt",
             last_seen_at   as "lastSeenAt",
             ended_at       as "endedAt"
-     from   deployment
+     from   deployment`;
+
+/** Which deployments did an account ever have, in order of name and time? */
+export async function deploymentHistory(
+  client: Queryable,
+  cloud: Cloud,
+  accountId: string,
+): Promise<DeploymentSpell[]> {
+  const { rows } = await client.query(
+    `${DEPLOYMENTS}
      where  cloud = $1
      and    account_id = $2
      order  by name, first_seen_at`,
     [cloud, accountId],
+  );
+  return z.array(spellSchema).parse(rows);
+}
+
+/** Which deployments did all accounts of a cloud ever have, in order of account, name and time? */
+export async function deploymentsOfAccounts(client: Queryable, cloud: Cloud): Promise<DeploymentSpell[]> {
+  const { rows } = await client.query(
+    `${DEPLOYMENTS}
+     where  cloud = $1
+     order  by account_id, name, first_seen_at`,
+    [cloud],
   );
   return z.array(spellSchema).parse(rows);
 }

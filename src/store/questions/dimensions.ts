@@ -12,6 +12,7 @@ export const DIMENSIONS = [
   'outcome',
   'team',
   'person',
+  'client',
   'unpricedReason',
 ] as const;
 export type Dimension = (typeof DIMENSIONS)[number];
@@ -30,6 +31,7 @@ export const COLUMN_OF = {
   outcome: 'series.outcome',
   team: 'series.team',
   person: 'person.person',
+  client: 'series.client',
   unpricedReason: 'series.unpriced_reason',
 } as const satisfies Record<Dimension, string>;
 

@@ -8,11 +8,14 @@ import { matchingSeries } from './matching-series.js';
 import { Parameters } from './parameters.js';
 import type { ScopedFilters } from './scoped-filters.js';
 
+/** The latest, the dearest or the first calls first. */
+export type RequestsSort = 'time' | 'cost' | 'first';
+
 export interface RequestsQuestion {
   readonly range: Window;
   readonly filters: ScopedFilters;
   readonly conditions: RequestConditions;
-  readonly sort: 'time' | 'cost';
+  readonly sort: RequestsSort;
   /** The last row of the page before; null for the first page. */
   readonly after: RequestKey | null;
   readonly limit: number;
@@ -60,16 +63,24 @@ const rowSchema = z.object({
   person: textOrNull,
   team: textOrNull,
   tokensTotal: z.string().transform(Number).nullable(),
+  tokensKnown: z.string().transform(Number).nullable(),
   costPico: picoOrNull,
   effectiveFemto: picoOrNull,
   unpricedReason: textOrNull,
+  priceRules: z.array(z.string()).nullable(),
   latencyMs: z.number().nullable(),
   requests: z.number(),
   flags: z.array(z.string()),
 });
 export type RequestsRow = z.output<typeof rowSchema>;
 
-/** Which calls match, the latest or the dearest first (those without a cost last)? One page, after a given row. */
+const ORDERS: Record<RequestsSort, string> = {
+  time: 'e.occurred_at desc, e.event_id desc',
+  cost: 'e.cost_pico desc nulls last, e.event_id desc',
+  first: 'e.occurred_at, e.event_id',
+};
+
+/** Which calls match, in which order (those without a cost last)? One page, after a given row. */
 export async function requestsPage(pool: Pool, question: RequestsQuestion): Promise<RequestsRow[]> {
   const parameters = new Parameters();
   const where = [
@@ -78,7 +89,6 @@ export async function requestsPage(pool: Pool, question: RequestsQuestion): Prom
     ...requestConditions(question.conditions, parameters),
     ...afterKey(question, parameters),
   ];
-  const order = question.sort === 'time' ? 'e.occurred_at desc' : 'e.cost_pico desc nulls last';
   const statement = `
      select e.event_id                                                    as "eventId",
             e.occurred_at                                                 as "occurredAt",
@@ -100,9 +110,16 @@ export async function requestsPage(pool: Pool, question: RequestsQuestion): Prom
             series.team                                                   as team,
             (e.input_tokens + e.cache_read_tokens + e.cache_write_5m_tokens + e.cache_write_1h_tokens
                + e.output_tokens)::text                                   as "tokensTotal",
+            case when num_nonnulls(e.input_tokens, e.cache_read_tokens, e.cache_write_5m_tokens, e.cache_write_1h_tokens,
+                                   e.output_tokens) > 0
+                 then (coalesce(e.input_tokens, 0)::bigint + coalesce(e.cache_read_tokens, 0)
+                       + coalesce(e.cache_write_5m_tokens, 0) + coalesce(e.cache_write_1h_tokens, 0)
+                       + coalesce(e.output_tokens, 0))::text
+            end                                                           as "tokensKnown",
             e.cost_pico::text                                             as "costPico",
             e.effective_femto::text                                       as "effectiveFemto",
             series.unpriced_reason                                        as "unpricedReason",
+            series.price_rules                                            as "priceRules",
             e.latency_ms                                                  as "latencyMs",
             e.requests                                                    as requests,
             e.flags                                                       as flags
@@ -111,7 +128,7 @@ export async function requestsPage(pool: Pool, question: RequestsQuestion): Prom
      left   join principal using (principal_id)
      left   join person using (person_id)
      where  ${allOf(where)}
-     order  by ${order}, e.event_id desc
+     order  by ${ORDERS[question.sort]}
      limit  ${parameters.add(question.limit)}`;
   const { rows } = await pool.query(statement, parameters.values);
   return z.array(rowSchema).parse(rows);
@@ -180,10 +197,10 @@ function knownBy(id: string): string {
 function afterKey({ sort, after }: RequestsQuestion, parameters: Parameters): string[] {
   if (after === null) return [];
   const eventId = parameters.add(after.eventId);
-  if (sort === 'time') {
+  if (sort !== 'cost') {
     const micros = parameters.add(after.value);
     return [
-      `(e.occurred_at, e.event_id) < (timestamptz 'epoch' + ${micros}::bigint * interval '1 microsecond', ${eventId}::uuid)`,
+      `(e.occurred_at, e.event_id) ${sort === 'time' ? '<' : '>'} (timestamptz 'epoch' + ${micros}::bigint * interval '1 microsecond', ${eventId}::uuid)`,
     ];
   }
   if (after.value === null) return [`e.cost_pico is null and e.event_id < ${eventId}::uuid`];

@@ -26,6 +26,7 @@ const loggedSchema = z.object({
   model: z.string().nullable(),
   vendor: z.string(),
   endpointScope: z.enum(ENDPOINT_SCOPES),
+  untold: count,
 });
 
 /**
@@ -81,6 +82,7 @@ export async function loggedByHour(pool: Pool, { from, to }: Window): Promise<z.
             s.endpoint_scope                                                     as "endpointScope",
             extract(epoch from h.hour) * 1000                                    as at,
             coalesce(sum(h.requests - h.unknown_token_requests) filter (where s.outcome <> 'failed'), 0)::text as requests,
+            coalesce(sum(h.unknown_token_requests) filter (where s.outcome <> 'failed'), 0)::text as untold,
             sum(h.input_tokens)::text                                            as input,
             sum(h.cache_read_tokens)::text                                       as "cacheRead",
             sum(case when m.tells_lifetime then h.cache_write_5m_tokens

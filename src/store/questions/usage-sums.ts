@@ -3,8 +3,10 @@ import { z } from 'zod';
 /** What a set of calls adds up to as far as prices and money go. Amounts are whole pico-dollars. */
 export interface PriceSums {
   readonly requests: number;
-  /** Requests that have a list price: with none of them, the cost is not known. */
+  /** Requests that have a list price of their own: with none of them, the cost is not known. */
   readonly pricedRequests: number;
+  /** Requests that failed before a model answered, and are known to cost nothing. */
+  readonly notBilledRequests: number;
   /** Requests that have an effective cost: by the list price, or by rates of the customer's own where there is none. */
   readonly paidRequests: number;
   readonly unknownTokenRequests: number;
@@ -31,6 +33,17 @@ export interface UsageSums extends PriceSums {
   readonly cacheWrite1hPico: bigint;
   readonly outputPico: bigint;
   readonly webSearchPico: bigint;
+  /** Of the paid requests those of clouds that bill in Claude Consumption Units, and what they cost in femto-dollars. */
+  readonly unitRequests: number;
+  readonly unitFemto: bigint;
+}
+
+/** Where marketplaces bill in Claude Consumption Units: https://platform.claude.com/docs/en/about-claude/pricing#third-party-platform-pricing */
+const BILLED_IN_UNITS = ['foundry', 'anthropic'] as const;
+
+/** Whether a cloud bills in Claude Consumption Units. */
+export function isBilledInUnits(cloud: string): boolean {
+  return BILLED_IN_UNITS.some((one) => one === cloud);
 }
 
 /** A whole number that a double holds exactly; sums of counts stay far below that. */
@@ -68,18 +81,25 @@ const otherMeasures = {
 };
 
 /** The columns of `PRICE_SUMS` and of `usageSumColumns`, parsed. */
-const priceSums = { priced_requests: count, paid_requests: count, ...measuresOfPrices };
-export const usageSums = { ...priceSums, ...otherMeasures };
+const priceSums = { priced_requests: count, not_billed_requests: count, paid_requests: count, ...measuresOfPrices };
+export const usageSums = { ...priceSums, ...otherMeasures, unit_requests: count, unit_femto: pico };
+
+// What is not billed, or counted in a metered remainder, has an entry that says so and no amount of its own.
+const IS_PRICED = `series.price_entry not in ('notBilled', 'remainder')`;
+const IS_PAID = `(${IS_PRICED} or (series.price_entry is null and series.price_terms is not null))`;
+const IN_UNITS = `filter (where ${IS_PAID} and series.cloud in ('${BILLED_IN_UNITS.join(`', '`)}'))`;
 
 /** The sums of `figures`, joined to `series`, under the names that `priceSums` and `usageSums` read. */
 const priceSumColumns = sumColumns(measuresOfPrices);
-export const usageSumColumns = sumColumns({ ...measuresOfPrices, ...otherMeasures });
+export const usageSumColumns = `${sumColumns({ ...measuresOfPrices, ...otherMeasures })},
+            coalesce(sum(requests) ${IN_UNITS}, 0)::text as unit_requests,
+            coalesce(sum(effective_femto) ${IN_UNITS}, 0)::text as unit_femto`;
 
 function sumColumns(measures: Readonly<Record<string, unknown>>): string {
-  const isPaid = 'series.price_entry is not null or series.price_terms is not null';
   return [
-    `coalesce(sum(requests) filter (where series.price_entry is not null), 0)::text as priced_requests`,
-    `coalesce(sum(requests) filter (where ${isPaid}), 0)::text as paid_requests`,
+    `coalesce(sum(requests) filter (where ${IS_PRICED}), 0)::text as priced_requests`,
+    `coalesce(sum(requests) filter (where series.price_entry = 'notBilled'), 0)::text as not_billed_requests`,
+    `coalesce(sum(requests) filter (where ${IS_PAID}), 0)::text as paid_requests`,
     ...Object.keys(measures).map((column) => `coalesce(sum(${column}), 0)::text as ${column}`),
   ].join(',\n            ');
 }
@@ -91,6 +111,7 @@ function priceSumsOf(row: z.output<typeof priceSumsRow>): PriceSums {
   return {
     requests: row.requests,
     pricedRequests: row.priced_requests,
+    notBilledRequests: row.not_billed_requests,
     paidRequests: row.paid_requests,
     unknownTokenRequests: row.unknown_token_requests,
     inputTokens: row.input_tokens,
@@ -117,6 +138,8 @@ export function usageSumsOf(row: z.output<typeof usageSumsRow>): UsageSums {
     cacheWrite1hPico: row.cache_write_1h_pico,
     outputPico: row.output_pico,
     webSearchPico: row.web_search_pico,
+    unitRequests: row.unit_requests,
+    unitFemto: row.unit_femto,
   };
 }
 

@@ -199,6 +199,110 @@ describe('Slack', () => {
   });
 });
 
+describe('Microsoft Teams', () => {
+  const teams = (port: number) => ({
+    kind: 'teams',
+    webhookUrl: `http://127.0.0.1:${port}/workflows/x/triggers/manual/paths/invoke?sig=s3cret`,
+    allowPrivateAddresses: true,
+  });
+
+  it('gets an Adaptive Card in which nothing that we quote is read as Markdown', async () => {
+    const { received, port } = await receive(202);
+    await send(teams(port));
+    expect(JSON.parse(received[0]?.body ?? '')).toMatchObject({
+      type: 'message',
+      attachments: [
+        {
+          contentType: 'application/vnd.microsoft.card.adaptive',
+          contentUrl: null,
+          content: {
+            type: 'AdaptiveCard',
+            body: [
+              { type: 'RichTextBlock' },
+              {
+                type: 'Container',
+                style: 'attention',
+                items: [
+                  { inlines: [{ type: 'TextRun' }] },
+                  { inlines: [{ type: 'TextRun', text: MESSAGE.items[0]?.words }] },
+                  { actions: [{ type: 'Action.OpenUrl', url: 'https://ledger.example.com/log-health' }] },
+                ],
+              },
+              { inlines: [{ text: KEY }] },
+            ],
+          },
+        },
+      ],
+    });
+  });
+
+  it('gets no more than it takes, and the number of those that are left out', async () => {
+    const { received, port } = await receive(202);
+    const [item] = MESSAGE.items;
+    if (item === undefined) throw new Error('the message is empty');
+    const items = Array.from({ length: 30 }, () => ({ ...item, words: 'ü'.repeat(3_000) }));
+    await channelOf(teams(port)).send({ key: KEY, message: { items }, now: NOW }, AbortSignal.timeout(10_000));
+    const body = received[0]?.body ?? '';
+    expect(Buffer.byteLength(body)).toBeLessThan(28_000);
+    expect(body).toMatch(/and 2\d more/);
+  });
+
+  it('that refuses is told of without the address', async () => {
+    const { port } = await receive(400);
+    const failure = send(teams(port));
+    await expect(failure).rejects.toThrow('channel ops: Teams has not taken the message: it answers 400');
+    await expect(failure).rejects.not.toThrow('s3cret');
+  });
+});
+
+describe('PagerDuty', () => {
+  const pagerduty = (port: number) => ({
+    kind: 'pagerduty',
+    routingKey: '0123456789abcdef0123456789abcdef',
+    eventsUrl: `http://127.0.0.1:${port}/v2/enqueue`,
+    allowPrivateAddresses: true,
+  });
+  const told = async (changes: Partial<Message['items'][number]>) => {
+    const { received, port } = await receive(202);
+    const items = MESSAGE.items.map((item) => ({ ...item, ...changes }));
+    await channelOf(pagerduty(port)).send({ key: KEY, message: { items }, now: NOW }, AbortSignal.timeout(10_000));
+    return received.map(({ body }): unknown => JSON.parse(body));
+  };
+  const dedupKey = `ledgerline/${MESSAGE.items[0]?.alertId}`;
+
+  it.each([
+    ['what begins', { news: 'opened', state: 'ALERT' }, [['trigger', 'critical']]],
+    ['a warning', { news: 'opened', state: 'WARN' }, [['trigger', 'warning']]],
+    ['what becomes better', { news: 'eased', state: 'WARN' }, [['trigger', 'warning']]],
+    ['what can no longer be told', { news: 'lost', state: 'UNKNOWN' }, [['trigger', 'warning']]],
+    ['what is over', { news: 'resolved', state: 'OK' }, [['resolve', undefined]]],
+    [
+      'a test',
+      { news: 'opened', state: 'OK' },
+      [
+        ['trigger', 'info'],
+        ['resolve', undefined],
+      ],
+    ],
+  ] as const)('is told of %s under the key of the alert', async (_, changes, events) => {
+    expect(await told(changes)).toMatchObject(
+      events.map(([action, severity]) => ({
+        routing_key: '0123456789abcdef0123456789abcdef',
+        event_action: action,
+        dedup_key: dedupKey,
+        ...(severity === undefined ? {} : { payload: { severity, source: 'bedrock/111122223333/us-east-1' } }),
+      })),
+    );
+  });
+
+  it('that refuses is told of without its key', async () => {
+    const { port } = await receive(429);
+    const failure = send(pagerduty(port));
+    await expect(failure).rejects.toThrow('channel ops: PagerDuty has not taken the message: it answers 429');
+    await expect(failure).rejects.not.toThrow('0123456789abcdef');
+  });
+});
+
 describe('e-mail', () => {
   it('goes to everybody, in plain text, with an id that is the same when it is sent again', async () => {
     const { mails, port } = await mailbox();

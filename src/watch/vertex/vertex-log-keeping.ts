@@ -79,7 +79,9 @@ function loggingOf(question: VertexQuestion, switches: readonly LogSwitch[]): Lo
 function tablesOf(question: VertexQuestion): string[] {
   const { models } = question;
   if (!isRegional(question) && !hasRows(question)) return [];
-  const tables = models.flatMap(({ values }) => values.map(({ value }) => value.requestResponse.table));
+  const tables = models.flatMap(({ values }) =>
+    values.map(({ value: { requestResponse } }) => (requestResponse.on ? requestResponse.table : null)),
+  );
   return [...new Set(tables)].flatMap((table) => (table === null ? [] : [table])).sort();
 }
 

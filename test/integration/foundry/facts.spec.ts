@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { checkFoundryAccess } from '../../../src/collect/foundry/access-check.reader.js';
 import { FoundryMetricsSource } from '../../../src/collect/foundry/metrics.source.js';
 import { readFoundryFacts } from '../../../src/ingest/read-foundry.js';
 import { readMeter } from '../../../src/ingest/read-meter.js';
@@ -14,6 +15,7 @@ import { azureAccess, azureAt } from '../../support/simulated-azure.js';
 /** One deployment of the stand-in is deleted at 06:00 and made again for another model at 06:15. */
 const BEFORE = Date.parse('2026-11-10T05:30:00Z');
 const AFTER = Date.parse('2026-11-10T07:30:00Z');
+const NO_SCHEDULE = { live: '* * * * *', hourly: '7 * * * *', daily: '23 3 * * *' };
 const never = new AbortController().signal;
 
 let database: TestDatabase;
@@ -32,7 +34,7 @@ describe('metrics of Foundry', () => {
     const store = new MeterStore(database.pool);
     const clock = { now: () => azure.clock.now() };
     for (const { name, resourceId, region } of accounts) {
-      const settings = { id: `metrics-${name}`, resourceId: resourceId.toLowerCase(), region };
+      const settings = { id: `metrics-${name}`, resourceId: resourceId.toLowerCase(), region, minuteDays: 0 };
       const source = new FoundryMetricsSource({ ...settings, ...azureAccess(azure.addresses) });
       expect(await readMeter({ source, store, clock, historyDays: 3 }, never)).toBeGreaterThan(0);
       // Reading again what was read changes nothing.
@@ -136,5 +138,53 @@ describe('bills of Foundry', () => {
     expect(billed?.cost).toBeCloseTo(Number(bill.ccuUsd) + Number(bill.metersUsd), 6);
     expect(billed?.currency).toBe('USD');
     expect(billed?.days).toBeGreaterThan(2);
+    // What else the subscription was billed is told of, and in no amount.
+    const left = await database.pool.query(
+      'select distinct left_out as "leftOut" from billed_reading where left_out_count > 0',
+    );
+    expect(left.rows).toMatchObject([
+      { leftOut: [{ meter: 'gpt-5-mini glbl Tokens', category: 'Foundry Models, Azure OpenAI', currency: 'USD' }] },
+    ]);
+  });
+
+  it('are Claude’s by their category where the name of the meter does not say so', async () => {
+    const azure = await azureAt(AFTER);
+    const [account] = azure.addresses.accounts;
+    const scope = `/subscriptions/${account?.subscriptionId ?? ''}`;
+    const common = {
+      id: 'cost',
+      kind: 'foundry-cost' as const,
+      scope,
+      historyDays: 60,
+      ...azureAccess(azure.addresses),
+    };
+    const metersWith = async (meterFilter: string[]) => {
+      await readFoundryFacts({ ...common, meterFilter }, { pool: database.pool, now: AFTER }, never);
+      const { rows } = await database.pool.query('select distinct meter from billed_usage order by 1');
+      return rows;
+    };
+    const all = await metersWith(['claude', 'anthropic', 'ccu']);
+    expect(all.length).toBeGreaterThan(0);
+    // The word of the offer and that of the publisher stand in sub-categories alone.
+    expect(await metersWith(['platform on foundry', 'anthropic models'])).toEqual(all);
+  });
+});
+
+describe('a cloud of Azure that is kept apart', () => {
+  it('is asked with tokens of its own, which count in no other', async () => {
+    const azure = await azureAt(AFTER);
+    const { resourceId = '', workspaceId = '', region = '' } = azure.addresses.accounts[0] ?? {};
+    const own = { resourceId: resourceId.toLowerCase(), historyDays: 60, ...azureAccess(azure.addresses) };
+    const kinds = [
+      { ...own, id: 'd', kind: 'foundry-deployments' as const },
+      { ...own, id: 'r', kind: 'foundry-requests' as const, workspaceId, region, schedule: NO_SCHEDULE },
+    ];
+    for (const config of kinds) {
+      expect(await checkFoundryAccess(config, AFTER)).toMatchObject([{ ok: true }]);
+      // The stand-in is the public cloud, at whatever address it is reached.
+      expect(await checkFoundryAccess({ ...config, cloud: 'usgovernment' }, AFTER)).toMatchObject([
+        { ok: false, words: expect.stringContaining('credentials') },
+      ]);
+    }
   });
 });

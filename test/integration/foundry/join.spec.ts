@@ -58,7 +58,8 @@ async function lookAtDeployments({ addresses, clock }: Azure) {
 
 async function readMeters({ addresses, clock }: Azure) {
   for (const { name, resourceId, region } of addresses.accounts) {
-    const settings = { id: `metrics-${name}`, resourceId: resourceId.toLowerCase(), region, ...azureAccess(addresses) };
+    const place = { id: `metrics-${name}`, resourceId: resourceId.toLowerCase(), region };
+    const settings = { ...place, minuteDays: 0, ...azureAccess(addresses) };
     const parts = {
       source: new FoundryMetricsSource(settings),
       store: new MeterStore(test.pool),

@@ -7,7 +7,7 @@ import { BUCKETS, DIMENSIONS } from '../../../src/store/questions/dimensions.js'
 import { formatUsd } from '../../../src/usage/money.js';
 import { TOKEN_CLASSES } from '../../../src/usage/tokens.js';
 import { groupsOf, keyOfRow, RANGES, VALUE, ZONES, type Asked } from '../../support/brute-force.js';
-import { makeCalls, SEEDED, seedUsage } from '../../support/seed-usage.js';
+import { isNotBilled, makeCalls, SEEDED, seedUsage } from '../../support/seed-usage.js';
 import { startServing, type Serving } from '../../support/serving.js';
 
 const calls = makeCalls(1_500);
@@ -27,17 +27,19 @@ function bruteForce(asked: Asked): Map<string, unknown> {
 const sum = (amounts: readonly bigint[]) => amounts.reduce((a, b) => a + b, 0n);
 
 function figuresOf(group: readonly JudgedEvent[]) {
-  const priced = group.flatMap(({ price }) => ('priced' in price ? [price.priced] : []));
+  const billed = group.filter((call) => !isNotBilled(call));
+  const priced = billed.flatMap(({ price }) => ('priced' in price ? [price.priced] : []));
   const cost = sum(priced.map(({ total }) => total));
-  // Without any priced call, neither the cost nor a part of it is known.
-  const known = (pico: bigint) => (priced.length === 0 && group.length > 0 ? null : formatUsd(pico));
+  // Without any priced call, neither the cost nor a part of it is known; without any that is billed, it is nothing.
+  const known = (pico: bigint) => (priced.length === 0 && billed.length > 0 ? null : formatUsd(pico));
   const tokens = TOKEN_CLASSES.map((tokenClass) =>
     group.reduce((n, { event }) => n + (event.tokens[tokenClass] ?? 0), 0),
   );
   return {
     requests: group.length,
     tokens: tokens.join(' '),
-    unknown: group.filter(({ event }) => event.tokens.output === null).length,
+    unknown: billed.filter(({ event }) => event.tokens.output === null).length,
+    notBilled: group.length - billed.length,
     unpriced: group.filter(({ price }) => 'unpriced' in price && price.unpriced !== 'outsideClaude').length,
     costUsd: known(cost),
     premiumUsd: known(sum(priced.map(({ premium }) => premium))),
@@ -51,6 +53,7 @@ const shown = (measures: Measures) => ({
   requests: measures.requests,
   tokens: TOKEN_CLASSES.map((tokenClass) => measures.tokens[tokenClass]).join(' '),
   unknown: measures.unknownTokenRequests,
+  notBilled: measures.notBilledRequests,
   unpriced: measures.unpricedRequests,
   costUsd: measures.costUsd,
   premiumUsd: measures.premiumUsd,

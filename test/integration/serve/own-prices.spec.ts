@@ -177,9 +177,21 @@ describe('/requests/:eventId', () => {
     const foundry = some(({ event, price: answer }) => event.cloud === 'foundry' && 'priced' in answer);
     const { cost } = await detail(foundry);
     // 100 units are a dollar
-    expect(femto(cost?.consumptionUnits ?? null)).toBe((listOf(foundry) ?? 0n) * 1000n * 100n);
+    expect(femto(cost?.consumptionUnits ?? null)).toBe((foundry.effective?.femto ?? 0n) * 100n);
     const bedrock = some(({ event, price: answer }) => event.cloud === 'bedrock' && 'priced' in answer);
     expect((await detail(bedrock)).cost?.consumptionUnits).toBeNull();
+  });
+
+  it('adds consumption units up by cloud and deployment, and tells none of clouds that do not bill in them', async () => {
+    const ofUnits = calls.filter(({ event }) => event.cloud === 'foundry' || event.cloud === 'anthropic');
+    const expected = sumOf(ofUnits.map(({ effective }) => effective?.femto ?? null)) * 100n;
+    const byCloud = await usageOf('&groupBy=cloud');
+    expect(femto(byCloud.totals.consumptionUnits)).toBe(expected);
+    expect(byCloud.rows.map(({ group, consumptionUnits }) => [group['cloud'], consumptionUnits !== null])).toEqual(
+      byCloud.rows.map(({ group }) => [group['cloud'], ['foundry', 'anthropic'].includes(group['cloud'] ?? '')]),
+    );
+    const byDay = await usageOf('&groupBy=modelId&bucket=day');
+    expect(sumOf(byDay.rows.map(({ consumptionUnits }) => femto(consumptionUnits)))).toBe(expected);
   });
 });
 

@@ -4,7 +4,7 @@ import type { JudgedEvent } from '../../../src/store/judged-event.js';
 import { whatIfAnswerSchema } from '../../../src/serve/answers/what-if.js';
 import { UsageStore } from '../../../src/store/usage.store.js';
 import { formatUsd } from '../../../src/usage/money.js';
-import { makeCalls, SEEDED, seedUsage } from '../../support/seed-usage.js';
+import { isNotBilled, makeCalls, SEEDED, seedUsage } from '../../support/seed-usage.js';
 import { startServing, type Serving } from '../../support/serving.js';
 
 const calls = makeCalls(700);
@@ -85,9 +85,11 @@ describe('/requests', () => {
 
   it('shows unknown tokens and costs as unknown', async () => {
     const rows = await allPages('&flag=tokensMissing', 500);
-    expect(new Set(rows.map(({ tokensTotal, costUsd }) => `${tokensTotal} ${costUsd}`))).toEqual(
-      new Set(['null null']),
+    expect(new Set(rows.map((row) => `${row.tokensTotal} ${row.tokensKnown} ${row.costUsd} ${row.costState}`))).toEqual(
+      new Set(['null null null notKnown', 'null null 0 notBilled']),
     );
+    const unknown = calls.filter((call) => call.event.flags.includes('tokensMissing') && !isNotBilled(call));
+    expect(rows.filter(({ costState }) => costState === 'notKnown')).toHaveLength(unknown.length);
   });
 });
 
@@ -141,11 +143,21 @@ describe('/requests/:eventId', () => {
   });
 
   it('says why there is no cost, and what its flags mean', async () => {
-    const { cost, unpriced, flags } = await detail(calls.find(({ event }) => event.outcome === 'failed'));
-    expect(cost).toBeNull();
+    const call = calls.find((one) => one.event.outcome === 'failed' && !isNotBilled(one));
+    const { cost, costState, unpriced, flags } = await detail(call);
+    expect([cost, costState]).toEqual([null, 'notKnown']);
     expect(unpriced?.reason).toBe('tokensMissing');
     expect(unpriced?.words).toMatch(/tokens/);
     expect(flags.map(({ flag }) => flag)).toEqual(['tokensMissing', 'bodyAbsent']);
+  });
+
+  it('says of a refused call that it is not billed, by which rule, and imagines nothing else of it', async () => {
+    const call = calls.find(isNotBilled);
+    const { cost, costState, unpriced } = await detail(call);
+    expect([costState, cost?.costUsd, cost?.lines, unpriced]).toEqual(['notBilled', '0', [], null]);
+    expect(cost?.rules).toMatchObject([{ rule: 'refusedNotBilled', source: expect.stringContaining('https://') }]);
+    const answer = await serving.getJson(`/api/v1/requests/${call?.event.eventId}/what-if`);
+    expect(whatIfAnswerSchema.parse(answer).alternatives).toEqual([]);
   });
 });
 

@@ -7,11 +7,15 @@ import { BUCKETS, DIMENSIONS } from '../../../src/store/questions/dimensions.js'
 import { makeCalls, SEEDED, seedUsage } from '../../support/seed-usage.js';
 import { startServing, type Serving } from '../../support/serving.js';
 
+/** A session in which all teams have calls. */
+const SESSION = '9b1deb4d-3b7d-4bad-9bdd-2b0d7b3dcb6d';
+const ONE_SESSION = { client: 'claude-code', session: SESSION };
+
 /** Calls of two teams and of nobody; every text that can be told apart says whose it is. */
 const MARKS = ['alpha', 'bravo', 'nobody'] as const;
 type Mark = (typeof MARKS)[number];
 
-function marked(call: JudgedEvent, mark: Mark): JudgedEvent {
+function marked(call: JudgedEvent, mark: Mark, index: number): JudgedEvent {
   const { event } = call;
   const person = `${mark} person`;
   const account = { alpha: '111111111111', bravo: '222222222222', nobody: '333333333333' }[mark];
@@ -34,13 +38,14 @@ function marked(call: JudgedEvent, mark: Mark): JudgedEvent {
       serviceTier: `${mark}-tier`,
       principal: `arn:aws:sts::${account}:assumed-role/${mark}/${mark}-session`,
       identity: { kind: 'assumed-role', name: mark, session: `${mark}-session`, accountId: account },
-      requestMetadata: { [`${mark}-key`]: `${mark}-value` },
+      userAgent: `${mark}-program/1.0`,
+      requestMetadata: { [`${mark}-key`]: `${mark}-value`, ...(index % 2 === 0 ? ONE_SESSION : {}) },
       tools: [`${mark}_tool`],
     },
   };
 }
 
-const CALLS = makeCalls(240).map((call, index) => marked(call, MARKS[index % 3] ?? 'nobody'));
+const CALLS = makeCalls(240).map((call, index) => marked(call, MARKS[index % 3] ?? 'nobody', index));
 const ALPHA = CALLS.filter(({ team }) => team === 'team alpha');
 const idOf = (mark: Mark) =>
   CALLS.find(({ sourceId, event }) => sourceId === `${mark}-source` && event.outcome === 'ok')?.event.eventId ?? '';
@@ -103,6 +108,7 @@ const conditions = [
   'stopReason=bravo_stop',
   'errorCode=bravoException',
   'flag=bodyAbsent',
+  `session=${SESSION}`,
   'sort=cost&limit=7',
   'limit=500',
 ];
@@ -120,6 +126,8 @@ const PATHS = [
     `/errors?${range}${filter}`,
     `/throughput?${range}${filter}`,
     `/requests?${range}&limit=500${filter}`,
+    `/coding-sessions?${range}${filter}`,
+    `/coding-sessions/${SESSION}?${range}${filter}`,
     ...DIMENSIONS.map((dimension) => `/dimensions/${dimension}?${range}${filter}`),
   ]),
   ...DIMENSIONS.map((dimension) => `/dimensions/${dimension}?${range}&search=bravo`),

@@ -1,0 +1,16 @@
+import type { Reader } from '../api/generated/types.gen.js';
+import type { Tone } from './tone.js';
+
+export type ReaderStanding = Reader['state'] | 'lost';
+
+/** A reader that works and can no longer read what it missed is not simply well. */
+export function standingOfReader({ state, lost }: Pick<Reader, 'state' | 'lost'>): ReaderStanding {
+  return state === 'ok' && lost.length > 0 ? 'lost' : state;
+}
+
+export const TONE_OF_READER: Readonly<Record<ReaderStanding, Tone>> = {
+  ok: 'ok',
+  lost: 'warn',
+  failing: 'warn',
+  permission: 'alert',
+};
