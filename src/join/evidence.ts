@@ -1,6 +1,7 @@
 import type { Apart, LogStatistics } from '../usage/log-statistics.js';
 import type { Seen } from './calls.js';
 import { apart, kindOf, pooled } from './statistics.js';
+import { LEAST_TOLERANCE_MS } from './tolerance.js';
 import { isIn, type Span, usualSpan } from './usual-span.js';
 
 /** How likely one entry is a call's own, and how likely a call has none or an entry none, by what the logs show of them. */
@@ -48,19 +49,26 @@ function evidenceOf({ calls, entries }: LogStatistics): Evidence {
   };
   const hasOwn = ({ fits }: { readonly fits: readonly Apart[] }) =>
     fits.some((fit) => startsAsUsual(fit) && endsAsUsual(fit));
-  const missing = byKind(calls, (call) => (hasOwn(call) ? 0 : 1), SHARE_FIRST);
-  const stray = byKind(entries, (entry) => (hasOwn(entry) ? 0 : 1), SHARE_FIRST);
-  const company = byKind(entries, (entry) => entry.company, COMPANY_FIRST);
-  const areStrange = missing.ofAny > STRANGE && stray.ofAny > STRANGE;
   const lasted = new Map(
     [...Map.groupBy(entries, ({ kind }) => kind)].map(([kind, of]) => [
       kind,
       of.flatMap(({ lastedMs }) => (lastedMs === null ? [] : [lastedMs])).toSorted((a, b) => a - b),
     ]),
   );
+  const missing = byKind(calls, (call) => (hasOwn(call) ? 0 : 1), SHARE_FIRST);
+  const stray = byKind(entries, (entry) => (hasOwn(entry) ? 0 : 1), SHARE_FIRST);
+  const company = byKind(entries, (entry) => entry.company, COMPANY_FIRST);
+  // Where a stranger's looks like an own one, what is missing is not seen to be: the more, the more company there is.
+  const startLike = starts === null ? 1 : Math.min(1, (starts.to - starts.from) / (2 * LEAST_TOLERANCE_MS));
+  const seenShare = (kind: string) => {
+    const endLike = ends === null ? 1 : alike(lasted.get(kind) ?? [], ends.to - ends.from);
+    return 1 - Math.min(0.9, company.of(kind) * startLike * endLike);
+  };
+  const areStrange = missing.ofAny > STRANGE && stray.ofAny > STRANGE;
   return {
-    present: (call) => (areStrange ? 0 : 1 - Math.min(0.999, missing.of(kindOf(call)))),
-    strangers: (entry) => Math.min(0.999, stray.of(kindOf(entry))) * company.of(kindOf(entry)),
+    present: (call) => (areStrange ? 0 : 1 - Math.min(0.999, missing.of(kindOf(call)) / seenShare(kindOf(call)))),
+    strangers: (entry) =>
+      Math.min(0.999, stray.of(kindOf(entry)) / seenShare(kindOf(entry))) * company.of(kindOf(entry)),
     ratio(call, entry) {
       const { startMs, endMs } = apart(call, entry);
       const atStart = starts === null ? 1 : ratioOf(isIn(starts, startMs), unusual.start, widthOf(starts, call));
@@ -104,6 +112,13 @@ function byKind<One extends { readonly kind: string }>(
     ]),
   );
   return { of: (kind) => means.get(kind) ?? ofAny, ofAny };
+}
+
+/** The share of sorted values that lie as close together as this, in their middle; all, where there are few. */
+function alike(sorted: readonly number[], widthMs: number): number {
+  const middle = sorted[sorted.length >> 1] ?? 0;
+  const close = countUpTo(sorted, middle + widthMs / 2) - countUpTo(sorted, middle - widthMs / 2);
+  return (close + 1) / (sorted.length + 1);
 }
 
 /** How many of sorted values are at most this. */

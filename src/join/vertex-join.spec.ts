@@ -181,9 +181,16 @@ describe('the caller', () => {
     expect(identityOf(join(...sights))).toEqual(expected);
   });
 
-  it('that is left open still has what all entries agree on', () => {
-    const { events } = join(row, audit('a0', ana), audit('a1', ben));
-    expect(events[0]?.event).toMatchObject({ principal: null, identity: null, userAgent: 'claude-cli/2.1' });
+  it('that is left open still has what all entries agree on, where its own is hardly missing', () => {
+    const before = Array.from({ length: 12 }, (_, index) => call(100 + index * 10, { tokens: [index, 1] }));
+    const { events } = join(
+      ...before.flatMap((one, index) => [sightOf('requestResponse', `u${index}`, one), audit(`ua${index}`, one)]),
+      row,
+      audit('a0', ana),
+      audit('a1', ben),
+    );
+    const found = events.find(({ event }) => event.requestId === 'r0');
+    expect(found?.event).toMatchObject({ principal: null, identity: null, userAgent: 'claude-cli/2.1' });
   });
 
   it('is told apart from another one by logs that agree closely all the hour', () => {
