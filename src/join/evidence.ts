@@ -16,9 +16,11 @@ export interface Evidence {
 
 /** The count of a kind of calls is taken together with so many of all kinds, which hardly moves it where it is large. */
 const PRIOR = 3;
-/** What is taken for seen already, of two more, before anything is: one in four is missing; one in twenty has company. */
+/** What is taken for seen already, of two more, before anything is: one in four is missing; one in forty has company. */
 const SHARE_FIRST = 0.5;
-const COMPANY_FIRST = 0.1;
+const COMPANY_FIRST = 0.05;
+/** Until an account has shown enough, no less than this is taken to be missing: a few calls do not tell who is exempt. */
+const UNTRIED = { missing: 1 / 4, stray: 1 / 3 };
 /** Where more calls and more entries than this have no counterpart, the two logs do not agree on time, and what fits says nothing. */
 const STRANGE = 0.75;
 
@@ -64,11 +66,12 @@ function evidenceOf({ calls, entries }: LogStatistics): Evidence {
     const endLike = ends === null ? 1 : alike(lasted.get(kind) ?? [], ends.to - ends.from);
     return 1 - Math.min(0.9, company.of(kind) * startLike * endLike);
   };
+  const share = (of: Mean, kind: string, untried: number) =>
+    Math.min(0.999, Math.max(of.of(kind) / seenShare(kind), calls.length < ENOUGH_CALLS ? untried : 0));
   const areStrange = missing.ofAny > STRANGE && stray.ofAny > STRANGE;
   return {
-    present: (call) => (areStrange ? 0 : 1 - Math.min(0.999, missing.of(kindOf(call)) / seenShare(kindOf(call)))),
-    strangers: (entry) =>
-      Math.min(0.999, stray.of(kindOf(entry)) / seenShare(kindOf(entry))) * company.of(kindOf(entry)),
+    present: (call) => (areStrange ? 0 : 1 - share(missing, kindOf(call), UNTRIED.missing)),
+    strangers: (entry) => share(stray, kindOf(entry), UNTRIED.stray) * company.of(kindOf(entry)),
     ratio(call, entry) {
       const { startMs, endMs } = apart(call, entry);
       const atStart = starts === null ? 1 : ratioOf(isIn(starts, startMs), unusual.start, widthOf(starts, call));
@@ -97,12 +100,17 @@ function widthOf({ from, to }: Span, { toleranceMs }: Seen): number {
 const shareOf = <One>(all: readonly One[], is: (one: One) => boolean) =>
   (all.filter(is).length + SHARE_FIRST) / (all.length + 2);
 
+interface Mean {
+  readonly of: (kind: string) => number;
+  readonly ofAny: number;
+}
+
 /** The mean of each kind, taken together with a little of all kinds. */
 function byKind<One extends { readonly kind: string }>(
   all: readonly One[],
   value: (one: One) => number,
   first: number,
-): { readonly of: (kind: string) => number; readonly ofAny: number } {
+): Mean {
   const sum = (of: readonly One[]) => of.reduce((total, one) => total + value(one), 0);
   const ofAny = (sum(all) + first) / (all.length + 2);
   const means = new Map(

@@ -117,7 +117,7 @@ beforeAll(async () => {
   await joinAll();
   await database.rollups.verify();
   await readMeters(configs, clock);
-}, 300_000);
+}, 600_000);
 
 afterAll(async () => {
   await simulator?.stop();
