@@ -1,7 +1,6 @@
 // `npm run bench [name]`: every benchmark, or the one that is named. Results are printed; `bench/RESULTS.md` records a run.
 import { benchAlerts } from './alerts.js';
 import { benchFoundryDay } from './foundry-day.js';
-
 import { benchIngest } from './ingest.js';
 import { benchJoin } from './join.js';
 import { benchRerate } from './rerate.js';

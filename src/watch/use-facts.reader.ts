@@ -1,14 +1,16 @@
 import type { Pool } from 'pg';
 import type { PriceBook } from '../price/rates.js';
-import { unloggedUsage } from '../price/unlogged.js';
+import { type KnownOfHours, unloggedUsage } from '../price/unlogged.js';
 import type { UnloggedCause } from '../price/unlogged-cause.js';
 import { callersSince } from '../store/questions/callers-since.js';
 import { callsSince, failuresSince } from '../store/questions/calls-since.js';
 import { modelsUsed } from '../store/questions/models-used.js';
+import { settingsHistory } from '../store/questions/settings-history.js';
 import { unattributedShare } from '../store/questions/unattributed-share.js';
 import { loggedByHour, meteredByHour } from '../store/questions/unlogged-usage.js';
 import { adviceOn } from '../usage/error-advice.js';
 import { DAY_MS, HOUR_MS } from '../usage/window.js';
+import { loggingFactsOf } from './logging-facts-of.js';
 import type { Gateway } from './unusual/gateway.js';
 import type { ModelCalls, UnloggedFacts, WatchFacts } from './watch-facts.js';
 
@@ -69,7 +71,11 @@ function withFailures(
 /** Metered less logged in each place, of the last 24 hours and as far as no record can still come. */
 async function readUnlogged(pool: Pool, { now, book, completeUpTo }: UseQuestion): Promise<UnloggedFacts[]> {
   const window = { from: Math.floor(now / HOUR_MS) * HOUR_MS - DAY_MS, to: now };
-  const [metered, logged] = await Promise.all([meteredByHour(pool, window), loggedByHour(pool, window)]);
+  const [metered, logged, settings] = await Promise.all([
+    meteredByHour(pool, window),
+    loggedByHour(pool, window),
+    settingsHistory(pool, { since: window.from - DAY_MS }),
+  ]);
   const places = new Map<string, { -readonly [K in keyof UnloggedFacts]: UnloggedFacts[K] }>();
   const placeOf = ({ cloud, accountId, region }: Pick<UnloggedFacts, 'cloud' | 'accountId' | 'region'>) => {
     const key = [cloud, accountId, region].join('\n');
@@ -80,13 +86,8 @@ async function readUnlogged(pool: Pool, { now, book, completeUpTo }: UseQuestion
     return place;
   };
   for (const hour of metered) placeOf(hour).metered += hour.requests;
-  // Which calls can still come is all that is asked here: why the others do not is told where they are shown.
-  const isRead = (at: number) => completeUpTo !== null && at + HOUR_MS <= completeUpTo;
-  const known = {
-    loggingAt: () => ({ state: 'unknown', samplingRate: null, seenThen: false, words: '' }) as const,
-    readingOf: (_: unknown, at: number) => ({ state: isRead(at) ? 'read' : 'notYet', words: '' }) as const,
-  };
-  for (const hour of unloggedUsage(metered, logged, { book, now, ...known })) {
+  const known = { book, now, loggingAt: loggingFactsOf(settings, now), readingOf: readUpTo(completeUpTo) };
+  for (const hour of unloggedUsage(metered, logged, known)) {
     if (NOT_YET.has(hour.found.cause)) continue;
     const place = placeOf(hour);
     place.unlogged += hour.unlogged.requests;
@@ -94,4 +95,12 @@ async function readUnlogged(pool: Pool, { now, book, completeUpTo }: UseQuestion
     else place.unpricedTokens += hour.unlogged.input + hour.unlogged.output;
   }
   return [...places.values()];
+}
+
+/** What every source has read counts as read: an alert may wait for the slowest. */
+function readUpTo(completeUpTo: number | null): KnownOfHours['readingOf'] {
+  return (_, at) =>
+    completeUpTo !== null && at + HOUR_MS <= completeUpTo
+      ? { state: 'read', words: 'The hour has been read.' }
+      : { state: 'notYet', words: 'The hour has not been read by every source yet.' };
 }
