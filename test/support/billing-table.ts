@@ -66,7 +66,6 @@ export async function startBillingTable(): Promise<BillingTable> {
 
   const run = (sql: string, from: string, to: string) => {
     const within = table.rows.filter(({ at }) => at >= isoOf(from) && at < isoOf(to));
-    const isClaude = ({ service, sku }: ExportedRow) => /claude|anthropic/i.test(`${service} ${sku}`);
     if (sql.includes('GROUP BY day')) {
       const days = Map.groupBy(
         within.filter((row) => !isClaude(row)),
@@ -158,6 +157,8 @@ export async function startBillingTable(): Promise<BillingTable> {
       }),
   });
 }
+
+const isClaude = ({ service, sku }: ExportedRow) => /claude|anthropic/i.test(`${service} ${sku}`);
 
 /** BigQuery's client writes `2026-11-18 07:00:00.000000` into a parameter. */
 function isoOf(parameter: string): string {
