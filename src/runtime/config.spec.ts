@@ -313,12 +313,12 @@ sources:
     [
       'a bill of AWS without its bucket',
       'sources: [{ id: b, kind: bedrock-cost, accountId: "111122223333", region: us-east-1, bucket: bills }]',
-      '1:11 sources[0].exportName: is required (or path, for files on disk)',
+      '1:11 sources[0].exportName: is required (or path, for files on disk, or costExplorer: true)',
     ],
     [
       'a bill of AWS from a bucket and from disk',
       'sources: [{ id: b, kind: bedrock-cost, accountId: "111122223333", path: ./bills, bucket: bills }]',
-      '1:90 sources[0].bucket: give either path or the bucket of the export, not both',
+      '1:90 sources[0].bucket: give either path or bucket, not both',
     ],
     [
       'a bill of Google Cloud without a table',
