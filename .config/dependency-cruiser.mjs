@@ -1,8 +1,9 @@
 // The layer rule: which folder may import which. The pipeline reads downwards; nothing imports upwards.
 const SPEC = '\\.spec\\.tsx?$';
-const PURE = '^src/(usage|normalise|join|price|attribute|reconcile)/|^src/watch/((checks|bedrock|vertex|foundry)/)?[^./]+\\.ts$';
+const PURE =
+  '^src/(usage|normalise|join|price|attribute|reconcile)/|^src/watch/((checks|unusual|bedrock|vertex|foundry)/)?[^./]+\\.ts$';
 // Pure code may hash, parse and count, nothing else.
-const PURE_PACKAGES = '(^|/)node_modules/zod/|^(node:)?crypto$';
+const PURE_PACKAGES = '(^|/)node_modules/(zod|ipaddr\\.js)/|^(node:)?crypto$';
 
 /** @type {Record<string, string[]>} */
 const MAY_IMPORT = {
@@ -16,7 +17,7 @@ const MAY_IMPORT = {
   ingest: ['collect', 'normalise', 'join', 'price', 'attribute', 'store', 'usage', 'runtime'],
   rollup: ['store', 'price', 'usage', 'runtime'],
   reconcile: ['price', 'usage'],
-  watch: ['store', 'usage', 'runtime'],
+  watch: ['store', 'price', 'normalise', 'usage', 'runtime'],
   investigate: ['store', 'usage', 'runtime'],
   serve: ['store', 'price', 'reconcile', 'investigate', 'watch', 'usage', 'runtime'],
   runtime: ['usage'],

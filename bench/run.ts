@@ -1,4 +1,5 @@
 // `npm run bench [name]`: every benchmark, or the one that is named. Results are printed; `bench/RESULTS.md` records a run.
+import { benchAlerts } from './alerts.js';
 import { benchFoundryDay } from './foundry-day.js';
 import { benchIngest } from './ingest.js';
 import { benchJoin } from './join.js';
@@ -7,6 +8,7 @@ import { benchVertexBytes } from './vertex-bytes.js';
 
 const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   'foundry-day': benchFoundryDay,
+  alerts: benchAlerts,
   ingest: benchIngest,
   join: benchJoin,
   rerate: benchRerate,

@@ -5,6 +5,7 @@ import { parseFilter } from './figures/filters.js';
 import { GROUPINGS, PREMIUM_GROUPINGS, type Grouping, type PremiumGrouping } from './figures/dimensions.js';
 import { BUCKETS, type Bucket } from './range/buckets.js';
 import { COMPARISONS, type Comparison } from './range/comparison.js';
+import { COUNTS, type Counts } from './figures/throughput.js';
 import { isRangeEnd, PRESETS, type Preset } from './range/range.js';
 
 export const MEASURES = ['cost', 'tokens', 'requests'] as const;
@@ -102,6 +103,9 @@ export interface AlertsSearch extends CommonSearch {
 export interface ErrorsSearch extends CommonSearch {
   /** The code that is opened. */
   code?: string | undefined;
+  /** The deployment or model whose hours are opened, and what of it is compared with its limit. */
+  row?: string | undefined;
+  counts?: Counts | undefined;
 }
 
 export interface MembersSearch extends CommonSearch {
@@ -229,7 +233,7 @@ export function readAlerts(raw: Raw): AlertsSearch {
 }
 
 export function readErrors(raw: Raw): ErrorsSearch {
-  return { ...readCommon(raw), code: text(raw['code']) };
+  return { ...readCommon(raw), code: text(raw['code']), row: text(raw['row']), counts: oneOf(COUNTS, raw['counts']) };
 }
 
 export function readSetUp(raw: Raw): SetUpSearch {

@@ -117,6 +117,7 @@ export async function startService(database: UsageDatabase, settings: ServiceSet
     watch: {
       sources: watchedSources(settings.sources),
       alerts,
+      book: settings.pricing.book,
       channels: buildChannels(settings.channels ?? [], alerts.baseUrl),
     },
   });

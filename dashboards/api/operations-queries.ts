@@ -3,6 +3,8 @@ import { answerOf } from './answer.js';
 import {
   getAlert,
   getMetered,
+  getThroughput,
+  getThroughputHours,
   getUnlogged,
   getVerdict,
   listAlerts,
@@ -10,6 +12,7 @@ import {
   listErrors,
   listSchemaDrift,
 } from './generated/sdk.gen.js';
+import type { ThroughputRow } from './generated/types.gen.js';
 import type { Question } from './queries.js';
 
 /** What is watched changes by the minute, not by the second. */
@@ -55,6 +58,34 @@ export function errorsQuery({ from, to, timeZone, filter }: Question) {
     queryFn: ({ signal }) =>
       answerOf(
         listErrors({ query: { from, to, timeZone, ...(filter.length > 0 && { filter: [...filter] }) }, signal }),
+      ),
+  });
+}
+
+export function throughputQuery({ from, to, timeZone, filter }: Question) {
+  return queryOptions({
+    queryKey: ['throughput', from, to, timeZone, filter],
+    ...fresh,
+    queryFn: ({ signal }) =>
+      answerOf(
+        getThroughput({ query: { from, to, timeZone, ...(filter.length > 0 && { filter: [...filter] }) }, signal }),
+      ),
+  });
+}
+
+/** The hours of one row of it. */
+export function throughputHoursQuery({ from, to, timeZone, filter }: Question, row: ThroughputRow) {
+  const { cloud, accountId, region, modelId, model } = row;
+  const place = { cloud, accountId, region, modelId, ...(model !== null && { model }) };
+  return queryOptions({
+    queryKey: ['throughput', 'hours', from, to, timeZone, filter, place],
+    ...fresh,
+    queryFn: ({ signal }) =>
+      answerOf(
+        getThroughputHours({
+          query: { from, to, timeZone, ...place, ...(filter.length > 0 && { filter: [...filter] }) },
+          signal,
+        }),
       ),
   });
 }

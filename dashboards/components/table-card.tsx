@@ -12,7 +12,7 @@ export interface ColumnOf<Row> {
 }
 
 /** A line above the rows that adds some of them up; a cell for each column after the first. */
-export interface TotalLine {
+interface TotalLine {
   readonly key: string;
   readonly name: string;
   readonly cells: readonly ReactNode[];
@@ -92,10 +92,11 @@ export function TableCard<Row>(props: TableCardProps<Row>) {
           </tbody>
         </table>
       </div>
-      {rows.length > most ? (
-        <p className="foot">{words.figures.moreInFile(rows.length - most)}</p>
-      ) : (
-        foot !== undefined && <div className="foot">{foot}</div>
+      {(rows.length > most || foot !== undefined) && (
+        <div className="foot">
+          {rows.length > most && <p>{words.figures.moreInFile(rows.length - most)}</p>}
+          {foot}
+        </div>
       )}
     </section>
   );

@@ -1,5 +1,14 @@
 import { expect, it } from 'vitest';
-import { endOfMute, isMuted, openedOnHealth, pageOfAlert, TONE_OF_ALERT, wantSomebody } from './alerts.js';
+import {
+  endOfMute,
+  evidenceLabel,
+  isMuted,
+  openedOnHealth,
+  pageOfAlert,
+  searchOfAlert,
+  TONE_OF_ALERT,
+  wantSomebody,
+} from './alerts.js';
 
 const now = Date.parse('2026-11-20T13:00:00Z');
 
@@ -35,4 +44,20 @@ it('an alert leads to the page that shows it, and nowhere when there is none', (
     place: 'bedrock/111122223333/us-east-1',
   });
   expect(openedOnHealth({ subject: 'bedrock-3333-us-east-1' })).toEqual({ source: 'bedrock-3333-us-east-1' });
+});
+
+it('an alert about what somebody did leads to it, with its range and filters', () => {
+  const link = '/costs?from=2026-11-21T10%3A00%3A00Z&to=2026-11-21T12%3A00%3A00Z&filter=person%3Dana+b&filter=team%3D';
+  expect(pageOfAlert({ link })).toBe('/costs');
+  expect(searchOfAlert({ link })).toEqual({
+    range: undefined,
+    from: '2026-11-21T10:00:00Z',
+    to: '2026-11-21T12:00:00Z',
+    filter: ['person=ana b', 'team='],
+  });
+  expect(searchOfAlert({ link: '/log-health' })).toEqual({});
+});
+
+it('evidence has words, and its own name where it has none', () => {
+  expect(['usd', 'firstSeen'].map((name) => evidenceLabel(name, { usd: 'spent' }))).toEqual(['spent', 'first seen']);
 });

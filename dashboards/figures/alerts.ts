@@ -1,5 +1,6 @@
 import type { Alert, AlertsAnswer } from '../api/generated/types.gen.js';
 import { addDays, DAY_MS, isoOf, startOfDay } from '../format/zone.js';
+import { type CommonSearch, parseAddress, readCommon } from '../search-params.js';
 import type { Tone } from './tone.js';
 
 /** Nothing to judge by, and what cannot be told, look unknown and never fine. */
@@ -36,8 +37,25 @@ export function openedOnHealth({ subject }: Pick<Alert, 'subject'>): { place: st
   return subject.includes('/') ? { place: subject } : { source: subject };
 }
 
+const PAGES = ['/log-health', '/unpriced', '/costs', '/requests', '/errors'] as const;
+
 /** The page that shows what an alert is about; null when it is none of these. */
-export function pageOfAlert({ link }: Pick<Alert, 'link'>): '/log-health' | '/unpriced' | null {
-  if (link === '/log-health') return '/log-health';
-  return link === '/unpriced' ? link : null;
+export function pageOfAlert({ link }: Pick<Alert, 'link'>): (typeof PAGES)[number] | null {
+  return PAGES.find((page) => page === link.split('?')[0]) ?? null;
+}
+
+/** The range and filters that the link asks for; none of a link without them. */
+export function searchOfAlert({ link }: Pick<Alert, 'link'>): CommonSearch {
+  const at = link.indexOf('?');
+  if (at === -1) return {};
+  const { from, to, filter } = readCommon(parseAddress(link.slice(at + 1)));
+  return { range: undefined, from, to, filter };
+}
+
+/** A word as people write it: `tokensUsual` is "tokens usual". */
+export function evidenceLabel(name: string, labels: Readonly<Record<string, string>>): string {
+  return (
+    labels[name] ??
+    name.replaceAll(/([a-z])([A-Z])/g, (_, before: string, after: string) => `${before} ${after.toLowerCase()}`)
+  );
 }

@@ -24,14 +24,23 @@ describe('sessions that are not shown', () => {
   });
 });
 
+const model = (name: string, role: 'main' | 'small' | 'other') => ({
+  model: name,
+  modelId: null,
+  role,
+  requests: 1,
+  costUsd: '1',
+});
+
+const place = (region: string, endpointScope: string) => ({
+  cloud: 'vertex',
+  accountId: 'p',
+  region,
+  endpointScope,
+  requests: 1,
+});
+
 it('a session names its models by what they did, and each region once', () => {
-  const model = (name: string, role: 'main' | 'small' | 'other') => ({
-    model: name,
-    modelId: null,
-    role,
-    requests: 1,
-    costUsd: '1',
-  });
   const models = [
     model('claude-opus-5', 'main'),
     model('claude-haiku-5-5', 'small'),
@@ -39,13 +48,6 @@ it('a session names its models by what they did, and each region once', () => {
   ];
   expect(modelsOf({ models })).toEqual({ main: models[0], small: [models[1]], other: [models[2]] });
   expect(modelsOf({ models: [] })).toEqual({ main: null, small: [], other: [] });
-  const place = (region: string, endpointScope: string) => ({
-    cloud: 'vertex',
-    accountId: 'p',
-    region,
-    endpointScope,
-    requests: 1,
-  });
   expect(regionsOf({ places: [place('eu', 'geo'), place('global', 'global'), place('eu', 'region')] })).toEqual([
     'eu',
     'global',

@@ -21,6 +21,13 @@ export function labelOfValue(dimension: Named, value: string | null): string {
   return (typeof table === 'object' && table !== null ? lookUp(table, value) : null) ?? value;
 }
 
+const conjunction = new Intl.ListFormat(words.locale.numbers, { type: 'conjunction' });
+
+/** "Foundry and Vertex" */
+export function namesOfClouds(clouds: readonly string[]): string {
+  return conjunction.format(clouds.map((cloud) => labelOfValue('cloud', cloud)));
+}
+
 /** An account as people call it: of a resource of Azure the name in which its id ends. The whole id belongs in a title. */
 export function nameOfAccount(accountId: string): string {
   return accountId.slice(accountId.lastIndexOf('/') + 1);
@@ -37,8 +44,13 @@ export function isUnbilled({ costState }: { readonly costState: string }): boole
 }
 
 /** Why a call is not billed. */
-export function notBilledBecause({ errorCode }: { readonly errorCode: string | null }): string {
-  return errorCode === null ? words.requests.failedFirst : words.requests.failedWith(errorCode);
+export function notBilledBecause(
+  { errorCode }: { readonly errorCode: string | null },
+  rules: readonly { readonly rule: string }[] = [],
+): string {
+  if (errorCode === null) return words.requests.failedFirst;
+  const wasRefused = rules.some(({ rule }) => rule === 'refusedNotBilled');
+  return wasRefused ? words.requests.refusedWith(errorCode) : words.requests.failedWith(errorCode);
 }
 
 export function labelOfState(table: Readonly<Record<string, string>>, key: string): string {

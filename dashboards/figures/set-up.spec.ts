@@ -33,6 +33,18 @@ describe('setting a source up', () => {
     });
   });
 
+  it('puts what belongs together into one thing of a list', () => {
+    const gateway = {
+      kind: 'foundry-gateway',
+      fields: [field('id'), field('foundry[].resourceId'), field('foundry[].region')],
+    };
+    expect(entryOf(gateway, { id: 'apim', 'foundry[].resourceId': '/a', 'foundry[].region': 'eastus2' })).toEqual({
+      id: 'apim',
+      kind: 'foundry-gateway',
+      foundry: [{ resourceId: '/a', region: 'eastus2' }],
+    });
+  });
+
   it('knows what is still missing', () => {
     expect(isComplete(kind, { id: 'prod' })).toBe(false);
     expect(isComplete(kind, { id: 'prod', accountId: '111122223333' })).toBe(true);

@@ -17,7 +17,10 @@ export function filledAction(action: VerdictAction, kind: SourceKind, typed: Typ
   return { words: filledIn(action.words, kind, typed), command: fill(action.command), policy: fill(action.policy) };
 }
 
-/** The entry of the configuration that was typed; keys with a dot are of an object within. What is empty is left out. */
+/**
+ * The entry of the configuration that was typed; keys with a dot are of an object within, after `[]` of the only one of a
+ * list. What is empty is left out.
+ */
 export function entryOf(kind: Pick<SourceKind, 'kind' | 'fields'>, typed: Typed): Record<string, unknown> {
   const entry: Record<string, unknown> = {};
   const within = new Map<string, Record<string, string>>();
@@ -29,7 +32,16 @@ export function entryOf(kind: Pick<SourceKind, 'kind' | 'fields'>, typed: Typed)
     else within.set(outer, { ...within.get(outer), [inner]: value });
   }
   const { id, ...rest } = entry;
-  return { ...(id === undefined ? {} : { id }), kind: kind.kind, ...rest, ...Object.fromEntries(within) };
+  return {
+    ...(id === undefined ? {} : { id }),
+    kind: kind.kind,
+    ...rest,
+    ...Object.fromEntries([...within].map(inItsForm)),
+  };
+}
+
+function inItsForm([outer, value]: [string, Record<string, string>]): [string, unknown] {
+  return outer.endsWith('[]') ? [outer.slice(0, -2), [value]] : [outer, value];
 }
 
 /** Whether everything that is needed was typed. */

@@ -19,6 +19,8 @@ const exact = new Intl.NumberFormat(locale, { ...usd, minimumFractionDigits: 2, 
 const bare = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 12 });
 const fine = new Intl.NumberFormat(locale, { minimumFractionDigits: 6, maximumFractionDigits: 6 });
 const hundredths = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+const tenths = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+const thousandths = new Intl.NumberFormat(locale, { minimumFractionDigits: 3, maximumFractionDigits: 3 });
 const axisUsd = new Intl.NumberFormat(locale, {
   ...usd,
   notation: 'compact',
@@ -125,6 +127,22 @@ export function formatWhole(count: number): string {
 /** A quantity given as text by the API, with its separators. */
 export function formatQuantity(text: string): string {
   return new Intl.NumberFormat(locale, { maximumFractionDigits: 12 }).format(decimal(text));
+}
+
+/** A count a minute: whole where it is large, with a decimal where it is not; what is less than a tenth is said to be so. */
+export function formatRate(value: number): string {
+  if (value >= 100 || Number.isInteger(value)) return whole.format(value);
+  return value > 0 && value < 0.05 ? `< ${tenths.format(0.1)}` : tenths.format(value);
+}
+
+/** A small measure to three places. */
+export function formatFine(value: number): string {
+  return thousandths.format(value);
+}
+
+/** The same with two places, where all of them stand beside it. */
+export function formatHundredths(text: string): string {
+  return new Intl.NumberFormat(locale, { maximumFractionDigits: 2 }).format(decimal(text));
 }
 
 export function formatCompact(count: number): string {

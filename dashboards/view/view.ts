@@ -2,6 +2,8 @@ import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { sourcesQuery, watermarkQuery, type Question } from '../api/queries.js';
 import type { Source } from '../api/generated/types.gen.js';
+import { writeFilter } from '../figures/filters.js';
+import { cloudsLeftOut } from '../range/comparable.js';
 import { comparedBucket, comparedRange, type ComparedRange, type Comparison } from '../range/comparison.js';
 import { knowledgeOf, type Knowledge } from '../range/knowledge.js';
 import { resolveRange, type DateRange, type Preset } from '../range/range.js';
@@ -30,6 +32,28 @@ export interface View {
   readonly sourcesSeenAtMs: number;
   /** False while any part of the earlier range has not been read: a change against it would mislead. */
   readonly earlierIsRead: boolean;
+  /** What can be compared all the same: `null` where nothing can. */
+  readonly comparable: Comparable | null;
+}
+
+/** The two questions that can be compared, and the clouds that are in neither, because not all of them has been read. */
+export interface Comparable {
+  readonly question: Question;
+  readonly earlier: Question;
+  readonly leftOut: readonly string[];
+}
+
+function comparableOf(
+  question: Question,
+  earlier: Question | null,
+  leftOut: readonly string[] | null,
+): Comparable | null {
+  if (earlier === null || leftOut === null) return null;
+  const filter = [
+    ...question.filter,
+    ...leftOut.map((value) => writeFilter({ dimension: 'cloud', exclude: true, value })),
+  ];
+  return { question: { ...question, filter }, earlier: { ...earlier, filter }, leftOut };
 }
 
 /** The bucket of the earlier range that a bucket is compared with. */
@@ -66,6 +90,8 @@ export function useView(fallback: Preset = 'monthToDate'): View {
       knowledge.knownUpToMs > range.fromMs ? knowledge.knownUpToMs : now,
       timeZone,
     );
+    const question = { from: range.from, to: range.to, timeZone, filter };
+    const earlier = compared && { from: compared.from, to: compared.to, timeZone, filter };
     return {
       now,
       timeZone,
@@ -73,13 +99,14 @@ export function useView(fallback: Preset = 'monthToDate'): View {
       comparison,
       compared,
       filter,
-      question: { from: range.from, to: range.to, timeZone, filter },
-      earlier: compared && { from: compared.from, to: compared.to, timeZone, filter },
+      question,
+      earlier,
       knowledge,
       sources: data?.sources,
       reachIsKnown: reach !== undefined,
       sourcesSeenAtMs: dataUpdatedAt,
       earlierIsRead: compared !== null && knowledge.isRead(compared),
+      comparable: comparableOf(question, earlier, compared && cloudsLeftOut(reach ?? [], compared, filter, now)),
     };
   }, [data, reach, dataUpdatedAt, now, timeZone, preset, from, to, filterKey, comparison, fallback]);
 }

@@ -12,6 +12,7 @@ import { overview } from './en/overview.js';
 import { premium } from './en/premium.js';
 import { requests } from './en/requests.js';
 import { setUp } from './en/set-up.js';
+import { throughput } from './en/throughput.js';
 import { unpriced } from './en/unpriced.js';
 import { whatIf } from './en/what-if.js';
 
@@ -32,6 +33,7 @@ export const en = {
   health,
   keeping,
   setUp,
+  throughput,
   unpriced,
   whatIf,
 };

@@ -1,5 +1,5 @@
-import { createInterface } from 'node:readline';
 import { type Command, Option } from 'commander';
+import { readLogFile } from '../collect/file/log-file.js';
 import { normalise } from '../normalise/normalise.js';
 import { printNormalised } from '../normalise/print-normalised.js';
 import { printPrice } from '../price/print-price.js';
@@ -7,15 +7,19 @@ import { readEnvironment } from '../runtime/environment.js';
 import { CLOUDS, type Cloud } from '../usage/cloud.js';
 import { readSettings } from './settings.js';
 
+/** What standard input may hold. */
+const FORMS =
+  'they may come one a line, pretty-printed, in an array, or as the clouds’ command lines print lists of them';
+
 /** `--cloud`, for the commands that need to know whose records they read. */
 export const cloudOption = () =>
   new Option('--cloud <cloud>', 'whose records these are').choices(CLOUDS).makeOptionMandatory();
 
-/** `normalise` and `price`: one JSON object per input line, in order, without a database. */
+/** `normalise` and `price`: one line of output for each record that `import` would read, in order, without a database. */
 export function addDryRunCommands(program: Command): void {
   program
     .command('normalise')
-    .description('show what each log record on standard input would become: one JSON object per line')
+    .description(`show what each log record on standard input would become, one line each; ${FORMS}`)
     .addOption(cloudOption())
     .option('--account <id>', 'account, project or resource for records that name none')
     .option('--location <region>', 'region or location for records that name none')
@@ -24,17 +28,17 @@ export function addDryRunCommands(program: Command): void {
         ...(options.account === undefined ? {} : { accountId: options.account }),
         ...(options.location === undefined ? {} : { region: options.location }),
       };
-      await eachLine((text) => printNormalised(normalise(options.cloud, { text, envelope })));
+      await eachRecord((text) => printNormalised(normalise(options.cloud, { text, envelope })));
     });
 
   program
     .command('price')
-    .description('price each usage object on standard input: one JSON object per line')
+    .description(`price each usage object on standard input, one line each; ${FORMS}`)
     .action(async () => {
       // Nothing is opened, so that a database that is not there is no mistake.
       const environment = { ...readEnvironment(), databaseUrl: undefined };
       const { pricing } = readSettings(environment, program.opts<{ config?: string }>());
-      await eachLine((text) => {
+      await eachRecord((text) => {
         const parsed = parseJson(text);
         return 'value' in parsed
           ? printPrice(parsed.value, pricing)
@@ -43,9 +47,9 @@ export function addDryRunCommands(program: Command): void {
     });
 }
 
-async function eachLine(answer: (line: string) => unknown): Promise<void> {
-  for await (const line of createInterface({ input: process.stdin, crlfDelay: Infinity })) {
-    if (!process.stdout.write(`${JSON.stringify(answer(line))}\n`)) {
+async function eachRecord(answer: (text: string) => unknown): Promise<void> {
+  for await (const text of readLogFile('-')) {
+    if (!process.stdout.write(`${JSON.stringify(answer(text))}\n`)) {
       await new Promise((resolve) => process.stdout.once('drain', resolve));
     }
   }
@@ -55,6 +59,6 @@ function parseJson(text: string): { value: unknown } | { message: string } {
   try {
     return { value: JSON.parse(text) };
   } catch {
-    return { message: 'the line is not JSON; give one usage object per line' };
+    return { message: 'not JSON; give usage objects one a line, pretty-printed or in an array' };
   }
 }

@@ -79,6 +79,9 @@ export interface StandIn extends z.infer<typeof readySchema> {
   stop(): Promise<void>;
 }
 
+/** Calls that several logs tell of take longest, and two months of them are to be there soon. */
+const CALLS_PER_DAY = { google: 600, azure: 750 };
+
 /**
  * Starts the local stand-in for AWS, Google Cloud and Azure as a process of its own, so that the service speaks to it over the
  * wire as it would to the cloud. It ends with its standard input, so it never outlives the demo, however that ends.
@@ -95,7 +98,11 @@ export async function startStandIn(seed: number, historyFrom: Date): Promise<Sta
     '--routes',
     'demo',
     '--google',
+    '--google-calls-per-day',
+    String(CALLS_PER_DAY.google),
     '--azure',
+    '--azure-options',
+    JSON.stringify({ callsPerDay: CALLS_PER_DAY.azure }),
     '--exit-with-stdin',
   ];
   const child = spawn(process.execPath, [script, ...args], { stdio: ['pipe', 'pipe', 'inherit'] });

@@ -40,16 +40,16 @@ export const RULES = {
   },
   refusedNotBilled: {
     words:
-      'Not billed: the call was refused before a model saw it (not allowed, not found, over a limit, not well formed, or nobody free to take it), so that it used no tokens. Google and Microsoft say that they do not charge for such calls; AWS says nothing about them.',
+      'The call was refused before a model saw it: not allowed, not found, over a limit, not well formed, or nobody free to take it. It used no tokens and is not billed. Google and Microsoft say that they do not charge for such calls; AWS says nothing about them.',
     source: 'https://platform.claude.com/docs/en/api/errors',
   },
   failedNotBilled: {
-    words: 'Not billed: Google charges only for requests that it answers with status 200.',
+    words: 'The call failed as a whole. Google charges only for requests that it answers with status 200.',
     source: 'https://cloud.google.com/vertex-ai/generative-ai/pricing',
   },
   countedInRemainder: {
     words:
-      'Counted in the metered remainder: no log tells the tokens of this call. What it used is among what the cloud metered of the deployment in that hour beyond the calls that logs tell, and is charged there.',
+      'No log tells the tokens of this call. What it used is among what the cloud metered of the deployment in that hour beyond the calls that logs tell, and is charged there.',
     source: 'https://learn.microsoft.com/azure/azure-monitor/reference/tables/apimanagementgatewayllmlog',
   },
   cacheInRemainder: {
@@ -94,18 +94,18 @@ export function unbilledBy(rules: readonly string[]): 'notBilled' | 'inRemainder
   return rule === 'countedInRemainder' ? 'inRemainder' : 'notBilled';
 }
 
-const LOWER_BOUND_RULES: readonly string[] = ['cacheInRemainder', 'cacheNotLogged', 'thresholdHidden'];
+const LOWER_BOUND_RULES: ReadonlySet<string> = new Set(['cacheInRemainder', 'cacheNotLogged', 'thresholdHidden']);
 
 /** Whether the call itself cost this much or more. */
 export function isLowerBoundBy(rules: readonly string[]): boolean {
-  return rules.some((rule) => LOWER_BOUND_RULES.includes(rule));
+  return rules.some((rule) => LOWER_BOUND_RULES.has(rule));
 }
 
-const FREE_RULES: readonly string[] = ['provisionedThroughput', 'refusalNotBilled', ...UNBILLED_RULES];
+const FREE_RULES: ReadonlySet<string> = new Set(['provisionedThroughput', 'refusalNotBilled', ...UNBILLED_RULES]);
 
 /** Whether the tokens of a call that these rules priced are known to cost nothing by themselves. */
 export function isFreeBy(rules: readonly string[]): boolean {
-  return rules.some((rule) => FREE_RULES.includes(rule));
+  return rules.some((rule) => FREE_RULES.has(rule));
 }
 
 /** The rules that add to the token costs, and how many tenths of them. At most one of them applies to a call. */

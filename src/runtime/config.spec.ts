@@ -79,7 +79,18 @@ describe('a configuration', () => {
           quarantine: { warn: 10, alert: 1000 },
           unpriced: { warnPercent: 0, alertPercent: 5 },
           logDelivery: { alert: 1 },
+          usageSpike: { factor: 4, minUsd: 10, minTokens: 10_000_000, learningDays: 14, coolDownHours: 12 },
+          firstSeen: { kinds: ['identity', 'model', 'region', 'scope', 'client', 'address'], learningDays: 14 },
+          refusals: { minCalls: 10, minPercent: 10, factor: 4 },
+          offHours: { minCalls: 20 },
+          errors: { minCalls: 20, warnPercent: 10, alertPercent: 30 },
+          throttling: { minCalls: 20, warnPercent: 5, alertPercent: 20 },
+          retiredModels: { warnDays: 60 },
+          unattributed: { warnPercent: 10, alertPercent: 50 },
+          unlogged: { minCalls: 20, warnPercent: 2, alertPercent: 10 },
+          gateway: { principals: [], addresses: [], minCalls: 1 },
         },
+        off: [],
       },
       channels: [],
       discoveries: [],
@@ -216,6 +227,8 @@ describe('a configuration', () => {
         LEDGERLINE_OLD_CONTENT_KEY: KEY,
         AZURE_CLIENT_SECRET: 'secret',
         SLACK_WEBHOOK_URL: 'https://hooks.slack.com/services/T/B/x',
+        TEAMS_WORKFLOW_URL: 'https://example.westeurope.logic.azure.com/workflows/x?sig=y',
+        PAGERDUTY_ROUTING_KEY: '0123456789abcdef0123456789abcdef',
         SMTP_PASSWORD: 'secret',
         TICKETS_SECRET: 'secret',
       },
@@ -254,7 +267,7 @@ describe('a configuration', () => {
     ]);
     expect(whole.discoveries.map(({ accountId }) => accountId)).toEqual(['444455556666', '777788889999']);
     expect(load(example).alerts).toEqual(load('').alerts);
-    expect(whole.channels.map(({ kind }) => kind)).toEqual(['slack', 'email', 'webhook']);
+    expect(whole.channels.map(({ kind }) => kind)).toEqual(['slack', 'teams', 'pagerduty', 'email', 'webhook']);
     expect(attributionRulesSchema.parse(whole.attribution?.rules)).toMatchObject([{ team: 'Claims' }]);
     expect(whole.prices).toMatchObject({
       mappings: [{ model: 'claude-sonnet-5' }],

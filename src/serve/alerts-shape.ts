@@ -3,10 +3,11 @@ import type { StoredAlert } from '../store/questions/alert-row.js';
 import type { AlertState } from '../usage/alert.js';
 import type { AlertAnswer, AlertDetail, AlertsAnswer } from './answers/alerts.js';
 
-export function shapeAlerts(alerts: readonly StoredAlert[]): AlertsAnswer {
+export function shapeAlerts(alerts: readonly StoredAlert[], hidden = 0): AlertsAnswer {
   const count = (state: AlertState) => alerts.filter((alert) => alert.state === state).length;
   return {
     alerts: alerts.map(shapeAlert),
+    hidden,
     counts: {
       ok: count('OK'),
       warn: count('WARN'),

@@ -7,6 +7,7 @@ import { alertNotifications, alertTransitions } from '../store/questions/alert-h
 import type { StoredAlert } from '../store/questions/alert-row.js';
 import { alertById, alerts } from '../store/questions/alerts.js';
 import { DAY_MS } from '../usage/window.js';
+import { maySeeAlert, refuseHiddenAlert } from './alert-rights.js';
 import { shapeAlert, shapeAlertDetail, shapeAlerts } from './alerts-shape.js';
 import {
   alertDetailSchema,
@@ -48,13 +49,16 @@ export class AlertsController {
 
   @Get()
   @Documented('listAlerts', 'Every alert, those that need somebody first.', alertsAnswerSchema, [])
-  async listAlerts(@Query({ schema: noQuery }) _query: NoQuery): Promise<AlertsAnswer> {
-    return shapeAlerts(await alerts(this.pool));
+  async listAlerts(@AskedBy() caller: Caller, @Query({ schema: noQuery }) _query: NoQuery): Promise<AlertsAnswer> {
+    const all = await alerts(this.pool);
+    const shown = all.filter((alert) => maySeeAlert(caller, alert));
+    return shapeAlerts(shown, all.length - shown.length);
   }
 
   @Get(':alertId')
   @Documented('getAlert', 'One alert: what became of it, and who was told.', alertDetailSchema, [400, 404])
   async getAlert(
+    @AskedBy() caller: Caller,
     @Param({ schema: alertParams }) { alertId }: AlertParams,
     @Query({ schema: noQuery }) _query: NoQuery,
   ): Promise<AlertDetail> {
@@ -63,6 +67,7 @@ export class AlertsController {
       alertTransitions(this.pool, alertId, HISTORY),
       alertNotifications(this.pool, alertId, HISTORY),
     ]);
+    refuseHiddenAlert(caller, alert);
     return shapeAlertDetail(alert, transitions, notifications);
   }
 
@@ -81,6 +86,7 @@ export class AlertsController {
     @Param({ schema: alertParams }) { alertId }: AlertParams,
     @Body({ schema: muteBody }) { until, reason }: MuteBody,
   ): Promise<AlertAnswer> {
+    refuseHiddenAlert(caller, await this.alert(alertId));
     const now = this.clock.now();
     const end = Date.parse(until);
     if (end <= now) throw new BadParameter('until', `until is ${until}, which is past.`);
@@ -107,6 +113,7 @@ export class AlertsController {
     @AskedBy() caller: Caller,
     @Param({ schema: alertParams }) { alertId }: AlertParams,
   ): Promise<AlertAnswer> {
+    refuseHiddenAlert(caller, await this.alert(alertId));
     await this.trail.change(caller, async (client) => {
       const unmuted = await this.store.unmute(alertId, this.clock.now(), client);
       return { outcome: unmuted, deed: unmuted ? { action: 'alert.unmuted', target: alertId, detail: {} } : null };

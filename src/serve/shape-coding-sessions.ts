@@ -101,10 +101,11 @@ function modelsOf(parts: readonly CodingSessionPart[]): ModelOfSession[] {
   return withRoles.toSorted((a, b) => Number(b.role === 'main') - Number(a.role === 'main'));
 }
 
+const placeOf = ({ cloud, accountId, region, endpointScope }: CodingSessionPart) =>
+  [cloud, accountId, region, endpointScope].join('\n');
+
 function placesOf(parts: readonly CodingSessionPart[]): CodingSessionRow['places'] {
-  const key = ({ cloud, accountId, region, endpointScope }: CodingSessionPart) =>
-    [cloud, accountId, region, endpointScope].join('\n');
-  return [...Map.groupBy(parts, key).values()]
+  return [...Map.groupBy(parts, placeOf).values()]
     .flatMap(([first, ...rest]) => {
       if (first === undefined) return [];
       const { cloud, accountId, region, endpointScope } = first;

@@ -1,13 +1,26 @@
 import { describe, expect, it } from 'vitest';
-import { shapeThroughput } from './shape-throughput.js';
+import type { ThroughputRow } from '../store/questions/throughput.js';
+import { shapeThroughput, type BesideThroughput } from './shape-throughput.js';
 
-const row = {
+const NO_MINUTE = {
+  minuteRequests: null,
+  minuteRequestsAt: null,
+  minuteInput: null,
+  minuteInputAt: null,
+  minuteOutput: null,
+  minuteOutputAt: null,
+};
+const row: ThroughputRow = {
   cloud: 'foundry',
   accountId: 'insurer',
   region: 'eastus2',
   modelId: 'care',
   model: 'claude-opus-5',
+  // Ten hours of 90 calls on average.
+  hours: 10,
   requests: 900,
+  input: 6_000_000,
+  output: 300_000,
   timedCalls: 400,
   p50Ms: 1200,
   p95Ms: 8000,
@@ -15,8 +28,21 @@ const row = {
   mostRequests: 600,
   mostInput: 1_200_000,
   mostOutput: 60_000,
+  ...NO_MINUTE,
 };
+const beside: BesideThroughput = { limits: [], failed: [], metered: null };
 const limit = (key: string, count: number, renewalPeriodSeconds = 60) => ({ key, count, renewalPeriodSeconds });
+const hour = Date.parse('2026-11-16T09:00:00Z');
+const peak = (counts: 'requests' | 'input' | 'output', value: number, modelId = 'claude-opus-5') => ({
+  accountId: 'insurer',
+  deployment: 'care',
+  modelId,
+  counts,
+  hour,
+  minute: hour + 60_000,
+  value,
+});
+const metered = { peaks: [], latency: [], throttles: [] };
 
 describe('limits of a deployment', () => {
   it.each([
@@ -26,18 +52,76 @@ describe('limits of a deployment', () => {
     { given: limit('outputTokens', 8000), counts: 'output', used: 1000, share: 0.125 },
     { given: limit('token', 0), counts: 'input', used: 20_000, share: null },
   ])('stand beside what went through in the busiest hour: $given.key', ({ given, counts, used, share }) => {
-    const { rows } = shapeThroughput([row], [{ accountId: 'insurer', name: 'care', rateLimits: [given] }]);
-    expect(rows[0]?.limits).toMatchObject([{ limit: given.count, counts, used, share }]);
+    const limits = [{ accountId: 'insurer', name: 'care', rateLimits: [given] }];
+    const [shaped] = shapeThroughput([row], { ...beside, limits });
+    expect(shaped?.limits).toMatchObject([
+      { limit: given.count, counts, used, share, usedInMinute: null, minuteShare: null },
+    ]);
+  });
+
+  it('stand beside the busiest minute where the cloud metered it', () => {
+    const limits = [
+      { accountId: 'insurer', name: 'care', rateLimits: [limit('token', 40_000), limit('request', 10, 10)] },
+    ];
+    const peaks = [peak('input', 38_000), peak('requests', 30), peak('input', 90_000, 'claude-sonnet-5')];
+    const others = { ...row, modelId: 'care', model: 'claude-sonnet-5' };
+    const [shaped, other] = shapeThroughput([row, others], { ...beside, limits, metered: { ...metered, peaks } });
+    expect(shaped?.limits).toMatchObject([
+      { usedInMinute: 38_000, minuteShare: 0.95 },
+      { usedInMinute: 5, minuteShare: 0.5 },
+    ]);
+    expect(shaped?.busiestMinute).toEqual({
+      basis: 'metered',
+      requests: { value: 30, at: '2026-11-16T09:01:00.000Z' },
+      input: { value: 38_000, at: '2026-11-16T09:01:00.000Z' },
+      output: null,
+    });
+    // The same name for another model has minutes of its own.
+    expect(other?.busiestMinute?.input?.value).toBe(90_000);
   });
 
   it('are none where the cloud tells none', () => {
     const limits = [{ accountId: 'insurer', name: 'another', rateLimits: [limit('request', 1)] }];
-    expect(shapeThroughput([row], limits).rows).toMatchObject([
+    expect(shapeThroughput([row], { ...beside, limits })).toMatchObject([
       {
         latency: { calls: 400, p50Ms: 1200, p95Ms: 8000 },
+        average: { requestsPerMinute: 1.5, inputTokensPerMinute: 10_000, outputTokensPerMinute: 500 },
         busiest: { requestsPerMinute: 10, inputTokensPerMinute: 20_000, outputTokensPerMinute: 1000 },
+        busiestMinute: null,
         limits: [],
       },
     ]);
+  });
+});
+
+const call = (errorCode: string | null, requests: number, model: string | null = 'claude-opus-5') => ({
+  ...row,
+  model,
+  errorCode,
+  requests,
+});
+
+describe('calls that were turned away', () => {
+  it('are told apart by who did it, and stand beside the cloud’s own count', () => {
+    const failed = [call('429', 7), call('gateway-429', 3), call('403', 5), call(null, 1), call('429', 9, 'claude-x')];
+    const throttles = [{ accountId: 'insurer', deployment: 'care', modelId: 'claude-opus-5-20260101', throttles: 8 }];
+    const [shaped] = shapeThroughput([row], { ...beside, failed, metered: { ...metered, throttles } });
+    expect(shaped?.throttled).toEqual({ byCloud: 7, byGateway: 3, metered: 8 });
+  });
+
+  it('have no count of the cloud where callers are left out, for meters know none', () => {
+    expect(shapeThroughput([row], beside)[0]?.throttled).toEqual({ byCloud: 0, byGateway: 0, metered: null });
+  });
+});
+
+it('minutes of logged calls are those of their times', () => {
+  const at = new Date(hour);
+  const minutes = { minuteRequests: 12, minuteRequestsAt: at, minuteInput: 0, minuteInputAt: at };
+  const [shaped] = shapeThroughput([{ ...row, cloud: 'bedrock', ...minutes }], beside);
+  expect(shaped?.busiestMinute).toEqual({
+    basis: 'logged',
+    requests: { value: 12, at: at.toISOString() },
+    input: { value: 0, at: at.toISOString() },
+    output: null,
   });
 });

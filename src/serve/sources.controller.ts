@@ -70,7 +70,14 @@ export class SourcesController {
   @Documented('getWatermark', 'How far what was collected reaches, for everybody.', watermarkAnswerSchema, [])
   async getWatermark(@Query({ schema: noQuery }) query: NoQuery): Promise<WatermarkAnswer> {
     const { sources } = await this.listSources(query);
-    return { sources: sources.map(({ coveredFrom, completeUpTo, gaps }) => ({ coveredFrom, completeUpTo, gaps })) };
+    return {
+      sources: sources.map(({ cloud, coveredFrom, completeUpTo, gaps }) => ({
+        cloud,
+        coveredFrom,
+        completeUpTo,
+        gaps,
+      })),
+    };
   }
 
   @Get(':sourceId/runs')

@@ -5,6 +5,7 @@ import { dayOfEventId } from '../usage/event-id.js';
 import { type GroupFacts, UNNAMED_MODELS } from '../usage/group-facts.js';
 import { groupSpanMs, NEIGHBOURS_MS, SIGHT_LOGS, type Sight } from '../usage/sight.js';
 import { HOUR_MS, type Window } from '../usage/window.js';
+import { changedHours } from './changed-hours.js';
 import { DimensionStore } from './dimensions.store.js';
 import { PartitionStore } from './partitions.store.js';
 import { meteredFacts } from './questions/metered-facts.js';
@@ -45,6 +46,7 @@ const groupRow = z
     modelKey: z.string(),
     hour: z.date(),
     marks: z.string(),
+    hourDigests: z.record(z.string(), z.string()).nullable(),
   })
   .transform(({ hour, ...group }) => ({
     ...group,
@@ -113,18 +115,26 @@ export class JoinGroupStore {
       const dirty = await readGroups(client, await ours(client, groupIds), 'and marks <> joined_marks');
       if (dirty.length === 0) return { joined: [], sights: 0, added: 0, rewritten: 0, removed: 0 };
       const groups = await withFacts(client, dirty);
-      const derived = groups.map((group) => ({ ...group, ...derive(group) }));
+      const derived = groups.map((group) => {
+        const { report, base, events } = derive(group);
+        const isDay = groupSpanMs(group.cloud) > HOUR_MS;
+        const toWrite = isDay ? changedHours(group.time, events, group.hourDigests) : { events, digests: null };
+        return { groupId: group.groupId, time: group.time, marks: group.marks, report, base, ...toWrite };
+      });
       const written = await this.write(client, derived);
       await client.query(
         `update join_group g
-         set    joined_marks = d.marks, base = d.base, report = d.report, joined_at = now(), dirty_since = now()
-         from   unnest($1::int[], $2::bigint[], $3::text[], $4::jsonb[]) as d (join_group_id, marks, base, report)
+         set    joined_marks = d.marks, base = d.base, report = d.report, hour_digests = d.hour_digests,
+                joined_at = now(), dirty_since = now()
+         from   unnest($1::int[], $2::bigint[], $3::text[], $4::jsonb[], $5::jsonb[])
+                as d (join_group_id, marks, base, report, hour_digests)
          where  g.join_group_id = d.join_group_id`,
         [
           derived.map(({ groupId }) => groupId),
           derived.map(({ marks }) => marks),
           derived.map(({ base }) => base),
           derived.map(({ report }) => JSON.stringify(report)),
+          derived.map(({ digests }) => (digests === null ? null : JSON.stringify(digests))),
         ],
       );
       const sights = groups.reduce((sum, group) => sum + group.sights.length, 0);
@@ -153,7 +163,8 @@ type GroupRow = z.output<typeof groupRow>;
 
 async function readGroups(client: Queryable, groupIds: readonly number[], condition = ''): Promise<GroupRow[]> {
   const { rows } = await client.query(
-    `select join_group_id as "groupId", cloud, account_id as "accountId", model_key as "modelKey", hour, marks::text as marks
+    `select join_group_id as "groupId", cloud, account_id as "accountId", model_key as "modelKey", hour, marks::text as marks,
+            hour_digests as "hourDigests"
      from   join_group
      where  join_group_id = any($1::int[])
      ${condition}

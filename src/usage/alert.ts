@@ -4,6 +4,27 @@ import { z } from 'zod';
 export const ALERT_STATES = ['OK', 'WARN', 'ALERT', 'NO DATA', 'UNKNOWN'] as const;
 export type AlertState = (typeof ALERT_STATES)[number];
 
+/** Everything that is watched. */
+export const CHECK_NAMES = [
+  'retention',
+  'logging-off',
+  'collector-behind',
+  'quarantine-growing',
+  'unpriced-usage',
+  'log-delivery',
+  'usage-spike',
+  'first-seen',
+  'refusals',
+  'off-hours',
+  'error-rate',
+  'throttling',
+  'retired-model',
+  'unattributed-usage',
+  'outside-gateway',
+  'unlogged-usage',
+] as const;
+export type CheckName = (typeof CHECK_NAMES)[number];
+
 /** What a check saw, just now. */
 export interface Observation {
   /** The check's name, such as `retention`. */

@@ -2,7 +2,9 @@ import { adviceOn } from './error-advice.js';
 import type { UsageEvent } from './usage-event.js';
 
 /**
- * How far a failed call came. `refused`: no model saw it, so that it used no tokens. `unanswered`: it failed as a whole, and
+ * How far a failed call came. What is charged for it hangs on that: https://cloud.google.com/vertex-ai/generative-ai/pricing
+ * (only answers with status 200), https://learn.microsoft.com/azure/ai-services/openai/how-to/manage-costs (not what was not
+ * processed, such as 401 and 429; what was, may be, such as 408). AWS and Anthropic have published nothing. `refused`: no model saw it, so that it used no tokens. `unanswered`: it failed as a whole, and
  * no word of an answer was given. `cutOff`: an answer may have begun, and may be billed.
  */
 export type Failure = 'refused' | 'unanswered' | 'cutOff';

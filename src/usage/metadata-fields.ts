@@ -1,3 +1,5 @@
+const HOLDERS_OF_COUNTERS = ['tokenCounts', 'tokenCount', 'tokenUsage', 'usage', 'usageMetadata'];
+
 /**
  * What an entry of Vertex AI's inference request metadata log tells, and where it may stand in the entry. Google describes
  * the contents and has not published the names, so that each is looked for at several places, in this order; spelling is
@@ -44,6 +46,9 @@ export const METADATA_FIELDS = {
   headerLabels: inPayload('headerLabels', 'requestHeaderLabels'),
 } as const satisfies Record<string, readonly string[]>;
 
+const COUNTER_HOLDERS = new Set(HOLDERS_OF_COUNTERS.map(spelling));
+const KNOWN_PLACES = Object.values(METADATA_FIELDS).flat().map(spelledPlace);
+
 export type MetadataField = keyof typeof METADATA_FIELDS;
 
 /** Places that a configuration names for fields, in place of those that are tried by themselves. */
@@ -64,6 +69,39 @@ export function findField(
   return null;
 }
 
+/**
+ * Fields of an entry's payload at none of the places that are looked at, by their own spelling, two levels deep; `isCounter`:
+ * beside counters of tokens, in an object of theirs.
+ */
+export function unknownFields(
+  entry: unknown,
+  named: MetadataPaths = {},
+): { readonly path: string; readonly isCounter: boolean }[] {
+  const places = new Set([...KNOWN_PLACES, ...Object.values(named).flat().map(spelledPlace)]);
+  const holders = new Set([...places].flatMap((place) => place.split('.').slice(1, -1).slice(0, 1)));
+  const payload = inside(entry, 'jsonPayload');
+  if (typeof payload !== 'object' || payload === null) return [];
+  return Object.entries(payload).flatMap(([key, value]: [string, unknown]) => {
+    const spelled = spelling(key);
+    const place = `jsonpayload.${spelled}`;
+    if (places.has(place)) return [];
+    if (!holders.has(spelled) || typeof value !== 'object' || value === null) {
+      return key.startsWith('@') ? [] : [{ path: `jsonPayload.${key}`, isCounter: false }];
+    }
+    return Object.keys(value)
+      .filter((inner) => ![...places].some((known) => isAtOrBelow(known, `${place}.${spelling(inner)}`)))
+      .map((inner) => ({ path: `jsonPayload.${key}.${inner}`, isCounter: COUNTER_HOLDERS.has(spelled) }));
+  });
+}
+
+function isAtOrBelow(known: string, place: string): boolean {
+  return known === place || known.startsWith(`${place}.`);
+}
+
+function spelledPlace(path: string | undefined): string {
+  return (path ?? '').split('.').map(spelling).join('.');
+}
+
 function inside(value: unknown, key: string): unknown {
   if (typeof value !== 'object' || value === null) return undefined;
   if (Object.hasOwn(value, key)) return Reflect.get(value, key);
@@ -82,7 +120,7 @@ function inPayload(...names: string[]): string[] {
 
 /** Counters stand in an object of theirs, or beside everything else. */
 function inCounts(...names: string[]): string[] {
-  return ['tokenCounts.', 'tokenCount.', 'tokenUsage.', 'usage.', 'usageMetadata.', ''].flatMap((holder) =>
+  return [...HOLDERS_OF_COUNTERS.map((holder) => `${holder}.`), ''].flatMap((holder) =>
     inPayload(...names.map((name) => `${holder}${name}`)),
   );
 }

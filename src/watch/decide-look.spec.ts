@@ -15,10 +15,16 @@ function known(check: string, subject: string, state: AlertState): KnownAlert {
   return { alertId: `id of ${check} ${subject}`, check, subject, memory, link: '/log-health' };
 }
 
-function decide(observations: Observation[], alerts: KnownAlert[], listeners: Listener[] = [ALL]) {
+function decide(
+  observations: Observation[],
+  alerts: KnownAlert[],
+  listeners: Listener[] = [ALL],
+  unjudged: ReadonlySet<string> = new Set(),
+) {
   let number = 0;
   return decideLook({
     observations,
+    unjudged,
     known: new Map(alerts.map((alert) => [alertKey(alert), alert])),
     listeners,
     machine: { settleMs: 0, renotifyMs: null },
@@ -80,5 +86,23 @@ describe('a look', () => {
     expect(messages[0]?.message.items).toMatchObject([
       { subject: 'old source', news: 'resolved', words: 'old source is no longer watched.' },
     ]);
+  });
+});
+
+describe('an alert that is no longer seen', () => {
+  const spike = known('usage-spike', 'person/ana', 'ALERT');
+
+  it('is over, and told of as over', () => {
+    const { changes, messages } = decide([], [spike]);
+    expect(changes.map(({ next }) => next.state)).toEqual(['OK']);
+    expect(messages[0]?.message.items[0]?.words).toBe('Nothing is to be told of person/ana any more.');
+  });
+
+  it('stays as it is while its check cannot look', () => {
+    expect(decide([], [spike], [ALL], new Set(['usage-spike']))).toEqual({ changes: [], messages: [] });
+  });
+
+  it('is not written again at every look once it is over', () => {
+    expect(decide([], [known('usage-spike', 'person/ana', 'OK')])).toEqual({ changes: [], messages: [] });
   });
 });

@@ -3,6 +3,7 @@ import {
   alertKey,
   type AlertMemory,
   type AlertState,
+  type CheckName,
   type LookResult,
   newAlert,
   type NewsItem,
@@ -28,6 +29,8 @@ export interface KnownAlert {
 
 export interface LookQuestion {
   readonly observations: readonly Observation[];
+  /** Checks that could not look this time: their alerts stay as they are. */
+  readonly unjudged?: ReadonlySet<string>;
   readonly known: ReadonlyMap<string, KnownAlert>;
   readonly listeners: readonly Listener[];
   readonly machine: MachineSettings;
@@ -36,9 +39,12 @@ export interface LookQuestion {
 }
 
 /** What a look changes: every alert a step further, and for each channel one message with everything that is news to it. */
-export function decideLook({ observations, known, listeners, machine, now, newId }: LookQuestion): LookResult {
+export function decideLook(question: LookQuestion): LookResult {
+  const { observations, unjudged, known, listeners, machine, now, newId } = question;
   const seen = new Set(observations.map(alertKey));
-  const gone = [...known.values()].filter((alert) => !seen.has(alertKey(alert))).map(noLongerWatched);
+  const gone = [...known.values()]
+    .filter((alert) => !seen.has(alertKey(alert)) && unjudged?.has(alert.check) !== true && !isSettled(alert.memory))
+    .map(noLongerSeen);
   const changes: AlertChange[] = [];
   const news: NewsItem[] = [];
   for (const observation of [...observations, ...gone]) {
@@ -73,7 +79,27 @@ export function decideLook({ observations, known, listeners, machine, now, newId
 /** The worst first. */
 const URGENCY: readonly AlertState[] = ['ALERT', 'WARN', 'UNKNOWN', 'NO DATA', 'OK'];
 
-/** Its source or region is configured no more: whatever was wrong is no longer ours to tell. */
-function noLongerWatched({ check, subject, link }: KnownAlert): Observation {
-  return { check, subject, state: 'OK', words: `${subject} is no longer watched.`, evidence: {}, link };
+/** It is fine, everybody knows, and nothing is about to change: there is nothing to write down at every look. */
+function isSettled({ state, pending, toldState, mutedUntil }: AlertMemory): boolean {
+  return state === 'OK' && pending === null && (toldState === null || toldState === 'OK') && mutedUntil === null;
+}
+
+/** Checks that speak only while something is wrong. */
+const SPEAKS_OF_TROUBLE: ReadonlySet<string> = new Set<CheckName>([
+  'usage-spike',
+  'first-seen',
+  'refusals',
+  'off-hours',
+  'error-rate',
+  'throttling',
+  'retired-model',
+  'outside-gateway',
+]);
+
+/** What was wrong has ended; or its source or region is configured no more, and whatever was wrong is no longer ours to tell. */
+function noLongerSeen({ check, subject, link }: KnownAlert): Observation {
+  const words = SPEAKS_OF_TROUBLE.has(check)
+    ? `Nothing is to be told of ${subject} any more.`
+    : `${subject} is no longer watched.`;
+  return { check, subject, state: 'OK', words, evidence: {}, link };
 }

@@ -7,9 +7,10 @@ import type { AlertStore } from '../store/alerts.store.js';
 import type { LeaseStore } from '../store/lease.store.js';
 import type { LookResult } from '../usage/alert.js';
 import { HOUR_MS, MINUTE_MS } from '../usage/window.js';
-import { observe } from './checks.js';
+import { observe, unjudged } from './checks.js';
 import { decideLook } from './decide-look.js';
 import { readFacts } from './facts.reader.js';
+import type { UnusualReader } from './unusual.reader.js';
 import type { WatchSettings } from './watch.tokens.js';
 
 export const WATCH_PARTS = Symbol('WatchParts');
@@ -20,6 +21,7 @@ export interface WatchParts {
   readonly leases: LeaseStore;
   readonly clock: Clock;
   readonly settings: WatchSettings;
+  readonly unusual: UnusualReader;
 }
 
 /**
@@ -59,15 +61,18 @@ export class WatchJob implements OnApplicationBootstrap, OnApplicationShutdown {
 }
 
 /** One look at everything, now. Null when another instance is looking. */
-export async function look({ pool, alerts, clock, settings }: Omit<WatchParts, 'leases'>): Promise<LookResult | null> {
+export async function look(parts: Omit<WatchParts, 'leases'>): Promise<LookResult | null> {
+  const { pool, alerts, clock, settings, unusual } = parts;
   const now = clock.now();
-  const { sources, channels } = settings;
-  const { retentionDays, settleMinutes, renotifyHours, checks } = settings.alerts;
-  const facts = await readFacts(pool, { sources, requiredDays: retentionDays, now });
-  const observations = observe(facts, checks);
+  const { sources, channels, book } = settings;
+  const { retentionDays, settleMinutes, renotifyHours, checks, off } = settings.alerts;
+  const { gateway } = checks;
+  const facts = await readFacts(pool, { sources, requiredDays: retentionDays, book, gateway, unusual, now });
+  const observations = observe(facts, checks, off);
   return alerts.look(now, (known) =>
     decideLook({
       observations,
+      unjudged: unjudged(facts),
       known,
       listeners: [...channels.values()].map(({ id, checks }) => ({ channelId: id, checks })),
       machine: {

@@ -1,10 +1,12 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import type { Pool } from 'pg';
 import type { Clock } from '../runtime/clock.js';
+import { ActivityStore } from '../store/activity.store.js';
 import { AlertStore } from '../store/alerts.store.js';
 import type { LeaseStore } from '../store/lease.store.js';
 import { NotificationStore } from '../store/notifications.store.js';
 import { SEND_PARTS, SendJob, type SendParts } from './send.job.js';
+import { UnusualReader } from './unusual.reader.js';
 import { WATCH_PARTS, WatchJob, type WatchParts } from './watch.job.js';
 import type { WatchSettings } from './watch.tokens.js';
 
@@ -19,7 +21,8 @@ export interface WatchModuleParts {
 @Module({})
 export class WatchModule {
   static register({ pool, leases, clock, settings }: WatchModuleParts): DynamicModule {
-    const watch: WatchParts = { pool, leases, clock, settings, alerts: new AlertStore(pool) };
+    const unusual = new UnusualReader(pool, new ActivityStore(pool));
+    const watch: WatchParts = { pool, leases, clock, settings, unusual, alerts: new AlertStore(pool) };
     const send: SendParts = { notifications: new NotificationStore(pool), channels: settings.channels, clock };
     return {
       module: WatchModule,

@@ -33,6 +33,11 @@ const totalsSchema = z.object({
   }),
 });
 const premiumSchema = z.object({ totals: z.object({ premiumUsd: z.string(), savingUsd: z.string() }) });
+const codingSessionsSchema = z.object({
+  totals: z.object({ costUsd: z.string() }),
+  sessions: z.number(),
+  rows: z.array(z.object({ session: z.string(), requests: z.number(), costUsd: z.string() })),
+});
 const whatIfSchema = z.object({ totals: z.object({ differenceUsd: z.string() }) });
 const runsSchema = z.object({ runs: z.array(z.object({ state: z.string(), kind: z.string(), events: z.number() })) });
 const violationsSchema = z.array(z.string());
@@ -45,6 +50,12 @@ const otherLedgerSchema = z.object({
     costUsd: z.string(),
     tokens: z.record(z.string(), z.number()),
   }),
+});
+const billedSchema = z.object({
+  totals: z.object({ days: z.number(), billedUsd: z.string(), computedUsd: z.string(), differenceUsd: z.string() }),
+});
+const deploymentsSchema = z.object({
+  deployments: z.array(z.object({ accountId: z.string(), name: z.string(), from: z.string() })),
 });
 const unloggedSchema = z.object({
   totals: z.object({ costUsd: z.string() }),
@@ -132,10 +143,10 @@ describe('the demo', () => {
     expect(totals.premiumUsd).toMatch(/^\d+\.\d+$/);
   });
 
-  it('joins four weeks of what the logs of Vertex AI tell: to the token and the pico-dollar what the ledger knows to be readable', async () => {
+  it('joins eight weeks of what the logs of Vertex AI tell: to the token and the pico-dollar what the ledger knows to be readable', async () => {
     const ledgerUrl = /^google ledger (\S+)/m.exec(demo.output())?.[1] ?? '';
     const to = new Date(Math.floor(Date.now() / 3_600_000) * 3_600_000 - 2 * 3_600_000).toISOString();
-    const range = `from=${new Date(Date.parse(to) - 28 * 86_400_000).toISOString()}&to=${to}`;
+    const range = `from=${new Date(Date.parse(to) - 56 * 86_400_000).toISOString()}&to=${to}`;
     const response = await fetch(`${ledgerUrl}?${range}&base=tokens`);
     const { total } = otherLedgerSchema.parse(await response.json());
     const collected = async () => {
@@ -160,7 +171,7 @@ describe('the demo', () => {
       const { input, cacheRead, cacheWrite5m, cacheWrite1h, output } = totals.tokens;
       return { tokens: { input, cacheRead, cacheWrite5m, cacheWrite1h, output }, costUsd: totals.costUsd };
     };
-    expect(total.calls).toBeGreaterThan(40_000);
+    expect(total.calls).toBeGreaterThan(30_000);
     const used = { tokens: total.tokens, costUsd: total.costUsd };
     await expect.poll(collected, { timeout: 120_000, interval: 1_000 }).toEqual(used);
   });
@@ -176,6 +187,27 @@ describe('the demo', () => {
     await page.getByRole('heading', { name: 'Metered and not logged' }).waitFor();
     expect(await seriousViolations()).toEqual([]);
   });
+
+  it('is billed for Foundry what was computed, and shows both; an address points at a line of a deployment', async () => {
+    const range = pastDays();
+    const { totals } = await get(`/api/v1/billed?${range}`, billedSchema);
+    expect(totals.days).toBeGreaterThan(20);
+    expect(Number(totals.differenceUsd)).toBeCloseTo(0, 6);
+    const { deployments } = await get('/api/v1/deployments', deploymentsSchema);
+    const [line] = deployments;
+    const key = `${line?.accountId.split('/').at(-1) ?? ''} ${line?.name ?? ''} ${line?.from ?? ''}`;
+    await page.goto(`${url}/log-health?${range}&deployment=${encodeURIComponent(key)}`);
+    const dollars = new Intl.NumberFormat('en-US', { style: 'currency', currency: 'USD' });
+    const billed = page.getByRole('group', { name: 'Billed beside computed' });
+    await billed.waitFor();
+    const total = (await billed.getByRole('row', { name: /^Total/ }).textContent()) ?? '';
+    expect(total).toContain(dollars.format(Number(totals.billedUsd)));
+    expect(total).toContain(dollars.format(Number(totals.computedUsd)));
+    const pointedAt = page.getByRole('group', { name: 'Deployments of Foundry' }).locator('tr[aria-current]');
+    expect(await pointedAt.getByRole('rowheader').textContent()).toContain(line?.name);
+    await page.getByRole('heading', { name: 'Read beside the logs' }).waitFor();
+    expect(await seriousViolations()).toEqual([]);
+  });
 });
 
 describe('the dashboards', () => {
@@ -186,6 +218,10 @@ describe('the dashboards', () => {
     const shown = page.getByText(dollars.format(Number(totals.costUsd)).slice(0, -1)).first();
     await shown.waitFor();
     await page.getByRole('heading', { name: 'What moved' }).waitFor();
+    // Two whole periods of every cloud are there to be compared.
+    expect(await page.getByText('has not been read completely').count()).toBe(0);
+    await page.getByText(/^USD by team, against/).waitFor();
+    expect(await page.getByText(/^was \$/).count()).toBeGreaterThan(0);
     await page.getByRole('heading', { name: 'By endpoint scope' }).waitFor();
     expect(await page.title()).toContain('Ledgerline');
   });
@@ -211,12 +247,25 @@ describe('the dashboards', () => {
     expect(await total.textContent()).toContain(totals.unpricedRequests.toLocaleString('en-US').slice(0, -1));
   });
 
+  it('say of a refused call that it is not billed, and of a gateway’s that its cost is a lower bound', async () => {
+    await page.goto(`${url}/requests?filter=outcome%3Dfailed`);
+    await page.getByText('not billed').first().click();
+    await page.waitForURL(/\/requests\/[0-9a-f-]{36}/);
+    await page.getByText('Not billed', { exact: true }).waitFor();
+    await page
+      .getByText(/^(?:refused|failed) with /)
+      .first()
+      .waitFor();
+    expect(await seriousViolations()).toEqual([]);
+    await page.goto(`${url}/requests?filter=cloud%3Dfoundry`);
+    expect(await page.getByText(/^≥ \d/).count()).toBeGreaterThan(1);
+  });
+
   it('say that every source is read to its end', async () => {
     await page.goto(`${url}/log-health`);
     await page.getByText('All 18 sources are collecting and complete').waitFor();
     await page.getByText('Quarantine').first().waitFor();
-    expect(await page.getByText('60 of 60 days').count()).toBe(8);
-    expect(await page.getByText('30 of 30 days').count()).toBe(10);
+    expect(await page.getByText('60 of 60 days').count()).toBe(18);
   });
 
   it('say what the premium was and what could have been saved, as the API does, and what a period would have cost', async () => {
@@ -233,6 +282,27 @@ describe('the dashboards', () => {
     const difference = dollars.format(Number(imagined.totals.differenceUsd)).replace('-', '−');
     expect(await rows.last().textContent()).toContain(difference);
     expect(await seriousViolations()).toEqual([]);
+  });
+
+  it('show the sessions of Claude Code as the API sums them, open one, and lead to its calls', async () => {
+    const range = pastDays();
+    const { totals, sessions, rows } = await get(`/api/v1/coding-sessions?${range}`, codingSessionsSchema);
+    const [dearest] = rows;
+    const dollars = new Intl.NumberFormat('en-US', { style: 'currency', currency: 'USD' });
+    await page.goto(`${url}/claude-code?${range}&session=${dearest?.session ?? ''}`);
+    await page.getByText(`in ${sessions.toLocaleString('en-US')} sessions`).waitFor();
+    const total = page.getByRole('row', { name: /^Total/ });
+    expect(await total.first().textContent()).toContain(dollars.format(Number(totals.costUsd)));
+    // The session that the address names is opened.
+    await page.getByText('By model and location').waitFor();
+    expect(await total.nth(1).textContent()).toContain(dollars.format(Number(dearest?.costUsd)));
+    expect(await page.getByText('No session told').count()).toBe(1);
+    expect(await seriousViolations()).toEqual([]);
+    await page.getByRole('link', { name: 'Open these calls in Requests' }).click();
+    await page.waitForURL(/\/requests\?.*session=/);
+    await page.getByText(`${dearest?.requests.toLocaleString('en-US') ?? ''} on these filters`).waitFor();
+    const figures = await get(`/api/v1/costs?${range}&filter=client%3Dclaude-code`, totalsSchema);
+    expect(figures.totals.costUsd).toBe(totals.costUsd);
   });
 
   it('preview what pricing the past again would change', async () => {

@@ -208,17 +208,53 @@ describe('what is read of Vertex AI', () => {
   it('is not asked of BigQuery when it would cost more than is allowed', async () => {
     const { google, keyFile } = await standIn();
     const endpoint = google.endpoints;
-    const settings = { ...TABLE, id: 'vertex', maximumBytesBilled: 1_000, credentials: { keyFile }, endpoint };
+    const settings = {
+      ...TABLE,
+      id: 'vertex',
+      historyDays: 3,
+      maximumBytesBilled: 1_000,
+      credentials: { keyFile },
+      endpoint,
+    };
     const source = new VertexRequestResponseSource(settings);
     const error = await readAll(source).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(SourceUnavailable);
     expect(String(error)).toMatch(/more than maximumBytesBilled \(1000\); partition the table/);
   });
 
+  it('is asked of BigQuery once for all days of its history, where the table is not partitioned', async () => {
+    const { google, keyFile } = await standIn();
+    const endpoint = google.endpoints;
+    const settings = { ...OLD_TABLE, id: 'vertex', historyDays: 3, maximumBytesBilled: 1e12, credentials: { keyFile } };
+    const source = new VertexRequestResponseSource({ ...settings, endpoint }, { now: () => NOW });
+    const to = NOW - 3 * HOUR_MS;
+    const bytes: number[] = [];
+    const found: string[][] = [];
+    // The newest first, then one of them once more.
+    for (const ago of [0, 1, 2, 1]) {
+      const window = { from: to - (ago + 1) * DAY_MS, to: to - ago * DAY_MS };
+      const before = google.bytesProcessed();
+      const ids = (await readAll(source, window)).map(({ envelope }) => envelope.entryId ?? '');
+      bytes.push(google.bytesProcessed() - before);
+      expect(ids.toSorted()).toEqual((await rowIds(google, OLD_TABLE.table, window)).toSorted());
+      found.push(ids);
+    }
+    expect(bytes.map((spent) => spent > 0)).toEqual([true, false, false, false]);
+    expect(found[3]).toEqual(found[1]);
+    expect(found.flat().length).toBeGreaterThan(300);
+  });
+
   it('is not read again from BigQuery once it was saved two hours after its end', async () => {
     const { google, keyFile } = await standIn();
     const endpoint = google.endpoints;
-    const settings = { ...TABLE, id: 'vertex', maximumBytesBilled: 1e12, credentials: { keyFile }, endpoint };
+    const settings = {
+      ...TABLE,
+      id: 'vertex',
+      historyDays: 3,
+      maximumBytesBilled: 1e12,
+      credentials: { keyFile },
+      endpoint,
+    };
     const source = new VertexRequestResponseSource(settings, { now: () => NOW });
     const early = { from: NOW - 6 * HOUR_MS, to: NOW - 3 * HOUR_MS };
     const late = { from: NOW - 3 * HOUR_MS, to: NOW };

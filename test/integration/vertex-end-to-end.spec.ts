@@ -23,6 +23,9 @@ import type { SourceConfig } from '../../src/runtime/config/schema.js';
 import type { VertexConfig } from '../../src/runtime/config/vertex-schema.js';
 import { findBrokenRules } from '../../src/store/consistency.store.js';
 import { MeterStore } from '../../src/store/meters.store.js';
+import { codingSessionParts } from '../../src/store/questions/coding-session-parts.js';
+import { codingSessions } from '../../src/store/questions/coding-sessions.js';
+import { ScopedFilters } from '../../src/store/questions/scoped-filters.js';
 import { loggedByHour, meteredByHour } from '../../src/store/questions/unlogged-usage.js';
 import { prepareUsageDatabase, type UsageDatabase } from '../../src/store/usage-database.js';
 import { DAY_MS, HOUR_MS, splitNewestFirst } from '../../src/usage/window.js';
@@ -238,13 +241,57 @@ describe('everything that the logs of Vertex AI tell, read with faults and inter
   });
 });
 
-const identified = z.array(
-  z.object({ id: z.string(), principal: z.string().nullable(), confidence: z.number().nullable() }),
-);
+describe('the sessions of Claude Code', () => {
+  it('are as large and as dear as the ledger knows their rows to be, with all their models', async () => {
+    const told = trueCalls().filter(({ session, requestResponse }) => session !== null && requestResponse !== null);
+    const expected = [...Map.groupBy(told, ({ session }) => session ?? '')].map(([session, calls]) => ({
+      session,
+      requests: calls.length,
+      cost: calls.reduce((sum, { costUsd }) => sum + picoOf(costUsd), 0n),
+      places: [...new Set(calls.map(({ location }) => location))].toSorted(),
+      models: [...new Set(calls.map(({ model }) => model))].toSorted(),
+    }));
+    const filters = ScopedFilters.within(null);
+    const range = { from: FROM, to: NOW };
+    const found = await codingSessions(test.pool, {
+      range,
+      filters,
+      sessions: null,
+      sort: 'cost',
+      after: null,
+      limit: 10_000,
+    });
+    const parts = await codingSessionParts(test.pool, {
+      range,
+      filters,
+      sessions: found.map(({ session }) => session),
+    });
+    const bySession = Map.groupBy(parts, ({ session }) => session);
+    const stored = found.map(({ session, sums }) => {
+      const own = bySession.get(session) ?? [];
+      return {
+        session,
+        requests: sums.requests,
+        cost: sums.costPico,
+        places: [...new Set(own.map(({ region }) => region))].toSorted(),
+        models: [...new Set(own.map(({ model }) => model ?? ''))].toSorted(),
+      };
+    });
+    expect(expected.length).toBeGreaterThan(50);
+    expect(expected.filter(({ models }) => models.length > 1).length).toBeGreaterThan(3);
+    expect(stored.toSorted(byName)).toEqual(expected.toSorted(byName));
+  });
+});
 
-/** Calls whose tokens a log tells, with the caller that the join names and whether it was that one. */
-async function namedCallers() {
-  const truth = new Map<string, TrueCall>();
+const byName = (a: { session: string }, b: { session: string }) => (a.session < b.session ? -1 : 1);
+const picoOf = (usd: string) => {
+  const [whole = '0', fraction = ''] = usd.split('.');
+  return BigInt(whole + fraction.padEnd(12, '0'));
+};
+
+/** Every call that was made, with the truth about it. */
+function trueCalls(): TrueCall[] {
+  const calls: TrueCall[] = [];
   let after: string | null = null;
   do {
     const page: { readonly calls: readonly TrueCall[]; readonly next: string | null } = google.calls({
@@ -253,12 +300,23 @@ async function namedCallers() {
       asOf: LATER,
       after,
     });
-    for (const call of page.calls) {
-      if (call.requestResponse !== null) truth.set(call.requestResponse.requestId, call);
-      if (call.inferenceMetadata !== null) truth.set(call.inferenceMetadata.insertId, call);
-    }
+    calls.push(...page.calls);
     after = page.next;
   } while (after !== null);
+  return calls;
+}
+
+const identified = z.array(
+  z.object({ id: z.string(), principal: z.string().nullable(), confidence: z.number().nullable() }),
+);
+
+/** Calls whose tokens a log tells, with the caller that the join names and whether it was that one. */
+async function namedCallers() {
+  const truth = new Map<string, TrueCall>();
+  for (const call of trueCalls()) {
+    if (call.requestResponse !== null) truth.set(call.requestResponse.requestId, call);
+    if (call.inferenceMetadata !== null) truth.set(call.inferenceMetadata.insertId, call);
+  }
   const { rows } = await test.pool.query(
     `select e.request_id as id, p.principal, (e.provenance -> 'identity' ->> 'confidence')::float8 as confidence
      from   usage_event e

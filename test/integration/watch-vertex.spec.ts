@@ -104,6 +104,16 @@ async function meter(projectId: string, region: string, requests: bigint): Promi
 }
 
 describe('settings read from Google Cloud', () => {
+  it('leave the age of rows unknown where no query may be made', async () => {
+    const judged = await judgedWith({
+      denied: ['bigquery.jobs.create'],
+      loggingOff: [offSince('inferenceMetadata', 'us-east5', 0)],
+    });
+    const { keeping } = placeOf(judged, DEVELOPMENT, 'us-east5');
+    expect(keeping.stores.find(({ name }) => name === `table ${TABLE}`)).toMatchObject({ mayHoldMore: true });
+    expect(keeping.unread).toContainEqual(expect.objectContaining({ permission: 'bigquery.jobs.create' }));
+  });
+
   it('say of every location that is called what is kept, before a single record was collected', async () => {
     const judged = await judgedWith();
     expect(unreachable).toEqual([]);
@@ -134,8 +144,10 @@ describe('settings read from Google Cloud', () => {
     expect(expiry?.action?.command).toBe(
       'bq update --expiration 0 insurer-dev-tools:logging_claude.request_response_logging',
     );
-    // How far its rows go back is known when they have been read.
-    expect(verdict.state).toBe('unknown');
+    // Its oldest row was asked for: 30 days are there, and nine days from now they are not.
+    expect(verdict.state).toBe('at risk');
+    const store = verdict.stores.find(({ store }) => store.name === `table ${TABLE}`);
+    expect(store?.store.evidence.map(({ words }) => words)).toContainEqual(expect.stringMatching(/^oldest record of /));
   });
 
   it('tell that nothing is logged of calls that the meter counts, with the command that switches it on', async () => {

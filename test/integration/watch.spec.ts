@@ -3,6 +3,8 @@ import type { Faults } from '../../simulator/faults.js';
 import { readSettings } from '../../src/ingest/settings.job.js';
 import type { BedrockConfig } from '../../src/runtime/config/schema.js';
 import { alertsSchema } from '../../src/runtime/config/watch-schema.js';
+import { priceBook } from '../../src/price/price-book.js';
+import { ActivityStore } from '../../src/store/activity.store.js';
 import { AlertStore } from '../../src/store/alerts.store.js';
 import { createPool } from '../../src/store/database.js';
 import { NotificationStore } from '../../src/store/notifications.store.js';
@@ -12,6 +14,7 @@ import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../src/usage/window.js';
 import { buildChannels } from '../../src/watch/channels/build-channels.js';
 import { readPlaces } from '../../src/watch/places.reader.js';
 import { sendDue } from '../../src/watch/send.job.js';
+import { UnusualReader } from '../../src/watch/unusual.reader.js';
 import { look } from '../../src/watch/watch.job.js';
 import { watchedSources } from '../../src/watched-sources.js';
 import { type AlertReceiver, startAlertReceiver } from '../support/alert-receiver.js';
@@ -73,10 +76,12 @@ function instance(pool = database.pool) {
   const settings = {
     sources: watchedSources(sources),
     alerts: alertsSchema.parse({ settleMinutes: 0, renotifyHours: 0 }),
+    book: priceBook,
     channels,
   };
+  const unusual = new UnusualReader(pool, new ActivityStore(pool));
   return {
-    look: () => look({ pool, alerts: new AlertStore(pool), clock, settings }),
+    look: () => look({ pool, alerts: new AlertStore(pool), clock, settings, unusual }),
     send: () =>
       sendDue({ notifications: new NotificationStore(pool), channels, clock }, new AbortController().signal, quiet),
     places: () => readPlaces(pool, { sources: settings.sources, requiredDays: 30, now: clock.at }),

@@ -64,7 +64,7 @@ export async function startServing(
   now: string,
   settings: Partial<ServeSettings> = {},
   pricing: Pricing = pricingOf(),
-  watch: WatchSettings = { sources: [], alerts: alertsSchema.parse({}), channels: new Map() },
+  watch: WatchSettings = { sources: [], alerts: alertsSchema.parse({}), book: pricing.book, channels: new Map() },
 ): Promise<Serving> {
   const database = await createTestDatabase();
   const prisma = createPrisma(database.pool);

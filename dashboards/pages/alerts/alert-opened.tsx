@@ -4,7 +4,7 @@ import { alertQuery } from '../../api/operations-queries.js';
 import type { AlertDetail } from '../../api/generated/types.gen.js';
 import { Skeleton } from '../../components/skeleton.js';
 import { Trouble } from '../../components/trouble.js';
-import { openedOnHealth, pageOfAlert } from '../../figures/alerts.js';
+import { evidenceLabel, openedOnHealth, pageOfAlert, searchOfAlert } from '../../figures/alerts.js';
 import { formatMoment } from '../../format/date.js';
 import { useCommonSearch } from '../../view/search.js';
 import { useMay } from '../../view/session.js';
@@ -66,7 +66,7 @@ function Seen({ alert, timeZone }: { alert: AlertDetail; timeZone: string }) {
           <dl className="kv small [&_dd]:!text-left">
             {evidence.map(([name, value]) => (
               <div key={name} className="contents">
-                <dt>{name}</dt>
+                <dt>{evidenceLabel(name, w.evidenceNames)}</dt>
                 <dd className="mono">{value === null ? words.figures.notKnown : String(value)}</dd>
               </div>
             ))}
@@ -75,7 +75,10 @@ function Seen({ alert, timeZone }: { alert: AlertDetail; timeZone: string }) {
       )}
       {page !== null && (
         <p>
-          <Link to={page} search={{ ...carried, ...(page === '/log-health' && openedOnHealth(alert)) }}>
+          <Link
+            to={page}
+            search={{ ...carried, ...searchOfAlert(alert), ...(page === '/log-health' && openedOnHealth(alert)) }}
+          >
             {w.open}
           </Link>
         </p>

@@ -19,7 +19,7 @@ interface AlertsCardProps {
 }
 
 /** Every alert, those that want somebody first, in the service's own order. */
-export function AlertsCard({ answer: { alerts, counts }, now, timeZone }: AlertsCardProps) {
+export function AlertsCard({ answer: { alerts, counts, hidden }, now, timeZone }: AlertsCardProps) {
   const { alert: open } = useSearch({ from: '/alerts' });
   const setSearch = useSetSearch();
   if (alerts.length === 0) {
@@ -39,6 +39,7 @@ export function AlertsCard({ answer: { alerts, counts }, now, timeZone }: Alerts
           {w.counts(counts.alert, counts.warn, counts.unknown, counts.noData, counts.ok)}
         </span>
       </header>
+      {hidden > 0 && <p className="px-4 pb-2 small quiet">{w.hidden(hidden)}</p>}
       <ul>
         {alerts.map((alert) => {
           const isOpen = open === alert.alertId;

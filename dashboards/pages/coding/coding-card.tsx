@@ -65,9 +65,6 @@ export function CodingCard({ view, answer, rows, sort, dim, loadMore }: CodingCa
         <span className="big">{total.usd === null ? words.figures.notKnown : formatRoundUsd(total.usd)}</span>
         <span className="unit">{w.unit(words.figures.requests(total.requests), w.sessions(answer.sessions))}</span>
         <p className="quiet mt-1 max-w-[800px]">{answer.sessions === 0 ? w.noneWithSession : w.lead}</p>
-        {total.unpricedRequests > 0 && (
-          <p className="small quiet mt-1">{w.unpriced(words.figures.requests(total.unpricedRequests))}</p>
-        )}
       </div>
       <CodingTable
         view={view}

@@ -6,6 +6,7 @@ import { NothingHere } from '../../components/nothing-here.js';
 import { Page } from '../../components/page.js';
 import { Skeleton } from '../../components/skeleton.js';
 import { Trouble } from '../../components/trouble.js';
+import { useSetSearch } from '../../view/search.js';
 import { useSession } from '../../view/session.js';
 import { useView, type View } from '../../view/view.js';
 import { words } from '../../words/words.js';
@@ -49,12 +50,29 @@ export function CodingPage() {
 /** Says which log would tell, unless there is a plainer reason. */
 function NoSession({ view }: { view: View }) {
   const { teams } = useSession();
+  const setSearch = useSetSearch();
   const { range, knowledge, filter, sources } = view;
   const isRead = knowledge.isRead({ fromMs: range.fromMs, toMs: Math.min(range.toMs, knowledge.knownUpToMs) });
-  if (!isRead || filter.length > 0 || sources?.length === 0 || teams?.length === 0) return <NothingHere view={view} />;
+  if (!isRead || sources?.length === 0 || teams?.length === 0) return <NothingHere view={view} />;
   return (
-    <Empty title={w.noneTitle}>
-      <p>{w.none}</p>
+    <Empty
+      title={w.noneTitle}
+      action={
+        filter.length > 0 && (
+          <button
+            type="button"
+            className="btn"
+            onClick={() => {
+              setSearch({ filter: undefined });
+            }}
+          >
+            {words.frame.filter.removeAll}
+          </button>
+        )
+      }
+    >
+      <p>{filter.length > 0 ? w.noneFiltered : w.none}</p>
+      <p>{w.told}</p>
     </Empty>
   );
 }

@@ -47,7 +47,7 @@ export function CodingTable({ view, rows, total, noSession, rest }: CodingTableP
             <th scope="col" className="num">
               {w.columns.calls}
             </th>
-            <th scope="col" className="num">
+            <th scope="col" className="num only-wide-cell">
               {w.columns.tokens}
             </th>
             <th scope="col" className="num">
@@ -119,7 +119,7 @@ function Sums({ sums, failed = 0 }: { sums: CodingSums; failed?: number }) {
         {formatWhole(sums.requests)}
         {failed > 0 && <span className="small quiet block font-normal">{w.failed(failed)}</span>}
       </td>
-      <td className="num">{formatCompact(sums.tokens)}</td>
+      <td className="num only-wide-cell">{formatCompact(sums.tokens)}</td>
       <MoneyCell usd={sums.usd}>
         {sums.unpricedRequests > 0 && sums.usd !== null && (
           <span className="small quiet block font-normal">{w.unpriced(formatWhole(sums.unpricedRequests))}</span>
@@ -197,7 +197,7 @@ function Caller({ row: { callers } }: { row: CodingSession }) {
   const [first, ...others] = callers;
   if (first === undefined) return <span className="faint">{w.facts.noCaller}</span>;
   return (
-    <span title={callers.map(({ principal }) => principal).join(', ')}>
+    <span className="caller" title={callers.map(({ principal }) => principal).join(', ')}>
       {first.person ?? shortPrincipal(first.principal)}
       {others.length > 0 && <span className="quiet"> {w.more(others.length)}</span>}
     </span>

@@ -55,15 +55,13 @@ export function PartsTable({ session, parts }: { session: CodingSession; parts: 
 }
 
 function AmountCells({ of: { requests, tokens, costUsd, unpricedRequests } }: { of: Amounts }) {
-  const counts = [requests, tokens.input, tokens.cacheRead, tokens.cacheWrite5m + tokens.cacheWrite1h, tokens.output];
   return (
     <>
-      {counts.map((count, index) => (
-        // The cells of a row have no other name than their place.
-        <td key={index} className="num">
-          {formatWhole(count)}
-        </td>
-      ))}
+      <td className="num">{formatWhole(requests)}</td>
+      <td className="num">{formatWhole(tokens.input)}</td>
+      <td className="num">{formatWhole(tokens.cacheRead)}</td>
+      <td className="num">{formatWhole(tokens.cacheWrite5m + tokens.cacheWrite1h)}</td>
+      <td className="num">{formatWhole(tokens.output)}</td>
       <MoneyCell usd={usdOrNull(costUsd)}>
         {unpricedRequests > 0 && costUsd !== null && (
           <span className="small quiet block font-normal">{w.unpriced(formatWhole(unpricedRequests))}</span>

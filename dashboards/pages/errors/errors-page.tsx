@@ -10,6 +10,7 @@ import { useView, type View } from '../../view/view.js';
 import { words } from '../../words/words.js';
 import { ErrorsCard } from './errors-card.js';
 import { LimitsCard } from './limits-card.js';
+import { ThroughputCard } from './throughput-card.js';
 
 const w = words.errors;
 
@@ -37,6 +38,7 @@ export function ErrorsPage() {
             )}
           </section>
         )}
+        <ThroughputCard view={view} />
         {seesHealth && <LimitsCard view={view} />}
       </div>
     </Page>

@@ -7,7 +7,13 @@ import { TONE_OF_STANDING } from '../../figures/billed.js';
 import { nameOfAccount } from '../../figures/labels.js';
 import { limitsOf } from '../../figures/limits-of.js';
 import { formatDay, formatMoment } from '../../format/date.js';
-import { formatCents, formatCurrency, formatExactUsd, formatQuantity, formatSignedCents } from '../../format/number.js';
+import {
+  formatCents,
+  formatCurrency,
+  formatExactUsd,
+  formatHundredths,
+  formatSignedCents,
+} from '../../format/number.js';
 import { useMay } from '../../view/session.js';
 import type { View } from '../../view/view.js';
 import { words } from '../../words/words.js';
@@ -114,8 +120,8 @@ function Charges({ charges }: { charges: BilledDay['charges'] }) {
   return (
     <>
       {units.map(({ meter, ccu }) => (
-        <span key={meter} className="block" title={meter}>
-          {w.units(formatQuantity(ccu ?? '0'))}
+        <span key={meter} className="block" title={`${meter}: ${ccu ?? ''}`}>
+          {w.units(formatHundredths(ccu ?? '0'))}
         </span>
       ))}
       {charges.length > units.length && (

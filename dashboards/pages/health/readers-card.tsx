@@ -10,6 +10,7 @@ import { words } from '../../words/words.js';
 
 const w = words.health.readers;
 const { none } = words.figures;
+const MOST = 12;
 
 function columnsIn(timeZone: string): readonly ColumnOf<Reader>[] {
   const moment = (at: string | null) =>
@@ -74,6 +75,7 @@ export function ReadersCard({ timeZone }: { timeZone: string }) {
       limits={{ [words.costs.csv.zone]: timeZone }}
       columns={columnsIn(timeZone)}
       rows={data.readers}
+      most={MOST}
       keyOf={({ kind, sourceId }) => `${kind} ${sourceId}`}
     />
   );

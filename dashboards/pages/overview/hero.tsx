@@ -1,4 +1,6 @@
+import { useQuery } from '@tanstack/react-query';
 import { useSearch } from '@tanstack/react-router';
+import { costsQuery } from '../../api/queries.js';
 import { AfterDiscounts } from '../../components/after-discounts.js';
 import { BarPanel } from '../../components/bar-panel.js';
 import { Change } from '../../components/change.js';
@@ -9,9 +11,9 @@ import { Skeleton } from '../../components/skeleton.js';
 import { UnpricedNote } from '../../components/unpriced-note.js';
 import { Trouble } from '../../components/trouble.js';
 import type { Grouping } from '../../figures/dimensions.js';
-import { labelOfDimension } from '../../figures/labels.js';
+import { labelOfDimension, namesOfClouds } from '../../figures/labels.js';
 import { formatDays, formatMonth, formatRange, formatTime } from '../../format/date.js';
-import { approximateUsd } from '../../format/money.js';
+import { approximateUsd, parseUsd } from '../../format/money.js';
 import { formatUsd } from '../../format/number.js';
 import { localDateOf } from '../../format/zone.js';
 import { fittingBucket } from '../../range/buckets.js';
@@ -101,6 +103,28 @@ export function Hero({ view }: { view: View }) {
   );
 }
 
+/** The change of those clouds that were read in both periods, where others were not. */
+function PartlyCompared({ view: { comparable }, earlierLabel }: { view: View; earlierLabel: string | null }) {
+  const now = useQuery(costsQuery(comparable && { ...comparable.question, bucket: 'none', groupBy: [] }));
+  const before = useQuery(costsQuery(comparable && { ...comparable.earlier, bucket: 'none', groupBy: [] }));
+  const w = words.overview;
+  if (!comparable) return <span className="small quiet">{w.compareMissing}</span>;
+  const [present, past] = [now.data?.totals.costUsd ?? null, before.data?.totals.costUsd ?? null];
+  return (
+    <span className="quiet">
+      {present !== null && past !== null && (
+        <>
+          <b className="strong">
+            <Change now={Number(present)} before={Number(past)} />
+          </b>{' '}
+          {w.against(formatUsd(parseUsd(past)), earlierLabel ?? '')}.{' '}
+        </>
+      )}
+      <span className="small">{w.leftOut(namesOfClouds(comparable.leftOut))}</span>
+    </span>
+  );
+}
+
 function Headline({
   view,
   breakdown,
@@ -136,7 +160,9 @@ function Headline({
           )}
         </span>
       )}
-      {view.compared && !view.earlierIsRead && <span className="small quiet">{w.compareMissing}</span>}
+      {view.compared && !view.earlierIsRead && view.reachIsKnown && (
+        <PartlyCompared view={view} earlierLabel={earlierLabel} />
+      )}
     </div>
   );
 }

@@ -7,7 +7,7 @@ import { Change } from '../../components/change.js';
 import { Skeleton } from '../../components/skeleton.js';
 import { narrowTo } from '../../figures/filters.js';
 import { groupCells } from '../../figures/groups.js';
-import { labelOfValue } from '../../figures/labels.js';
+import { labelOfValue, namesOfClouds } from '../../figures/labels.js';
 import { cellsOf } from '../../figures/measures.js';
 import { moversOf, type Mover } from '../../figures/movers.js';
 import { formatDays, formatTime } from '../../format/date.js';
@@ -27,10 +27,9 @@ function byTeam(rows: readonly UsageRow[]) {
 
 /** The teams whose cost changed most, in dollars: percentages alone would let the small ones shout. */
 export function Movers({ view }: { view: View }) {
-  const now = useQuery(costsQuery({ ...view.question, bucket: 'none', groupBy: ['team'] }));
-  const before = useQuery(
-    costsQuery(view.earlier && view.earlierIsRead ? { ...view.earlier, bucket: 'none', groupBy: ['team'] } : null),
-  );
+  const { comparable } = view;
+  const now = useQuery(costsQuery(comparable && { ...comparable.question, bucket: 'none', groupBy: ['team'] }));
+  const before = useQuery(costsQuery(comparable && { ...comparable.earlier, bucket: 'none', groupBy: ['team'] }));
   const movers = useMemo(
     () => (now.data && before.data ? moversOf(byTeam(now.data.rows), byTeam(before.data.rows), MOST) : null),
     [now.data, before.data],
@@ -48,6 +47,9 @@ export function Movers({ view }: { view: View }) {
           <span className="faint small">
             {w.against(days)}
             {cut}
+            {comparable &&
+              comparable.leftOut.length > 0 &&
+              `, ${words.overview.without(namesOfClouds(comparable.leftOut))}`}
           </span>
         )}
         <Link className="push" to="/costs" search={{ ...carried, by: 'team', sort: '-change' }}>
@@ -56,7 +58,7 @@ export function Movers({ view }: { view: View }) {
       </header>
       {!compared ? (
         <p className="quiet">{w.off}</p>
-      ) : !view.earlierIsRead ? (
+      ) : !comparable ? (
         <p className="quiet">{view.reachIsKnown ? words.overview.compareMissing : ''}</p>
       ) : (now.error ?? before.error) ? (
         <p className="quiet">{words.frame.states.failedTitle}</p>

@@ -63,7 +63,7 @@ function Unbilled({ detail, cost }: { detail: RequestDetail; cost: Cost }) {
   return (
     <>
       <p className="big mt-2">{isNotBilled ? w.notBilled : w.inRemainder}</p>
-      {isNotBilled && <p>{notBilledBecause(detail.event)}</p>}
+      {isNotBilled && <p>{notBilledBecause(detail.event, cost.rules)}</p>}
       {cost.rules.map(({ rule, words: meaning, source }) => (
         <p key={rule} className="quiet mt-1">
           {meaning}

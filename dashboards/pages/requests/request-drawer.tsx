@@ -116,7 +116,7 @@ export function RequestDrawer() {
           ) : (
             <>
               <RequestCostSection detail={data} timeZone={timeZone} />
-              {data.cost && !isUnbilled(data) && <RequestPrice cost={data.cost} />}
+              {data.cost && !isUnbilled(data) && <RequestPrice cost={data.cost} isWhole={data.costState === 'known'} />}
               {data.cost && !isUnbilled(data) && <RequestWhatIf key={eventId} eventId={eventId} />}
               {data.flags.length > 0 && (
                 <section>

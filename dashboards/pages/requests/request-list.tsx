@@ -146,16 +146,20 @@ function Tokens({ row: { tokensTotal, tokensKnown, costState } }: { row: Request
   return <span className="quiet">{figures.notKnown}</span>;
 }
 
-function Cost({ row }: { row: RequestRow }) {
-  const { costUsd, costState, unpricedReason } = row;
-  const quiet = (text: string, title: string) => (
+function Quiet({ text, title }: { text: string; title: string }) {
+  return (
     <span className="quiet" title={title}>
       {text}
     </span>
   );
-  if (costUsd === null) return quiet(words.figures.notKnown, labelOfValue('unpricedReason', unpricedReason));
-  if (costState === 'notBilled') return quiet(w.notBilled, notBilledBecause(row));
-  if (costState === 'inRemainder') return quiet(w.inRemainder, w.inRemainderTitle);
+}
+
+function Cost({ row }: { row: RequestRow }) {
+  const { costUsd, costState, unpricedReason } = row;
+  if (costUsd === null)
+    return <Quiet text={words.figures.notKnown} title={labelOfValue('unpricedReason', unpricedReason)} />;
+  if (costState === 'notBilled') return <Quiet text={w.notBilled} title={notBilledBecause(row)} />;
+  if (costState === 'inRemainder') return <Quiet text={w.inRemainder} title={w.inRemainderTitle} />;
   if (costState !== 'lowerBound') return formatFineUsd(costUsd);
   return <span title={w.lowerBound}>{words.figures.atLeast(formatFineUsd(costUsd))}</span>;
 }

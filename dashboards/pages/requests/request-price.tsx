@@ -7,9 +7,7 @@ import { words } from '../../words/words.js';
 const w = words.requests.detail.price;
 
 /** Why these rates: the book, its entry, the rules that fired, and what would have been. */
-export function RequestPrice({ cost }: { cost: NonNullable<RequestDetail['cost']> }) {
-  const saved = parseUsd(cost.withoutCachingUsd) - parseUsd(cost.costUsd);
-  const premium = parseUsd(cost.premiumUsd);
+export function RequestPrice({ cost, isWhole }: { cost: NonNullable<RequestDetail['cost']>; isWhole: boolean }) {
   return (
     <section>
       <h3>{w.title}</h3>
@@ -40,26 +38,33 @@ export function RequestPrice({ cost }: { cost: NonNullable<RequestDetail['cost']
           </div>
         ))}
       </dl>
-      <div className="pair">
-        <div>
-          <span className="small quiet block">{w.without}</span>
-          <span className="strong">{formatExactUsd(cost.withoutCachingUsd)}</span>{' '}
-          <span className="small faint">
-            {saved === 0n
-              ? w.notCached
-              : saved < 0n
-                ? w.lost(formatExactUsd(plainUsd(-saved)))
-                : w.saved(formatExactUsd(plainUsd(saved)))}
-          </span>
-        </div>
-        <div>
-          <span className="small quiet block">{w.global}</span>
-          <span className="strong">{formatExactUsd(cost.listBeforePremiumUsd)}</span>{' '}
-          <span className="small faint">
-            {premium === 0n ? w.noPremium : w.paid(formatExactUsd(plainUsd(premium)))}
-          </span>
-        </div>
-      </div>
+      {/* Of a part of its tokens nothing can be compared. */}
+      {isWhole && <Compared cost={cost} />}
     </section>
+  );
+}
+
+function Compared({ cost }: { cost: NonNullable<RequestDetail['cost']> }) {
+  const saved = parseUsd(cost.withoutCachingUsd) - parseUsd(cost.costUsd);
+  const premium = parseUsd(cost.premiumUsd);
+  return (
+    <div className="pair">
+      <div>
+        <span className="small quiet block">{w.without}</span>
+        <span className="strong">{formatExactUsd(cost.withoutCachingUsd)}</span>{' '}
+        <span className="small faint">
+          {saved === 0n
+            ? w.notCached
+            : saved < 0n
+              ? w.lost(formatExactUsd(plainUsd(-saved)))
+              : w.saved(formatExactUsd(plainUsd(saved)))}
+        </span>
+      </div>
+      <div>
+        <span className="small quiet block">{w.global}</span>
+        <span className="strong">{formatExactUsd(cost.listBeforePremiumUsd)}</span>{' '}
+        <span className="small faint">{premium === 0n ? w.noPremium : w.paid(formatExactUsd(plainUsd(premium)))}</span>
+      </div>
+    </div>
   );
 }

@@ -56,7 +56,9 @@ export const coding = {
   inRequests: 'Open these calls in Requests',
   inRequestsOne: 'Open',
   noneTitle: 'No session of Claude Code',
-  none: 'No call of this range is known to be one of Claude Code. It is told by the user agent, which the Data Access audit log of Vertex AI and the log of an API Management gateway have, and by the session in the body of the request, which the request-response log of Vertex AI and the invocation log of Bedrock have. Where none of these is kept, nothing is guessed.',
+  none: 'No call of this range is known to be one of Claude Code.',
+  noneFiltered: 'No call that passes the filters is known to be one of Claude Code.',
+  told: 'It is told by the user agent, which the Data Access audit log of Vertex AI has and the log of an API Management gateway may have, and by the session in the body of the request, which the request-response log of Vertex AI and the invocation log of Bedrock keep. Where none of these is kept, nothing is guessed.',
   noneWithSession:
     'Claude Code was at work, but no log of its calls tells a session. The request-response log of Vertex AI and the invocation log of Bedrock do, where they keep the bodies of requests.',
   foot: 'Sums of the calls in this range that pass the filters. A session that began before the range is counted from the start of the range.',

@@ -7,6 +7,8 @@ export const overview = {
   against: (amount: string, range: string) => `against ${amount} on ${range}`,
   cutAt: (time: string) => `to ${time}`,
   compareMissing: 'The earlier period has not been read completely, so there is nothing to compare with yet.',
+  without: (clouds: string) => `without ${clouds}`,
+  leftOut: (clouds: string) => `Compared without ${clouds}, whose earlier days have not been read completely.`,
   noEarlier: 'no calls in the earlier period',
   chart: (what: string) =>
     `Cost in USD by ${what}, stacked, over time. The same figures are in the lists below and on Costs.`,

@@ -21,6 +21,7 @@ export const requests = {
   loadingMore: 'Loading more',
   end: 'These are all.',
   notBilled: 'not billed',
+  refusedWith: (code: string) => `refused with ${code}`,
   failedWith: (code: string) => `failed with ${code} before a model answered`,
   failedFirst: 'failed before a model answered',
   usedNone: 'It used none: it failed before a model answered.',

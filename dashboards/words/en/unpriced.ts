@@ -42,7 +42,7 @@ export const unpriced = {
     noRateAtThatTime:
       'Nothing while the model has no public price. Once a version of Ledgerline has one, `ledgerline rerate` prices the past, too.',
     tokensMissing:
-      'Nothing can be done about these: neither the counters of the log nor a logged body has them. A guardrail that blocks a call leaves none, and neither does a call that was cut off. Calls that were refused before a model saw them are not among these: they are not billed. For calls to come, logging the bodies helps: they hold the counts where the counters do not.',
+      'Nothing can be done about these: neither the counters of the log nor a logged body has them. A guardrail that blocks a call leaves none, and neither does one that was cut off; those that were refused before a model saw them are not billed, and not among these. For calls to come: on Bedrock, log the bodies, which hold the counts where the counters do not; on Vertex AI, switch on a log with tokens wherever only the audit log tells of calls. What Google metered of these stands on Log health.',
     scopeUnknown:
       'Name the `endpointScope` of each id under `prices.mappings` in the configuration, then `ledgerline rerate`.',
     speedNotOffered:

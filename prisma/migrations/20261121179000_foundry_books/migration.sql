@@ -23,3 +23,7 @@ group  by cloud, scope;
 
 -- How many days its cloud keeps what a meter counted: an older hour that was not read can be read no more.
 alter table meter_state add column kept_days integer;
+
+-- What each hour of a group that lasts a day came to when it was last joined, as digests by the hour's start: hours that come
+-- to the same again are not written. Null: not known, every hour is written.
+alter table join_group add column hour_digests jsonb;

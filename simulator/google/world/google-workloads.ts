@@ -1,4 +1,4 @@
-import type { NonEmpty, Random } from '../../random.js';
+import { type NonEmpty, Random, seedWordsOf } from '../../random.js';
 import { person } from '../../world/people.js';
 import type { Adoption, Tier } from '../../world/models.js';
 import type { Topic } from '../../world/topic.js';
@@ -34,8 +34,10 @@ const BROWSER = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like
 
 const unlabelled = (): null => null;
 
-function claudeCli(random: Random, way: 'cli' | 'sdk-cli'): string {
-  return `claude-cli/2.1.${random.whole(12, 48)} (external, ${way})`;
+/** Everybody keeps the version that is installed. */
+function claudeCli(random: Random, name: string, way: 'cli' | 'sdk-cli'): string {
+  random.unit();
+  return `claude-cli/2.1.${new Random(seedWordsOf(`claude-cli/${name}`)).whole(12, 48)} (external, ${way})`;
 }
 
 /** An address of the documentation ranges. */
@@ -66,7 +68,10 @@ export const GOOGLE_WORKLOADS: NonEmpty<GoogleWorkload> = [
   {
     ...CODE,
     weight: 60,
-    caller: (random) => personal(person(random), { userAgent: claudeCli(random, 'cli'), address: office(random) }),
+    caller: (random) => {
+      const name = person(random);
+      return personal(name, { userAgent: claudeCli(random, name, 'cli'), address: office(random) });
+    },
     // VERTEX_REGION_CLAUDE_HAIKU_4_5 sends the small calls of a session elsewhere than CLOUD_ML_REGION its large ones.
     tiers: {
       global: [
@@ -88,8 +93,11 @@ export const GOOGLE_WORKLOADS: NonEmpty<GoogleWorkload> = [
   {
     ...CODE,
     weight: 14,
-    caller: (random) =>
-      workforce(person(random), { userAgent: claudeCli(random, 'cli'), address: `198.51.100.${random.whole(1, 60)}` }),
+    caller: (random) => {
+      const name = person(random);
+      const userAgent = claudeCli(random, name, 'cli');
+      return workforce(name, { userAgent, address: `198.51.100.${random.whole(1, 60)}` });
+    },
     tiers: {
       other: [
         ['sonnet', 5],
@@ -103,7 +111,7 @@ export const GOOGLE_WORKLOADS: NonEmpty<GoogleWorkload> = [
     weight: 16,
     caller: (random) =>
       serviceAccount(DEVELOPMENT, 'ci-review', {
-        userAgent: claudeCli(random, 'sdk-cli'),
+        userAgent: claudeCli(random, 'ci-review', 'sdk-cli'),
         address: '192.0.2.14',
         keyName: `//iam.googleapis.com/projects/${DEVELOPMENT}/serviceAccounts/ci-review@${DEVELOPMENT}.iam.gserviceaccount.com/keys/4d1f07c2a9`,
       }),

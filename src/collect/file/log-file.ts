@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { gunzipped } from '../gunzipped.js';
 import { linesOf } from '../lines.js';
-import { unwrapDocument, unwrapLine } from './unwrap.js';
+import { RecordSplitter } from './split-records.js';
 
 /** A file could not be read to its end. What came before it has been delivered. */
 export class FileUnreadable extends Error {
@@ -14,9 +14,6 @@ export class FileUnreadable extends Error {
     super(`${path}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
   }
 }
-
-/** Above this many characters a document that is not one record a line is refused rather than held in memory. */
-const MAX_DOCUMENT_CHARS = 256 * 1024 * 1024;
 
 /** The log files under the given paths, in order: files as given, directories walked, `-` is standard input. */
 export async function listLogFiles(paths: readonly string[]): Promise<{ path: string; bytes: number }[]> {
@@ -52,29 +49,12 @@ export async function listLogFiles(paths: readonly string[]): Promise<{ path: st
  * Several gzip members in one file are read as one. `onBytes` is told of bytes as they are read, for progress.
  */
 export async function* readLogFile(path: string, onBytes: (bytes: number) => void = () => {}): AsyncGenerator<string> {
-  // The first line that is not blank decides: a whole JSON value means one record a line, otherwise one document.
-  let byLine: boolean | undefined;
-  const document: string[] = [];
-  let documentChars = 0;
+  const splitter = new RecordSplitter();
   try {
     for await (const lines of linesOf(openFile(path, onBytes))) {
-      for (const line of lines) {
-        if (line.trim() === '') continue;
-        byLine ??= !/^\s*[[{]/.test(line) || isJson(line);
-        if (byLine) {
-          yield* unwrapLine(line);
-          continue;
-        }
-        document.push(line);
-        documentChars += line.length;
-        if (documentChars > MAX_DOCUMENT_CHARS) {
-          throw new Error(
-            `one JSON document of more than ${MAX_DOCUMENT_CHARS} characters; split it into one record a line`,
-          );
-        }
-      }
+      for (const line of lines) yield* splitter.line(line);
     }
-    if (document.length > 0) yield* unwrapDocument(document.join('\n'));
+    yield* splitter.end();
   } catch (error) {
     throw new FileUnreadable(path, error);
   }
@@ -85,13 +65,4 @@ export function openFile(path: string, onBytes: (bytes: number) => void = () => 
   const source: Readable = path === '-' ? process.stdin : createReadStream(path, { highWaterMark: 1 << 20 });
   source.on('data', (chunk: Buffer | string) => onBytes(chunk.length));
   return path.endsWith('.gz') ? gunzipped(source, 1 << 20) : source;
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }

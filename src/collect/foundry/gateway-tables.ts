@@ -65,7 +65,10 @@ function llmColumns(destination: Destination, withMessages: boolean): string[] {
 
 const MESSAGES = ['RequestMessages', 'ResponseMessages'];
 
-/** Headers of requests are left out: they may hold keys. Those of answers hold the ids under which Azure knows a call. */
+/**
+ * Of the headers of requests only those are asked for that name the program and its session: the others may hold keys. Those
+ * of answers hold the ids under which Azure knows a call.
+ */
 function callColumns(destination: Destination): string[] {
   if (destination === 'dedicated') {
     return [
@@ -90,6 +93,7 @@ function callColumns(destination: Destination): string[] {
       'LastErrorSource',
       'Region',
       ifThere('BackendResponseHeaders'),
+      ...programColumns('RequestHeaders'),
     ];
   }
   return [
@@ -113,5 +117,14 @@ function callColumns(destination: Destination): string[] {
     ifThere('LastErrorReason', 'lastError_reason_s'),
     ifThere('LastErrorSource', 'lastError_source_s'),
     ifThere('BackendResponseHeaders', 'backendResponseHeaders_s'),
+    ...programColumns('requestHeaders_s'),
   ];
+}
+
+/** Headers as a gateway logs them, under the spelling that its diagnostic setting names them by. */
+function programColumns(column: string): string[] {
+  const headers = `parse_json(tostring(column_ifexists("${column}", "")))`;
+  const header = (name: string) =>
+    `coalesce(tostring(${headers}["${name}"]), tostring(${headers}["${name.toLowerCase()}"]))`;
+  return [`UserAgent = ${header('User-Agent')}`, `ClaudeCodeSession = ${header('X-Claude-Code-Session-Id')}`];
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type GoogleAccess, googleAuth } from './google-access.js';
+import { askGoogle } from './google-rest.js';
 
 const policySchema = z.looseObject({
   auditConfigs: z
@@ -24,15 +25,10 @@ export interface AuditSwitch {
 export async function readAuditSwitch(access: GoogleAccess, signal: AbortSignal): Promise<AuditSwitch> {
   const auth = await googleAuth(access);
   const base = access.endpoint?.resourceManager ?? 'https://cloudresourcemanager.googleapis.com';
-  const { data } = await auth.request<unknown>({
-    url: `${base}/v1/projects/${access.projectId}:getIamPolicy`,
-    method: 'POST',
-    data: { options: { requestedPolicyVersion: 3 } },
-    signal,
-    retry: false,
-  });
+  const url = `${base}/v1/projects/${access.projectId}:getIamPolicy`;
+  const policy = await askGoogle(auth, url, signal, { options: { requestedPolicyVersion: 3 } });
   const reads = policySchema
-    .parse(data)
+    .parse(policy)
     .auditConfigs.filter(({ service }) => service === 'aiplatform.googleapis.com' || service === 'allServices')
     .flatMap(({ auditLogConfigs }) => auditLogConfigs)
     .filter(({ logType }) => logType === 'DATA_READ');

@@ -64,9 +64,3 @@ function assertionOf(key: z.output<typeof keySchema>, audience: string): string 
     .join('.');
   return `${signed}.${createSign('RSA-SHA256').update(signed).sign(key.private_key, 'base64url')}`;
 }
-
-/** Asks a service over REST; answers the JSON that it sends. */
-export async function getJson(auth: GoogleAuth<AnyAuthClient>, url: string, signal: AbortSignal): Promise<unknown> {
-  const { data } = await auth.request<unknown>({ url, signal, timeout: 60_000, retry: false });
-  return data;
-}

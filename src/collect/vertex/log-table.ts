@@ -36,13 +36,15 @@ export function missingColumns(columns: readonly string[]): string[] {
   return NEEDED.filter((name) => !columns.includes(name));
 }
 
+export type RowOrder = 'oldest first' | 'newest first';
+
 /** The rows of a window, in order; the old schema has six columns, the new one twelve. */
-export function rowsQuery(table: string, columns: readonly string[]): string {
+export function rowsQuery(table: string, columns: readonly string[], order: RowOrder): string {
   const selected = Object.entries(SELECTED).flatMap(([name, words]) => (columns.includes(name) ? [words] : []));
   return [
     `SELECT ${selected.join(', ')}`,
     `FROM \`${table}\``,
     'WHERE logging_time >= @from AND logging_time < @to',
-    'ORDER BY logging_time, request_id',
+    `ORDER BY logging_time${order === 'newest first' ? ' DESC' : ''}, request_id`,
   ].join('\n');
 }

@@ -2,8 +2,9 @@ import type { AnyAuthClient, GoogleAuth } from 'google-auth-library';
 import type { z } from 'zod';
 import { HOUR_MS, type Window } from '../../usage/window.js';
 import type { MeterBin, MeterSource } from '../meter-source.js';
-import { getJson, type GoogleAccess, googleAuth } from './google-access.js';
+import { type GoogleAccess, googleAuth } from './google-access.js';
 import { sourceUnavailable } from './google-errors.js';
+import { askGoogle } from './google-rest.js';
 import { patiently } from './patiently.js';
 import {
   countsOf,
@@ -52,7 +53,7 @@ export class VertexMonitoring {
       if (pageToken !== undefined) page.set('pageToken', pageToken);
       const url = `${base}/v3/projects/${projectId}/timeSeries?${page.toString()}`;
       try {
-        const json = await patiently(async () => getJson(await this.open(), url, signal), signal, firstWaitMs);
+        const json = await patiently(async () => askGoogle(await this.open(), url, signal), signal, firstWaitMs);
         const answer = seriesPageSchema.parse(json);
         series.push(...answer.timeSeries);
         pageToken = answer.nextPageToken === '' ? undefined : answer.nextPageToken;

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { reasonOf } from './google-errors.js';
+import { untilAborted } from './until-aborted.js';
 
 /** Tries of one request before its window is given up: a minute of waiting, as long as a quota of a minute takes. */
 const TRIES = 7;
@@ -21,13 +22,4 @@ export async function patiently<Answer>(
       await sleep(firstWaitMs * 2 ** (tried - 1) * (0.75 + Math.random() / 2), undefined, { signal });
     }
   }
-}
-
-/** Google's clients take no signal; what they still answer is not waited for. */
-function untilAborted<Answer>(answer: Promise<Answer>, signal: AbortSignal): Promise<Answer> {
-  return new Promise((resolve, reject) => {
-    const stop = () => reject(signal.reason instanceof Error ? signal.reason : new Error('stopped'));
-    signal.addEventListener('abort', stop, { once: true });
-    answer.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
-  });
 }

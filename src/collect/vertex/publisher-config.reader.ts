@@ -1,6 +1,7 @@
 import type { AnyAuthClient, GoogleAuth } from 'google-auth-library';
 import type { PublisherModelSetting } from '../../usage/vertex-settings.js';
-import { getJson, type GoogleAccess } from './google-access.js';
+import type { GoogleAccess } from './google-access.js';
+import { askGoogle } from './google-rest.js';
 import { publisherModelOf } from './settings-answers.js';
 
 /**
@@ -15,7 +16,7 @@ export async function readPublisherModel(
   signal: AbortSignal,
 ): Promise<PublisherModelSetting> {
   const path = publisherModelPath(projectId, location, model);
-  return publisherModelOf(await getJson(auth, `${endpoint?.vertex ?? hostOf(location)}/v1beta1/${path}`, signal));
+  return publisherModelOf(await askGoogle(auth, `${endpoint?.vertex ?? hostOf(location)}/v1beta1/${path}`, signal));
 }
 
 /** What is fetched of a model in a location, behind the version of the API. */

@@ -1,15 +1,16 @@
-import { BigQuery } from '@google-cloud/bigquery';
+import { BigQuery, type Job } from '@google-cloud/bigquery';
 import type { AnyAuthClient, GoogleAuth } from 'google-auth-library';
 import { z } from 'zod';
 import type { Clock } from '../../runtime/clock.js';
 import { systemClock } from '../../runtime/clock.js';
 import type { RawRecord } from '../../usage/raw-record.js';
-import { HOUR_MS, type Window } from '../../usage/window.js';
+import { DAY_MS, HOUR_MS, type Window } from '../../usage/window.js';
 import { uncovered } from '../../usage/window.js';
 import { type LogSource, SourceUnavailable } from '../log-source.js';
 import { type GoogleAccess, googleAuth } from './google-access.js';
 import { type GoogleRequest, sourceUnavailable } from './google-errors.js';
-import { missingColumns, readTableName, rowsQuery } from './log-table.js';
+import { KeptAnswer } from './kept-answer.js';
+import { missingColumns, readTableName, type RowOrder, rowsQuery } from './log-table.js';
 import { patiently } from './patiently.js';
 import { readPublisherModel } from './publisher-config.reader.js';
 
@@ -19,6 +20,8 @@ export interface RequestResponseSettings extends GoogleAccess {
   readonly table?: string | undefined;
   readonly models?: readonly string[] | undefined;
   readonly maximumBytesBilled: number;
+  /** How far back a table that is not partitioned is asked for at once. */
+  readonly historyDays: number;
   /** Wait before the second try of a request; a second where it is absent. */
   readonly firstWaitMs?: number | undefined;
 }
@@ -30,6 +33,8 @@ const PAGE_ROWS = 500;
  * query is billed for the columns of the whole table, or of the whole day where it is partitioned.
  */
 const SETTLED_MS = 2 * HOUR_MS;
+/** Longer windows are pieces of history, one after the other. */
+const PIECE_MS = 6 * HOUR_MS;
 
 /**
  * Vertex AI's request-response logs, from the table of BigQuery that they are written to.
@@ -44,6 +49,7 @@ export class VertexRequestResponseSource implements LogSource {
   readonly id: string;
   private clients: Promise<{ auth: GoogleAuth<AnyAuthClient>; bigQuery: BigQuery }> | undefined;
   private settled: Window[] = [];
+  private readonly kept = new Map<string, KeptAnswer<Job>>();
 
   constructor(
     private readonly settings: RequestResponseSettings,
@@ -96,51 +102,103 @@ export class VertexRequestResponseSource implements LogSource {
       ifAbsent: 'table against the outputUri of the logging configuration; it may have expired',
     };
     const { bigQuery } = await this.ask(request, signal, () => this.open());
-    const query = rowsQuery(table, await this.columnsOf(table, bigQuery, request, signal));
-    const params = {
-      from: bigQuery.timestamp(new Date(window.from)),
-      to: bigQuery.timestamp(new Date(window.to)),
-    };
-    const { maximumBytesBilled } = this.settings;
-    const [measured] = await this.ask(request, signal, () =>
-      bigQuery.createQueryJob({ query, params, dryRun: true, useLegacySql: false }),
-    );
-    this.checkBytes(table, measured.metadata);
-    const [job] = await this.ask(request, signal, () =>
-      bigQuery.createQueryJob({ query, params, maximumBytesBilled: String(maximumBytesBilled), useLegacySql: false }),
-    );
+    const described = await this.describe(table, bigQuery, request, signal);
+    const asking = { table, columns: described.columns, bigQuery, request, signal };
+    if (described.isPartitioned || window.to - window.from < PIECE_MS) yield* this.readRows(asking, window);
+    else yield* this.readPiece(asking, window);
+  }
+
+  private async *readRows(asking: AskedTable, window: Window): AsyncGenerator<RawRecord[]> {
+    const job = await this.startQuery(asking, window, 'oldest first');
     let pageToken: string | undefined;
     do {
-      const [rows, next] = await this.ask(request, signal, () =>
-        job.getQueryResults({
-          autoPaginate: false,
-          maxResults: PAGE_ROWS,
-          'formatOptions.useInt64Timestamp': true,
-          ...(pageToken === undefined ? {} : { pageToken }),
-        }),
-      );
-      const page = z
-        .array(rowSchema)
-        .parse(rows)
-        .map((row) => this.toRecord(row));
-      if (page.length > 0) yield page;
-      pageToken = nextSchema.parse(next)?.pageToken ?? undefined;
+      const [rows, next] = await this.readPage(asking, job, pageToken === undefined ? {} : { pageToken });
+      if (rows.length > 0) yield rows.map((row) => this.toRecord(row));
+      pageToken = next;
     } while (pageToken !== undefined);
   }
 
-  private async columnsOf(
+  /** A piece of the history of a table that every query reads whole: all of it is asked for once, and read from one answer. */
+  private async *readPiece(asking: AskedTable, window: Window): AsyncGenerator<RawRecord[]> {
+    const kept = await this.keptAnswer(asking, window);
+    let row = kept.beginsAt(window.to);
+    let isRead = row === null;
+    let isEnd = false;
+    while (row !== null && !isRead) {
+      const page = await this.readPage(asking, kept.job, { startIndex: String(row) }).catch((error: unknown) => {
+        this.kept.delete(asking.table);
+        throw error;
+      });
+      const [rows, next] = page;
+      const within = rows.filter((one) => timeOf(one) >= window.from);
+      const wanted = within.filter((one) => timeOf(one) < window.to);
+      if (wanted.length > 0) yield wanted.map((one) => this.toRecord(one));
+      row += within.length;
+      isRead = within.length < rows.length || next === undefined;
+      isEnd = within.length === rows.length && next === undefined;
+    }
+    if (row !== null) kept.reached(window.from, row, isEnd);
+  }
+
+  private async keptAnswer(asking: AskedTable, window: Window): Promise<KeptAnswer<Job>> {
+    const now = this.clock.now();
+    const known = this.kept.get(asking.table);
+    if (known?.holds(window, now) === true) return known;
+    const historyFrom = Math.floor(now / DAY_MS) * DAY_MS - this.settings.historyDays * DAY_MS;
+    const range = { from: Math.min(window.from, historyFrom), to: window.to };
+    const job = await this.startQuery(asking, range, 'newest first');
+    const kept = new KeptAnswer(job, range, now - SETTLED_MS, now);
+    this.kept.set(asking.table, kept);
+    return kept;
+  }
+
+  /** Measures a query and then makes it. */
+  private async startQuery(asking: AskedTable, window: Window, order: RowOrder): Promise<Job> {
+    const { table, columns, bigQuery, request, signal } = asking;
+    const { maximumBytesBilled } = this.settings;
+    const query = {
+      query: rowsQuery(table, columns, order),
+      params: { from: bigQuery.timestamp(new Date(window.from)), to: bigQuery.timestamp(new Date(window.to)) },
+      useLegacySql: false,
+    };
+    const [measured] = await this.ask(request, signal, () => bigQuery.createQueryJob({ ...query, dryRun: true }));
+    this.checkBytes(table, measured.metadata);
+    const [job] = await this.ask(request, signal, () =>
+      bigQuery.createQueryJob({ ...query, maximumBytesBilled: String(maximumBytesBilled) }),
+    );
+    return job;
+  }
+
+  private async readPage(
+    { request, signal }: AskedTable,
+    job: Job,
+    from: { readonly pageToken?: string; readonly startIndex?: string },
+  ): Promise<[Row[], string | undefined]> {
+    const [rows, next] = await this.ask(request, signal, () =>
+      job.getQueryResults({
+        autoPaginate: false,
+        maxResults: PAGE_ROWS,
+        'formatOptions.useInt64Timestamp': true,
+        ...from,
+      }),
+    );
+    return [z.array(rowSchema).parse(rows), nextSchema.parse(next)?.pageToken ?? undefined];
+  }
+
+  private async describe(
     name: string,
     bigQuery: BigQuery,
     request: GoogleRequest,
     signal: AbortSignal,
-  ): Promise<string[]> {
+  ): Promise<{ readonly columns: readonly string[]; readonly isPartitioned: boolean }> {
     const { projectId, dataset, table } = readTableName(name);
     const [metadata]: unknown[] = await this.ask(request, signal, () =>
       bigQuery.dataset(dataset, { projectId }).table(table).getMetadata(),
     );
-    const columns = tableSchema.parse(metadata).schema.fields.map((field) => field.name);
+    const { schema, timePartitioning } = tableSchema.parse(metadata);
+    const columns = schema.fields.map((field) => field.name);
     const missing = missingColumns(columns);
-    if (missing.length === 0) return columns;
+    if (missing.length === 0) return { columns, isPartitioned: timePartitioning != null };
     const words = `table ${name} is not one of request-response logging: it has no column ${missing.join(', ')}`;
     throw new SourceUnavailable(this.id, 'invalid', words, new Error('other columns'));
   }
@@ -180,7 +238,7 @@ export class VertexRequestResponseSource implements LogSource {
     return { auth, bigQuery: new BigQuery({ projectId, authClient, autoRetry: false, ...apiEndpoint }) };
   }
 
-  private toRecord(row: z.output<typeof rowSchema>): RawRecord {
+  private toRecord(row: Row): RawRecord {
     const { projectId, location } = this.settings;
     const loggingTime = row.logging_time?.value ?? null;
     return {
@@ -195,10 +253,26 @@ export class VertexRequestResponseSource implements LogSource {
   }
 }
 
+interface AskedTable {
+  readonly table: string;
+  readonly columns: readonly string[];
+  readonly bigQuery: BigQuery;
+  readonly request: GoogleRequest;
+  readonly signal: AbortSignal;
+}
+
+function timeOf({ logging_time: time }: Row): number {
+  return time === null ? Number.NaN : Date.parse(time.value);
+}
+
 const rowSchema = z.looseObject({
   logging_time: z.object({ value: z.string() }).nullable(),
   request_id: z.string().nullable(),
 });
+type Row = z.output<typeof rowSchema>;
 const nextSchema = z.looseObject({ pageToken: z.string().nullish() }).nullish();
-const tableSchema = z.looseObject({ schema: z.looseObject({ fields: z.array(z.looseObject({ name: z.string() })) }) });
+const tableSchema = z.looseObject({
+  schema: z.looseObject({ fields: z.array(z.looseObject({ name: z.string() })) }),
+  timePartitioning: z.looseObject({}).nullish(),
+});
 const measuredSchema = z.looseObject({ statistics: z.looseObject({ totalBytesProcessed: z.coerce.string() }) });

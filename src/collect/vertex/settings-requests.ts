@@ -2,9 +2,9 @@ import type { AnyAuthClient, GoogleAuth } from 'google-auth-library';
 import type { SettingReading } from '../../usage/observed-setting.js';
 import { type GoogleAccess, googleAuth } from './google-access.js';
 import { codeOf, reasonOf } from './google-errors.js';
+import { askGoogle } from './google-rest.js';
 import { hostOf } from './publisher-config.reader.js';
-
-const ANSWER_WITHIN_MS = 60_000;
+import { untilAborted } from './until-aborted.js';
 
 /** Requests about the settings of one project: over REST, where no typed client drops fields that are newer than it is. */
 export class SettingsRequests {
@@ -14,21 +14,20 @@ export class SettingsRequests {
 
   /** The JSON of an answer; `null` where there is no such thing. A body makes it a POST: questions are asked so too. */
   async ask(url: string, signal: AbortSignal, body?: object): Promise<unknown> {
-    this.auth ??= googleAuth(this.access);
-    const auth = await this.auth;
     try {
-      const { data } = await auth.request<unknown>({
-        url,
-        signal,
-        timeout: ANSWER_WITHIN_MS,
-        retry: false,
-        ...(body === undefined ? {} : { method: 'POST', data: body }),
-      });
-      return data;
+      return await askGoogle(await untilAborted(this.open(), signal), url, signal, body);
     } catch (error) {
       if (codeOf(error) === 404) return null;
       throw error;
     }
+  }
+
+  private open(): Promise<GoogleAuth<AnyAuthClient>> {
+    this.auth ??= googleAuth(this.access).catch((error: unknown) => {
+      this.auth = undefined;
+      throw error;
+    });
+    return this.auth;
   }
 
   bigQuery(path: string): string {

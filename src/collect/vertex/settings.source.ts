@@ -11,6 +11,7 @@ import type { GoogleAccess } from './google-access.js';
 import { publisherModelPath } from './publisher-config.reader.js';
 import { auditConfigOf, logBucketOf, publisherModelOf, requestTableOf, sinksOf } from './settings-answers.js';
 import { type EntriesQuestion, findEntries, findEntryAt } from './settings-entries.js';
+import { findOldestRow } from './settings-oldest-row.js';
 import { readOrDenied, SettingsRequests } from './settings-requests.js';
 
 export interface VertexSettingsOptions {
@@ -147,6 +148,7 @@ export class VertexSettingsSource implements SettingsSource {
     const { requests } = this;
     const [project = '', dataset = '', name = ''] = table.split('.');
     const path = `projects/${project}/datasets/${dataset}`;
+    let exists = false;
     await look.at('requestTable', '', table, 'bigquery.tables.get', project, async () => {
       const [ofTable, ofDataset] = await Promise.all([
         requests.ask(requests.bigQuery(`${path}/tables/${name}`), signal),
@@ -154,8 +156,15 @@ export class VertexSettingsSource implements SettingsSource {
       ]);
       const { written, ...setting } = requestTableOf(ofTable, ofDataset);
       look.note('newestRecord', '', table, { known: true, value: { day: written } });
+      exists = setting.exists;
       return setting;
     });
+    if (!exists) return;
+    const oldest = await look.read('oldestRecord', table, 'bigquery.jobs.create', this.options.access.projectId, () =>
+      findOldestRow(requests, this.options.access.projectId, table, signal),
+    );
+    // Null is a table too large to ask about for little money: nothing is noted of it.
+    if (oldest !== null && !(oldest.known && oldest.value === null)) look.note('oldestRecord', '', table, oldest);
   }
 }
 

@@ -18,7 +18,7 @@ export function gatewayCaller(call: Fields | null, flags: Set<Flag>): Pick<Usage
   };
 }
 
-/** What the headers of a request tell of the program, where the gateway is set to log them. */
+/** What the headers of a request tell of the program, where the gateway is set to log them; our reader asks for two alone. */
 export function programOfHeaders(call: Fields | null): {
   readonly userAgent: string | null;
   readonly claudeCode: ClaudeCode;
@@ -28,8 +28,9 @@ export function programOfHeaders(call: Fields | null): {
     const [, value] = Object.entries(headers).find(([key]) => key.toLowerCase() === name) ?? [];
     return typeof value === 'string' && value.trim() !== '' ? storable(value.trim().slice(0, 512)) : null;
   };
-  const userAgent = header('user-agent');
-  return { userAgent, claudeCode: recogniseClaudeCode(userAgent, null, header('x-claude-code-session-id')) };
+  const userAgent = header('user-agent') ?? call?.text('UserAgent', 512) ?? null;
+  const session = header('x-claude-code-session-id') ?? call?.text('ClaudeCodeSession', 64) ?? null;
+  return { userAgent, claudeCode: recogniseClaudeCode(userAgent, null, session) };
 }
 
 const LABELS = { 'apim-product': 'ProductId', 'apim-user': 'UserId', 'apim-api': 'ApiId' } as const;

@@ -7,6 +7,7 @@ import { readGoogleIdentity } from '../google-identity.js';
 import { isObject, listIn, objectIn, textIn, type JsonObject } from '../json-value.js';
 import { occurredAt } from '../occurred-at.js';
 import { emptyEvent, operationName } from './empty-event.js';
+import { driftOfAudit } from './entry-drift.js';
 import { countsTokens, readModelPath } from './model-path.js';
 import { errorCodeOf } from './rpc-codes.js';
 
@@ -54,17 +55,14 @@ export function normaliseAudit(entry: JsonObject, payload: JsonObject, envelope:
   });
   const event = withCaller(empty, payload);
   const timeFlag: Flag[] = time.from === 'envelope' ? ['timeFromEnvelope'] : [];
-  return {
-    sight: {
-      log: 'audit',
-      recordId,
-      event: {
-        ...event,
-        flags: [...event.flags, ...timeFlag],
-        provenance: { ...event.provenance, time: time.from },
-      },
-    },
+  const dated = {
+    ...event,
+    flags: [...event.flags, ...timeFlag],
+    provenance: { ...event.provenance, time: time.from },
   };
+  const drift = driftOfAudit(entry, payload, dated);
+  const sight = { log: 'audit', recordId, event: dated } as const;
+  return drift.length === 0 ? { sight } : { sight, drift };
 }
 
 function reasonToIgnore(entry: JsonObject, payload: JsonObject): string | null {

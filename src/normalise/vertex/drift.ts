@@ -1,6 +1,7 @@
-import type { Drift, DriftKind } from '../../usage/drift.js';
+import type { Drift } from '../../usage/drift.js';
 import type { UsageEvent } from '../../usage/usage-event.js';
-import { isObject, objectIn, storable, type JsonObject } from '../json-value.js';
+import { DriftNotes } from '../drift-notes.js';
+import { isObject, objectIn, type JsonObject } from '../json-value.js';
 import { ANTHROPIC_USAGE_FIELDS } from '../usage/anthropic.js';
 import { payloadIn } from './payload.js';
 
@@ -11,18 +12,24 @@ const COLUMNS = new Set([
 ]);
 const USAGE = new Set<string>(ANTHROPIC_USAGE_FIELDS);
 
-const NAME_LENGTH = 200;
-
 /** What of a row this version was not written for, of Claude's calls only. No name here is part of a prompt. */
-export function driftOfRow(row: JsonObject, { vendor, model, modelId }: UsageEvent): Drift[] {
-  if (vendor !== 'anthropic' && vendor !== 'unknown') return [];
-  const found: Drift[] = [];
-  const note = (kind: DriftKind, name: string) => found.push({ kind, name: storable(name.slice(0, NAME_LENGTH)) });
-  for (const column of Object.keys(row)) if (!COLUMNS.has(column)) note('field', column);
+export function driftOfRow(row: JsonObject, event: UsageEvent): readonly Drift[] {
+  if (!isClaudes(event)) return [];
+  const notes = new DriftNotes();
+  notes.unknownKeys(row, COLUMNS, '');
   const fields = usagesOf(payloadIn(row, 'response')?.json).flatMap((usage) => Object.keys(usage));
-  for (const field of new Set(fields)) if (!USAGE.has(field)) note('usageField', `usage.${field}`);
-  if (vendor === 'anthropic' && model === null) note('model', modelId);
-  return found;
+  for (const field of new Set(fields)) if (!USAGE.has(field)) notes.note('usageField', `usage.${field}`);
+  noteModel(notes, event);
+  return notes.all();
+}
+
+/** Bodies and fields of other makers are not ours to know. */
+export function isClaudes({ vendor }: UsageEvent): boolean {
+  return vendor === 'anthropic' || vendor === 'unknown';
+}
+
+export function noteModel(notes: DriftNotes, { vendor, model, modelId }: UsageEvent): void {
+  if (vendor === 'anthropic' && model === null) notes.note('model', modelId);
 }
 
 /** The usage object of a message, or those of the events of a stream that have one. */

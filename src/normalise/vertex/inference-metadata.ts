@@ -3,12 +3,13 @@ import { findField, type MetadataField, type MetadataPaths } from '../../usage/m
 import type { Normalised } from '../../usage/normalised.js';
 import type { Envelope } from '../../usage/raw-record.js';
 import type { TokenCounts } from '../../usage/tokens.js';
-import type { Provenance } from '../../usage/usage-event.js';
+import type { Provenance, UsageEvent } from '../../usage/usage-event.js';
 import { isCount, isObject, plausible, storable, textIn, type JsonObject } from '../json-value.js';
 import { occurredAt } from '../occurred-at.js';
 import { readRequestMetadata } from '../request-metadata.js';
 import { tokensOfReading } from '../usage/usage-reading.js';
 import { emptyEvent, operationName } from './empty-event.js';
+import { driftOfMetadata } from './entry-drift.js';
 import { countsTokens, readModelPath, withVersion } from './model-path.js';
 import { errorCodeOf } from './rpc-codes.js';
 
@@ -58,25 +59,22 @@ export function normaliseInferenceMetadata(entry: JsonObject, fields: MetadataPa
   const labels = { ...labelsOf(find('headerLabels')), ...labelsOf(find('labels')) };
   const metadata = readRequestMetadata(labels);
   if (!metadata.allText) flags.add('metadataNotText');
-  return {
-    sight: {
-      log: 'inferenceMetadata',
-      recordId,
-      event: {
-        ...event,
-        requestId: text('requestId') ?? recordId,
-        messageId: text('messageId'),
-        endpointScope: isProvisioned ? 'provisioned' : event.endpointScope,
-        outcome: errorCode === null ? 'ok' : 'failed',
-        errorCode,
-        tokens: counted.tokens,
-        requestMetadata: metadata.metadata,
-        latencyMs: milliseconds(find('latencyMs')),
-        flags: [...flags],
-        provenance: { ...event.provenance, ...counted.provenance, time: time.from },
-      },
-    },
+  const told: UsageEvent = {
+    ...event,
+    requestId: text('requestId') ?? recordId,
+    messageId: text('messageId'),
+    endpointScope: isProvisioned ? 'provisioned' : event.endpointScope,
+    outcome: errorCode === null ? 'ok' : 'failed',
+    errorCode,
+    tokens: counted.tokens,
+    requestMetadata: metadata.metadata,
+    latencyMs: milliseconds(find('latencyMs')),
+    flags: [...flags],
+    provenance: { ...event.provenance, ...counted.provenance, time: time.from },
   };
+  const drift = driftOfMetadata(entry, fields, told);
+  const sight = { log: 'inferenceMetadata', recordId, event: told } as const;
+  return drift.length === 0 ? { sight } : { sight, drift };
 }
 
 type Find = (field: MetadataField) => unknown;

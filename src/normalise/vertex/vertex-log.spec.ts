@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import type { UsageEvent } from '../../usage/usage-event.js';
 import { normaliseVertex } from './vertex-log.js';
 
@@ -310,5 +311,71 @@ describe('what is no call', () => {
 
   it('a row whose location nobody tells is rejected, because prices hang on it', () => {
     expect(normalised('row-message', { accountId: 'acme-ai-dev' })).toMatchObject({ rejected: { reason: 'noRegion' } });
+  });
+});
+
+const AUDIT_ENTRY = 'audit-claude-code-user';
+const METADATA_ENTRY = 'metadata-snake-case-provisioned';
+const ENTRIES = [
+  AUDIT_ENTRY,
+  'audit-delegated',
+  'audit-service-account-key-throttled',
+  'audit-stream-last',
+  'audit-workforce',
+].concat([METADATA_ENTRY, 'metadata-camel-case', 'metadata-failed', 'metadata-gemini', 'metadata-provisioned-global']);
+
+describe('what an entry holds that this version was not written for', () => {
+  const entryOf = (name: string) => z.looseObject({}).parse(JSON.parse(text(name)));
+  const driftOf = (entry: object) => {
+    const answer = normaliseVertex({ text: JSON.stringify(entry), envelope: {} });
+    return 'sight' in answer ? (answer.drift ?? []) : answer;
+  };
+  const payload = z.looseObject({ protoPayload: z.looseObject({ authenticationInfo: z.looseObject({}) }) });
+  const metadata = z.looseObject({ jsonPayload: z.looseObject({}) });
+
+  it.each(ENTRIES)('is nothing of %s', (name) => {
+    expect(driftOf(entryOf(name))).toEqual([]);
+  });
+
+  it('is a field that is new, at any level, never what it holds', () => {
+    const entry = payload.parse(entryOf(AUDIT_ENTRY));
+    const { protoPayload } = entry;
+    const authenticationInfo = { ...protoPayload.authenticationInfo, agentIdentity: 'spiffe://secret' };
+    expect(
+      driftOf({ ...entry, region: 1, protoPayload: { ...protoPayload, authenticationInfo, billedTo: 'x' } }),
+    ).toEqual([
+      { kind: 'field', name: 'region' },
+      { kind: 'field', name: 'protoPayload.billedTo' },
+      { kind: 'field', name: 'protoPayload.authenticationInfo.agentIdentity' },
+    ]);
+  });
+
+  it('is a field that holds another type', () => {
+    const entry = payload.parse(entryOf(AUDIT_ENTRY));
+    const { protoPayload } = entry;
+    const authenticationInfo = { ...protoPayload.authenticationInfo, principalEmail: { value: 'a@b.example' } };
+    expect(driftOf({ ...entry, protoPayload: { ...protoPayload, authenticationInfo } })).toEqual([
+      { kind: 'type', name: 'protoPayload.authenticationInfo.principalEmail' },
+    ]);
+  });
+
+  it('is, of metadata, a field or a counter at no known place, however it is spelled', () => {
+    const { jsonPayload, ...entry } = metadata.parse(entryOf(METADATA_ENTRY));
+    const more = { reasoning_depth: 3, tokenUsage: { video_tokens: 7 }, usage: { input_tokens: 1 } };
+    const names = driftOf({ ...entry, jsonPayload: { ...jsonPayload, ...more } });
+    expect(names).toEqual([
+      { kind: 'field', name: 'jsonPayload.reasoning_depth' },
+      { kind: 'usageField', name: 'jsonPayload.tokenUsage.video_tokens' },
+    ]);
+  });
+
+  it('is, of metadata, a field that holds another type', () => {
+    const { jsonPayload, ...entry } = metadata.parse(entryOf(METADATA_ENTRY));
+    expect(driftOf({ ...entry, jsonPayload: { ...jsonPayload, labels: ['team'], traffic_type: 4 } })).toEqual(
+      expect.arrayContaining([
+        { kind: 'type', name: 'jsonPayload.labels' },
+        { kind: 'type', name: 'jsonPayload.trafficType' },
+      ]),
+    );
   });
 });

@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { CHECK_NAMES } from '../../usage/alert.js';
+import { unusualChecks } from './unusual-schema.js';
+import { count, inOrder, percent } from './threshold-fields.js';
 import { nearest } from './nearest.js';
 
-const count = z.int().min(0);
 const minutes = z.number().positive();
-const percent = z.number().min(0).max(100);
 
 /** Thresholds of the checks. Every key has the default shown in ledgerline.config.example.yaml. */
 const checksSchema = z
@@ -28,13 +29,9 @@ const checksSchema = z
       .prefault({}),
     /** Failed deliveries of the last 24 hours. */
     logDelivery: z.strictObject({ alert: count.min(1).default(1) }).prefault({}),
+    ...unusualChecks,
   })
   .prefault({});
-
-function inOrder(warn: number, alert: number, key: string, context: z.core.$RefinementCtx): void {
-  if (alert < warn)
-    context.addIssue({ code: 'custom', path: [key], message: `${alert} is below the ${warn} at which it warns` });
-}
 
 /** How long the clouds' logs have to be kept, and when somebody is told that something is wrong. */
 export const alertsSchema = z
@@ -52,6 +49,8 @@ export const alertsSchema = z
     baseUrl: z
       .url({ protocol: /^https?$/, error: ({ input }) => `"${String(input)}" is not an http or https address` })
       .optional(),
+    /** Checks that do not look at all. */
+    off: z.array(checkName()).default([]),
     checks: checksSchema,
   })
   .prefault({});
@@ -70,10 +69,7 @@ export function channelsSchema(secret: z.ZodType<string>) {
       error: ({ input }) => `"${String(input)}" is not an id: use small letters, digits and hyphens`,
     }),
     /** Checks that this channel is told of; all of them when absent. */
-    checks: z
-      .array(z.enum(CHECK_NAMES, { error: ({ input }) => checkWords(String(input)) }))
-      .min(1)
-      .optional(),
+    checks: z.array(checkName()).min(1).optional(),
     /** Loopback, private and link-local addresses are refused otherwise. */
     allowPrivateAddresses: z.boolean().default(false),
     timeoutSeconds: z.number().positive().max(60).default(10),
@@ -123,15 +119,9 @@ export function channelsSchema(secret: z.ZodType<string>) {
 }
 export type ChannelConfig = z.output<ReturnType<typeof channelsSchema>>[number];
 
-/** Everything that is watched. */
-export const CHECK_NAMES = [
-  'retention',
-  'logging-off',
-  'collector-behind',
-  'quarantine-growing',
-  'unpriced-usage',
-  'log-delivery',
-] as const;
+function checkName() {
+  return z.enum(CHECK_NAMES, { error: ({ input }) => checkWords(String(input)) });
+}
 
 function checkWords(input: string): string {
   const meant = nearest(input, CHECK_NAMES);

@@ -33,6 +33,7 @@ export type AlertAnswer = z.output<typeof alertSchema>;
 export const alertsAnswerSchema = z
   .object({
     alerts: z.array(alertSchema).describe('Those that need somebody first.'),
+    hidden: z.int().describe('Alerts about callers or costs, which you may not see; they are not among the counts.'),
     counts: z.object({
       ok: z.int(),
       warn: z.int(),

@@ -73,7 +73,9 @@ export const billedAnswerSchema = z
               .describe(
                 'What the calls of accounts under the scope cost by the own terms; null where no call has a price.',
               ),
-            unpricedRequests: count.describe('Calls of them without a price; nothing of them is in computedUsd.'),
+            unpricedRequests: count.describe(
+              'Answered calls of them without a price; nothing of them is in computedUsd.',
+            ),
             differenceUsd: usd
               .nullable()
               .describe('Billed less computed, of days whose bill is complete and in US dollars alone.'),

@@ -70,7 +70,7 @@ export const sourcesAnswerSchema = z
 export type SourcesAnswer = z.infer<typeof sourcesAnswerSchema>;
 
 export const watermarkAnswerSchema = z
-  .object({ sources: z.array(sourceSchema.pick({ coveredFrom: true, completeUpTo: true, gaps: true })) })
+  .object({ sources: z.array(sourceSchema.pick({ cloud: true, coveredFrom: true, completeUpTo: true, gaps: true })) })
   .meta({ id: 'WatermarkAnswer', description: 'How far what was collected reaches, source by source, without names.' });
 export type WatermarkAnswer = z.infer<typeof watermarkAnswerSchema>;
 

@@ -153,6 +153,15 @@ export const dimensionValuesQuery = query({
 export const rangeQuery = query({ from: common.from, to: common.to, timeZone });
 export const errorsQuery = query(common);
 export const throughputQuery = query(common);
+const placePart = z.string().max(500);
+export const throughputHoursQuery = query({
+  ...common,
+  cloud: placePart.describe('As a row of /throughput has it, like the next three.'),
+  accountId: placePart,
+  region: placePart,
+  modelId: placePart,
+  model: placePart.optional().describe('Absent where the row has none.'),
+});
 export const meteredQuery = query({
   from: common.from,
   to: common.to,
@@ -228,6 +237,7 @@ export type DimensionValuesQuery = z.output<typeof dimensionValuesQuery>;
 export type RangeQuery = z.output<typeof rangeQuery>;
 export type ErrorsQuery = z.output<typeof errorsQuery>;
 export type ThroughputQuery = z.output<typeof throughputQuery>;
+export type ThroughputHoursQuery = z.output<typeof throughputHoursQuery>;
 export type DriftParams = z.output<typeof driftParams>;
 export type MeteredQuery = z.output<typeof meteredQuery>;
 export type UnloggedQuery = z.output<typeof unloggedQuery>;

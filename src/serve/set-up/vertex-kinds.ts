@@ -84,4 +84,13 @@ export const VERTEX_KINDS: readonly SourceKind[] = [
       inWords('Give it roles/bigquery.dataViewer on the dataset as well (BigQuery, dataset, Sharing).'),
     ],
   },
+  {
+    kind: 'vertex-metrics',
+    cloud: 'vertex',
+    name: 'Metrics of Cloud Monitoring',
+    tells: 'What was counted by model, location and hour, whether logged or not. Six weeks are kept.',
+    fields: [idField('vertex-metrics'), project, impersonate],
+    switchOn: [],
+    grant: grant('roles/monitoring.viewer'),
+  },
 ];

@@ -77,7 +77,7 @@ export async function billedByDay(client: Queryable, { from, to }: Window): Prom
        select r.cloud, r.scope, u.day,
               case when sum(u.requests) > sum(u.unpriced_requests) or sum(u.effective_femto) > 0
                    then sum(u.effective_femto) / 1e15 end as usd,
-              sum(u.unpriced_requests) as unpriced_requests
+              coalesce(sum(u.unpriced_requests) filter (where s.outcome <> 'failed'), 0) as unpriced_requests
        from   billed_reading r
        join   usage_series s on s.cloud = r.cloud and starts_with(s.account_id, r.scope || '/') and s.vendor = 'anthropic'
        join   usage_daily u on u.series_id = s.series_id and u.zone = 'UTC'

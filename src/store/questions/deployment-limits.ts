@@ -10,7 +10,10 @@ const limitsSchema = z.array(
   }),
 );
 
-/** Which limits did deployments have when they were last seen before the end of the range? */
+/**
+ * Which limits did deployments have when they were last seen before the end of the range? Before the first look at a
+ * deployment the first answer counts, because nothing older is told.
+ */
 export async function deploymentLimits(
   pool: Pool,
   before: number,
@@ -18,8 +21,8 @@ export async function deploymentLimits(
   const { rows } = await pool.query(
     `select distinct on (account_id, name) account_id as "accountId", name, rate_limits as "rateLimits"
      from   deployment
-     where  first_seen_at < $1
-     order  by account_id, name, first_seen_at desc`,
+     order  by account_id, name, first_seen_at < $1 desc,
+            case when first_seen_at < $1 then first_seen_at end desc, first_seen_at`,
     [new Date(before)],
   );
   return limitsSchema.parse(rows);

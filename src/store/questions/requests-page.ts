@@ -170,7 +170,8 @@ function requestConditions(conditions: RequestConditions, parameters: Parameters
 
 /**
  * A call may be known by the id of its answer, or by one that only another log of it has. What a log tells of a call that is
- * no event of its own is found in what was metered of its deployment in that hour.
+ * no event of its own is found in what was metered of its deployment in that hour; a failure that a gateway tells of and
+ * Foundry's own log too, in the failures of that status within a minute, as foundry-failures.ts counts them once.
  */
 function knownBy(id: string): string {
   return `(e.request_id = ${id}
@@ -188,6 +189,21 @@ function knownBy(id: string): string {
                            and    s.join_group_id = e.join_group_id
                            and    s.event ->> 'modelId' = series.model_id
                            and    date_trunc('hour', s.occurred_at, 'UTC') = e.occurred_at
+                           and    not exists (select
+                                              from   usage_event own
+                                              where  own.event_id = (s.event ->> 'eventId')::uuid
+                                              and    own.occurred_on = s.occurred_on)))
+           or (series.outcome = 'failed'
+               and exists (select
+                           from   sight s
+                           where  s.cloud = 'foundry'
+                           and    s.log = 'gateway'
+                           and    sight_ids(s.event) @> array[${id}::text]
+                           and    s.event ->> 'outcome' = 'failed'
+                           and    s.account_id = series.account_id
+                           and    s.event ->> 'errorCode' = e.error_code
+                           and    e.occurred_at between s.occurred_at - interval '1 minute'
+                                                    and s.occurred_at + interval '1 minute'
                            and    not exists (select
                                               from   usage_event own
                                               where  own.event_id = (s.event ->> 'eventId')::uuid

@@ -9,6 +9,7 @@ const rowSchema = z.object({
   kind: z.literal([
     'field',
     'usageField',
+    'type',
     'operation',
     'model',
     'schemaVersion',

@@ -39,6 +39,11 @@ export class ScopedFilters {
     return this.asked.filter(({ dimension }) => dimension === 'person');
   }
 
+  /** Whether it leaves no caller of a place out: whoever may see all teams, and asks by nothing but these dimensions. */
+  staysWithin(dimensions: readonly Dimension[]): boolean {
+    return this.scope.length === 0 && this.asked.every(({ dimension }) => dimensions.includes(dimension));
+  }
+
   asksFor(dimension: Dimension): boolean {
     return this.asked.some((filter) => filter.dimension === dimension);
   }

@@ -7,78 +7,127 @@ import { Parameters } from './parameters.js';
 import type { ScopedFilters } from './scoped-filters.js';
 import { count } from './usage-sums.js';
 
+const peaks = { requests: count, input: count, output: count };
+const minute = {
+  minuteRequests: count.nullable(),
+  minuteRequestsAt: z.date().nullable(),
+  minuteInput: count.nullable(),
+  minuteInputAt: z.date().nullable(),
+  minuteOutput: count.nullable(),
+  minuteOutputAt: z.date().nullable(),
+};
 const rowSchema = z.object({
   cloud: z.string(),
   accountId: z.string(),
   region: z.string(),
   modelId: z.string(),
   model: z.string().nullable(),
-  requests: count,
+  hours: count,
+  ...peaks,
   timedCalls: count,
   p50Ms: z.number().nullable(),
   p95Ms: z.number().nullable(),
   mostRequests: count,
   mostInput: count,
   mostOutput: count,
+  ...minute,
 });
 export type ThroughputRow = z.output<typeof rowSchema>;
 
-/**
- * How long did answered calls take, and how much went through in the busiest hour of each, by model id and place? Of input
- * what limits count: uncached, and written to the cache. The busiest hours of requests, input and output may differ.
- */
-export async function throughput(
-  pool: Pool,
+/** Where calls went: what a row is about, and what all of its parts are joined by. */
+const PLACE = 'cloud, account_id, region, model_id, model';
+
+/** The conditions of calls that were answered, in the range and within what was asked. */
+export function answeredCalls(
   { range, filters }: { readonly range: Window; readonly filters: ScopedFilters },
-): Promise<ThroughputRow[]> {
-  const parameters = new Parameters();
-  const where = [
+  parameters: Parameters,
+): string[] {
+  return [
     `series.outcome <> 'failed'`,
     ...occurredBetween(range, parameters),
     ...[...filters.ofSeries, ...filters.ofPerson].map((filter) => conditionOf(filter, parameters)),
   ];
+}
+
+/** Of input what limits count: uncached, and written to the cache. */
+export const LIMITED_INPUT = `coalesce(e.input_tokens, 0) + coalesce(e.cache_write_5m_tokens, 0)
+                + coalesce(e.cache_write_1h_tokens, 0)`;
+
+/**
+ * How long did answered calls take, and how much went through in the busiest hour and minute of each, by model id and place?
+ * The busiest hours of requests, input and output may differ. Minutes of Foundry are null: what was metered beyond logged
+ * calls is known by the hour only.
+ */
+export async function throughput(
+  pool: Pool,
+  question: { readonly range: Window; readonly filters: ScopedFilters },
+): Promise<ThroughputRow[]> {
+  const parameters = new Parameters();
+  const where = answeredCalls(question, parameters);
   const { rows } = await pool.query(
     `with calls as (
-       select series.cloud, series.account_id, series.region, series.model_id, series.model,
-              date_trunc('hour', e.occurred_at, 'UTC') as hour, e.latency_ms, e.requests, e.output_tokens,
-              coalesce(e.input_tokens, 0) + coalesce(e.cache_write_5m_tokens, 0)
-                + coalesce(e.cache_write_1h_tokens, 0) as limited_input
+       select series.cloud, series.account_id, series.region, series.model_id, series.model, e.occurred_at, e.latency_ms,
+              e.requests, ${LIMITED_INPUT} as limited_input, coalesce(e.output_tokens, 0) as output_tokens
        from   usage_event e
        join   usage_series series using (series_id)
        left   join person using (person_id)
        where  ${allOf(where)}
      ), hours as (
-       select cloud, account_id, region, model_id, model, sum(requests) as requests, sum(limited_input) as input,
-              coalesce(sum(output_tokens), 0) as output
+       select ${PLACE}, sum(requests) as requests, sum(limited_input) as input, sum(output_tokens) as output
        from   calls
-       group  by cloud, account_id, region, model_id, model, hour
+       group  by ${PLACE}, date_trunc('hour', occurred_at, 'UTC')
      ), busiest as (
-       select cloud, account_id, region, model_id, model, sum(requests) as requests, max(requests) as most_requests,
-              max(input) as most_input, max(output) as most_output
+       select ${PLACE}, count(*) as hours, sum(requests) as requests, sum(input) as input, sum(output) as output,
+              max(requests) as most_requests, max(input) as most_input, max(output) as most_output
        from   hours
-       group  by 1, 2, 3, 4, 5
+       group  by ${PLACE}
+     ), minutes as (
+       select ${PLACE}, date_trunc('minute', occurred_at, 'UTC') as minute,
+              sum(requests) as requests, sum(limited_input) as input, sum(output_tokens) as output
+       from   calls
+       where  cloud <> 'foundry'
+       group  by ${PLACE}, minute
+     ), busiest_minute as (
+       select ${PLACE}, max(requests) as requests, max(input) as input, max(output) as output,
+              (array_agg(minute order by requests desc, minute))[1] as requests_at,
+              (array_agg(minute order by input desc, minute))[1]    as input_at,
+              (array_agg(minute order by output desc, minute))[1]   as output_at
+       from   minutes
+       group  by ${PLACE}
      ), timed as (
-       select cloud, account_id, region, model_id, model, count(latency_ms) as calls,
+       select ${PLACE}, count(latency_ms) as calls,
               percentile_disc(0.5) within group (order by latency_ms)  as p50,
               percentile_disc(0.95) within group (order by latency_ms) as p95
        from   calls
-       group  by 1, 2, 3, 4, 5
+       group  by ${PLACE}
      )
      select b.cloud               as cloud,
             b.account_id          as "accountId",
             b.region              as region,
             b.model_id            as "modelId",
             b.model               as model,
+            b.hours::text         as hours,
             b.requests::text      as requests,
+            b.input::text         as input,
+            b.output::text        as output,
             t.calls::text         as "timedCalls",
             t.p50                 as "p50Ms",
             t.p95                 as "p95Ms",
             b.most_requests::text as "mostRequests",
             b.most_input::text    as "mostInput",
-            b.most_output::text   as "mostOutput"
+            b.most_output::text   as "mostOutput",
+            m.requests::text      as "minuteRequests",
+            m.requests_at         as "minuteRequestsAt",
+            m.input::text         as "minuteInput",
+            m.input_at            as "minuteInputAt",
+            m.output::text        as "minuteOutput",
+            m.output_at           as "minuteOutputAt"
      from   busiest b
      join   timed t on  (t.cloud, t.account_id, t.region, t.model_id) = (b.cloud, b.account_id, b.region, b.model_id)
                     and t.model is not distinct from b.model
+     left   join busiest_minute m
+                    on  (m.cloud, m.account_id, m.region, m.model_id) = (b.cloud, b.account_id, b.region, b.model_id)
+                    and m.model is not distinct from b.model
      order  by b.requests desc, 2, 3, 4, 5`,
     parameters.values,
   );

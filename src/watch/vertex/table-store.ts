@@ -5,7 +5,7 @@ import { arrivalsOf } from '../arrivals.js';
 import type { Evidence, Flaw, Keeping, LogStore } from '../log-keeping.js';
 import { daysText, dayText } from '../retention-words.js';
 import { evidenceOf, valueOf, whyUnknown, type Latest } from '../settings-of-place.js';
-import { holdsOf, horizonOf, sinceOf } from '../store-holds.js';
+import { goneBefore, holdsOf, horizonOf, oldestEvidence, sinceOf } from '../store-holds.js';
 import {
   endDatasetExpiration,
   endTableExpiration,
@@ -21,6 +21,7 @@ export function tableStore(question: VertexQuestion, table: string, isWrittenNow
   const latest = history.latest(VERTEX_SETTINGS.requestTable, table, requestTableSchema);
   const found = valueOf(latest);
   const newest = history.latest(VERTEX_SETTINGS.newestRecord, table, recordDaySchema);
+  const oldest = history.latest(VERTEX_SETTINGS.oldestRecord, table, recordDaySchema);
   const name = `table ${table}`;
   const created = found?.createdAt ?? null;
   const reachesBackTo = Math.max(
@@ -28,9 +29,10 @@ export function tableStore(question: VertexQuestion, table: string, isWrittenNow
     ...history
       .values(VERTEX_SETTINGS.requestTable, table, requestTableSchema)
       .map(({ value, to }) => horizonOf(partitionDays(value), to)),
+    ...goneBefore(question, REQUEST_LOG, oldest),
   );
   const written = writtenSpans(models, table);
-  const since = sinceOf(question, REQUEST_LOG, written, { state: 'never' });
+  const since = sinceOf(question, REQUEST_LOG, written, oldest);
   const exists = found?.exists ?? true;
   const seenFrom = Math.min(now, ...models.flatMap(({ values }) => values.map(({ from }) => from)));
   return {
@@ -43,10 +45,10 @@ export function tableStore(question: VertexQuestion, table: string, isWrittenNow
     unknownWords: latest.state === 'known' ? null : whyUnknown(`how long the ${name} keeps rows`, latest),
     holds: holdsOf({ written, seenFrom, since, reachesBackTo, exists }),
     reachesBackTo,
-    mayHoldMore: true,
+    mayHoldMore: oldest.state === 'denied' || oldest.state === 'never',
     ...arrivalsOf({ place: question, resource: REQUEST_LOG, newest, meter: METER }),
     flaws: [...modelFlaws(question, table), ...expirationFlaws(table, found, { now, requiredDays })],
-    evidence: tableEvidence(latest),
+    evidence: [...tableEvidence(latest), ...oldestEvidence(oldest)],
     remedy: remedyOf(question, table, found),
     deliveryRemedy: findOutWhySilent(question, name),
   };

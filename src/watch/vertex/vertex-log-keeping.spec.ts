@@ -86,6 +86,7 @@ const records = (log: string, oldestAgo: number | null, newestAgo: number | null
     spell(`${name}`, log, value({ day: typeof ago === 'number' ? dayName(ago) : null }), 45, 0, 'us-east5'),
   );
 const newestRow = (ago: number) => spell('newestRecord', TABLE, value({ day: dayName(ago) }));
+const oldestRow = (ago: number) => spell('oldestRecord', TABLE, value({ day: dayName(ago) }));
 const ROWS = [model(), table(), newestRow(0)];
 const ENTRIES = [sinks(), bucket(), ...records('audit', 30, 0)];
 const NO_METADATA = records('inferenceMetadata', null, null);
@@ -221,6 +222,21 @@ const TABLE_OF_VERDICTS: Row[] = [
     'kept',
     [],
     [],
+    { reads: [{ resource: 'requestResponse', firstCallAt: day(30), lastCallAt: day(0) }] },
+  ],
+  [
+    'rows of all 30 days, seen on the first day of looking',
+    [model({}, 'absent', 0), table({}, 0), newestRow(0), oldestRow(31), audit(false), ...NO_METADATA],
+    'kept',
+    [],
+    ['callersNotLogged'],
+  ],
+  [
+    'the oldest row is of ten days ago, and older ones were read',
+    [model(), table(), newestRow(0), oldestRow(10), audit(false), ...NO_METADATA],
+    'at risk',
+    ['notWholeYet'],
+    ['callersNotLogged'],
     { reads: [{ resource: 'requestResponse', firstCallAt: day(30), lastCallAt: day(0) }] },
   ],
   [

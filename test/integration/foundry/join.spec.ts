@@ -249,5 +249,15 @@ describe('two accounts of Foundry, one of them half behind a gateway', () => {
     expect(await foundBy(logged?.gatewayCorrelationId)).toEqual([logged?.gatewayCorrelationId]);
     const hour = unlogged?.occurredAt.slice(0, 13);
     expect(await foundBy(unlogged?.correlationId)).toEqual([`metered/claims-assessor/claude-opus-5/${hour}`]);
+
+    // A failure that the gateway and Foundry's own log tell of is one event, of Foundry's row, and the gateway's id finds it.
+    const both = calls.filter(({ viaGateway, backendStatus }) => viaGateway && backendStatus !== null);
+    expect(both.length).toBeGreaterThan(0);
+    for (const { correlationId, gatewayCorrelationId } of both) {
+      expect((await foundBy(correlationId)).length).toBe(1);
+      const found = await foundBy(gatewayCorrelationId);
+      expect(found).toContain((await foundBy(correlationId))[0]);
+      expect(found).not.toContain(gatewayCorrelationId);
+    }
   });
 });

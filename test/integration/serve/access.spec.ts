@@ -92,6 +92,12 @@ const ROUTES: readonly [route: string, right: Right, path: string, answer: numbe
   ['POST /api/v1/quarantine/replay', 'operate', '/api/v1/quarantine/replay', 200],
   ['GET /api/v1/errors', 'figures', '/api/v1/errors', 200],
   ['GET /api/v1/throughput', 'figures', '/api/v1/throughput', 200],
+  [
+    'GET /api/v1/throughput/hours',
+    'figures',
+    '/api/v1/throughput/hours?cloud=bedrock&accountId=a&region=r&modelId=m',
+    200,
+  ],
   ['GET /api/v1/schema-drift', 'health', '/api/v1/schema-drift', 200],
   ['POST /api/v1/schema-drift/:driftId/acknowledge', 'operate', '/api/v1/schema-drift/1/acknowledge', 404],
   ['GET /api/v1/verdict', 'health', '/api/v1/verdict', 200],

@@ -9,12 +9,14 @@ import {
 import { settingsAnswerSchema, verdictAnswerSchema } from '../../../src/serve/answers/verdict.js';
 import { pricingOf } from '../../../src/price/pricing.js';
 import { alertsSchema, channelsSchema } from '../../../src/runtime/config/watch-schema.js';
+import { ActivityStore } from '../../../src/store/activity.store.js';
 import { AlertStore } from '../../../src/store/alerts.store.js';
 import { SettingsStore } from '../../../src/store/settings.store.js';
 import type { ObservedSetting } from '../../../src/usage/observed-setting.js';
 import { DAY_MS, HOUR_MS } from '../../../src/usage/window.js';
 import { buildChannels } from '../../../src/watch/channels/build-channels.js';
 import type { WatchSettings } from '../../../src/watch/watch.tokens.js';
+import { UnusualReader } from '../../../src/watch/unusual.reader.js';
 import { look } from '../../../src/watch/watch.job.js';
 import { type AlertReceiver, startAlertReceiver } from '../../support/alert-receiver.js';
 import { startServing, type Serving } from '../../support/serving.js';
@@ -75,6 +77,7 @@ beforeAll(async () => {
       },
     ],
     alerts: alertsSchema.parse({ settleMinutes: 0 }),
+    book: pricingOf().book,
     channels: buildChannels(channels, undefined),
   };
   serving = await startServing(NOW, {}, pricingOf(), watch);
@@ -83,7 +86,8 @@ beforeAll(async () => {
   await settings.save([logging, group(90), delivery], now - 60 * DAY_MS);
   await settings.save([logging, group(90), delivery], now - 2 * DAY_MS);
   await settings.save([logging, group(7), delivery, denied], now - HOUR_MS);
-  await look({ pool, alerts: new AlertStore(pool), clock: serving.clock, settings: watch });
+  const unusual = new UnusualReader(pool, new ActivityStore(pool));
+  await look({ pool, alerts: new AlertStore(pool), clock: serving.clock, settings: watch, unusual });
 });
 afterAll(async () => {
   await serving.stop();

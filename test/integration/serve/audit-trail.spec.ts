@@ -19,8 +19,14 @@ beforeAll(async () => {
   const channels = channelsSchema(z.string()).parse([
     { id: 'ops', kind: 'webhook', url: receiver.url, secret: 'hush-hush', allowPrivateAddresses: true },
   ]);
-  const watch = { sources: [], alerts: alertsSchema.parse({}), channels: buildChannels(channels, undefined) };
-  serving = await startServing('2026-11-20T13:24:00Z', {}, pricingOf(), watch);
+  const pricing = pricingOf();
+  const watch = {
+    sources: [],
+    alerts: alertsSchema.parse({}),
+    book: pricing.book,
+    channels: buildChannels(channels, undefined),
+  };
+  serving = await startServing('2026-11-20T13:24:00Z', {}, pricing, watch);
   const { pool } = serving.database;
   audit = new AuditStore(pool);
   await pool.query(

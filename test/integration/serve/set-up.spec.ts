@@ -14,6 +14,21 @@ const entry = {
   logGroup: '/bedrock/invocations',
 };
 
+/** Every kind that reads a cloud, in alphabetical order. */
+const ALL_KINDS = [
+  'bedrock-cloudwatch',
+  'bedrock-s3',
+  'foundry-cost',
+  'foundry-deployments',
+  'foundry-gateway',
+  'foundry-metrics',
+  'foundry-requests',
+  'vertex-audit',
+  'vertex-inference-metadata',
+  'vertex-metrics',
+  'vertex-request-response',
+];
+
 async function check(entry: object, token = serving.token) {
   return fetch(`${serving.url}/api/v1/sources/check`, {
     method: 'POST',
@@ -100,6 +115,12 @@ describe('/sources/check', () => {
 });
 
 describe('/sources/kinds', () => {
+  it('has every kind of source of every cloud, so that a whole set can be put together', async () => {
+    const { kinds } = sourceKindsAnswerSchema.parse(await serving.getJson('/api/v1/sources/kinds'));
+    const offered = kinds.map(({ kind }) => kind);
+    expect(offered.toSorted()).toEqual(ALL_KINDS);
+  });
+
   it('asks for every field that its texts name, but those of what has to be known', async () => {
     const { kinds } = sourceKindsAnswerSchema.parse(await serving.getJson('/api/v1/sources/kinds'));
     for (const { kind, fields, switchOn, grant } of kinds) {
@@ -116,9 +137,19 @@ describe('/sources/kinds', () => {
     const { kinds } = sourceKindsAnswerSchema.parse(await serving.getJson('/api/v1/sources/kinds'));
     for (const { kind, fields } of kinds) {
       const plain = fields.filter(({ key }) => !key.includes('.'));
+      const inList = fields.flatMap(({ key, example }) => {
+        const [list, inner] = key.split('[].');
+        return list === undefined || inner === undefined ? [] : [{ list, inner, example }];
+      });
       const { problems } = await checked({
         kind,
         ...Object.fromEntries(plain.map(({ key, example }) => [key, example])),
+        ...Object.fromEntries(
+          [...Map.groupBy(inList, ({ list }) => list)].map(([list, own]) => [
+            list,
+            [Object.fromEntries(own.map(({ inner, example }) => [inner, example]))],
+          ]),
+        ),
       });
       expect({ kind, problems }).toEqual({ kind, problems: [] });
     }

@@ -113,6 +113,13 @@ const conditions = [
   'limit=500',
 ];
 
+/** A row of /throughput, as its hours are asked for. */
+function place(mark: Mark): string {
+  const call = CALLS.find(({ sourceId }) => sourceId === `${mark}-source`);
+  const { cloud = '', accountId = '', region = '', modelId = '', model = null } = call?.event ?? {};
+  return String(new URLSearchParams({ cloud, accountId, region, modelId, ...(model === null ? {} : { model }) }));
+}
+
 const PATHS = [
   ...['/usage', '/costs', '/costs/premium'].flatMap((path) => [
     ...figures(path),
@@ -125,6 +132,8 @@ const PATHS = [
     `/costs/explain?${range}${filter}`,
     `/errors?${range}${filter}`,
     `/throughput?${range}${filter}`,
+    `/throughput/hours?${range}${filter}&${place('alpha')}`,
+    `/throughput/hours?${range}${filter}&${place('bravo')}`,
     `/requests?${range}&limit=500${filter}`,
     `/coding-sessions?${range}${filter}`,
     `/coding-sessions/${SESSION}?${range}${filter}`,

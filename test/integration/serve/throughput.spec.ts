@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { throughputAnswerSchema } from '../../../src/serve/answers/throughput.js';
-import { HOUR_MS } from '../../../src/usage/window.js';
-import { makeCalls, SEEDED, seedUsage } from '../../support/seed-usage.js';
+import { throughputAnswerSchema, throughputHoursAnswerSchema } from '../../../src/serve/answers/throughput.js';
+import { PerformanceStore } from '../../../src/store/performance.store.js';
+import { HOUR_MS, MINUTE_MS } from '../../../src/usage/window.js';
+import { KINDS_OF_PRICES, makeCalls, SEEDED, seedUsage } from '../../support/seed-usage.js';
 import { startServing, type Serving } from '../../support/serving.js';
 
 let serving: Serving;
-const calls = makeCalls(600);
+const calls = makeCalls(900, KINDS_OF_PRICES);
 
 beforeAll(async () => {
   serving = await startServing('2026-11-20T13:24:00Z');
@@ -36,13 +37,90 @@ it('tells of each model and place how long answers took, and its busiest hour', 
       p50Ms: times[Math.ceil(times.length * 0.5) - 1] ?? null,
       p95Ms: times[Math.ceil(times.length * 0.95) - 1] ?? null,
     });
-    const hours = Map.groupBy(own, ({ occurredAt }) => Math.floor(Date.parse(occurredAt) / HOUR_MS));
-    const most = (of: (event: (typeof own)[number]) => number) =>
-      Math.max(...[...hours.values()].map((events) => events.reduce((sum, event) => sum + of(event), 0)));
+    const mostIn = (periodMs: number) => (of: (event: (typeof own)[number]) => number) => {
+      const periods = Map.groupBy(own, ({ occurredAt }) => Math.floor(Date.parse(occurredAt) / periodMs));
+      return Math.max(...[...periods.values()].map((events) => events.reduce((sum, event) => sum + of(event), 0)));
+    };
+    const most = mostIn(HOUR_MS);
+    const mostOfMinute = mostIn(MINUTE_MS);
+    // What was metered of Foundry beyond logged calls has no minute, and none was read here.
+    const logged = {
+      basis: 'logged',
+      requests: mostOfMinute(() => 1),
+      output: mostOfMinute(({ tokens }) => tokens.output ?? 0),
+    };
+    const { basis, requests, output } = row.busiestMinute ?? {};
+    expect({ basis, requests: requests?.value, output: output?.value }).toEqual(row.cloud === 'foundry' ? {} : logged);
     expect(row.busiest.requestsPerMinute * 60).toBeCloseTo(most(() => 1));
     expect(row.busiest.outputTokensPerMinute * 60).toBeCloseTo(most(({ tokens }) => tokens.output ?? 0));
     expect(row.busiest.inputTokensPerMinute * 60).toBeCloseTo(
       most(({ tokens }) => (tokens.input ?? 0) + (tokens.cacheWrite5m ?? 0) + (tokens.cacheWrite1h ?? 0)),
     );
   }
+});
+
+const HOUR = Date.parse('2026-11-17T10:00:00Z');
+const meter = { id: 'metrics', cloud: 'foundry', region: 'eastus2' };
+
+it('tells of one deployment hour by hour, with the minutes and the latency that its cloud metered', async () => {
+  const event = calls
+    .map((call) => call.event)
+    .find(({ cloud, outcome }) => cloud === 'foundry' && outcome !== 'failed');
+  if (event === undefined) throw new Error('a call of Foundry is seeded');
+  const place = { deployment: event.modelId, modelId: `${event.model}-20261001`, modelVersion: '1' };
+  const peak = { ...place, hour: HOUR, minute: HOUR + 7 * MINUTE_MS };
+  const latency = { ...place, metric: 'timeToLastByte' as const, hour: HOUR, averageMs: 2310.5, leastMs: null };
+  await new PerformanceStore(serving.database.pool).save(
+    { ...meter, accountId: event.accountId },
+    { from: HOUR, to: HOUR + HOUR_MS },
+    {
+      peaks: [
+        { ...peak, counts: 'requests', value: 11n },
+        { ...peak, counts: 'input', value: 38_000n },
+      ],
+      latencies: [{ ...latency, mostMs: 9000 }],
+    },
+  );
+  const range = { from: SEEDED.from, to: SEEDED.to, timeZone: 'UTC' };
+  const { cloud, accountId, region, modelId } = event;
+  const query = new URLSearchParams({ ...range, cloud, accountId, region, modelId, model: event.model ?? '' });
+  const hours = async (more = '') =>
+    throughputHoursAnswerSchema.parse(await serving.getJson(`/api/v1/throughput/hours?${String(query)}${more}`));
+  const answer = await hours();
+  const own = calls
+    .map((call) => call.event)
+    .filter(
+      (other) =>
+        other.cloud === cloud &&
+        other.outcome !== 'failed' &&
+        other.accountId === accountId &&
+        other.region === region &&
+        other.modelId === modelId &&
+        other.model === event.model,
+    );
+  expect(answer.hours.reduce((sum, { requests }) => sum + requests, 0)).toBe(own.length);
+  expect(answer.hours.reduce((sum, { output }) => sum + output, 0)).toBe(
+    own.reduce((sum, { tokens }) => sum + (tokens.output ?? 0), 0),
+  );
+  expect(answer.basis).toBe('metered');
+  expect(answer.hours.filter(({ busiestMinute }) => busiestMinute !== null)).toMatchObject([
+    {
+      hour: new Date(HOUR).toISOString(),
+      busiestMinute: { requests: 11, input: 38_000, output: null },
+      meteredLatency: [{ metric: 'timeToLastByte', averageMs: 2310.5, leastMs: null, mostMs: 9000 }],
+    },
+  ]);
+
+  const all = throughputAnswerSchema.parse(
+    await serving.getJson(`/api/v1/throughput?${String(new URLSearchParams(range))}`),
+  );
+  const row = all.rows.find((one) => one.modelId === modelId && one.accountId === accountId && one.region === region);
+  expect(row?.busiestMinute).toMatchObject({ basis: 'metered', input: { value: 38_000 }, output: null });
+  expect(row?.meteredLatency).toMatchObject([{ metric: 'timeToLastByte', hours: 1, highestAverageMs: 2310.5 }]);
+  expect(all.minutesRead).toEqual([
+    { accountId, readFrom: new Date(HOUR).toISOString(), readTo: new Date(HOUR + HOUR_MS).toISOString(), words: null },
+  ]);
+
+  // A meter counts everybody: it says nothing of one team.
+  expect((await hours('&filter=team!%3Dnobody')).hours.some(({ busiestMinute }) => busiestMinute !== null)).toBe(false);
 });

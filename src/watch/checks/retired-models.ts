@@ -1,0 +1,51 @@
+import type { AlertState, Observation } from '../../usage/alert.js';
+import { lifecycleOf, standingOn } from '../../normalise/model-catalogue-lifecycle.js';
+import { DAY_MS } from '../../usage/window.js';
+import { countText } from '../figure-words.js';
+import { dayText } from '../retention-words.js';
+import { viewLink } from '../view-link.js';
+import type { Thresholds, WatchFacts } from '../watch-facts.js';
+
+/** Are models called that will soon answer no more? Only where the cloud, or the maker, has published a day. */
+export function checkRetiredModels({ models, now }: WatchFacts, { retiredModels }: Thresholds): Observation[] {
+  const today = dayText(now);
+  const soon = dayText(now + retiredModels.warnDays * DAY_MS);
+  return models.flatMap(({ cloud, model, requests, since }) => {
+    const standing = standingOn(model, cloud, today);
+    const { retiredOn } = lifecycleOf(model, cloud);
+    // The maker's own days are told where the cloud has published none: they are the nearest that is known.
+    const makersDay = standing === 'unknown' ? lifecycleOf(model, 'anthropic').retiredOn : null;
+    const day = retiredOn ?? makersDay;
+    if (standing === 'current' || standing === 'unreleased') return [];
+    const isRetired = standing === 'retired';
+    const state: AlertState = isRetired ? 'ALERT' : day === null || day <= soon ? 'WARN' : 'OK';
+    return [
+      {
+        check: 'retired-model',
+        subject: `${cloud}/${model}`,
+        state,
+        words: `${countText(requests)} calls of the last 7 days on ${cloud} went to ${model}. ${endWords({ isRetired, day, isMakers: retiredOn === null, cloud })} Costs has who calls it.`,
+        evidence: { requests, standing, retiredOn, makersDay },
+        link: viewLink('/costs', { from: since, to: now }, { cloud, model }),
+      },
+    ];
+  });
+}
+
+function endWords({
+  isRetired,
+  day,
+  isMakers,
+  cloud,
+}: {
+  readonly isRetired: boolean;
+  readonly day: string | null;
+  readonly isMakers: boolean;
+  readonly cloud: string;
+}): string {
+  if (isRetired) return `It was retired on ${day ?? 'a day that is not known'}: calls are refused, or soon will be.`;
+  if (day === null) return `It is deprecated; ${cloud} has published no day of its end.`;
+  return isMakers
+    ? `Its maker ends it on ${day}; ${cloud} sets its own day and has published none.`
+    : `It is retired on ${day}.`;
+}
