@@ -6,7 +6,12 @@ import { loggingFactsOf } from './logging-facts-of.js';
 
 const at = (time: string) => Date.parse(`2026-11-${time}:00Z`);
 const NOW = at('20T12:00');
-const scope = { cloud: 'vertex', accountId: 'insurer-claims-prod', region: 'us-east5', resource: 'claude-opus-5' } as const;
+const scope = {
+  cloud: 'vertex',
+  accountId: 'insurer-claims-prod',
+  region: 'us-east5',
+  resource: 'claude-opus-5',
+} as const;
 
 const spell = (
   value: unknown,
@@ -14,7 +19,12 @@ const spell = (
   to: number,
   more: { name?: string; cloud?: Cloud; region?: string; resource?: string } = {},
 ): SettingSpell => ({
-  scope: { ...scope, cloud: more.cloud ?? 'vertex', region: more.region ?? scope.region, resource: more.resource ?? scope.resource },
+  scope: {
+    ...scope,
+    cloud: more.cloud ?? 'vertex',
+    region: more.region ?? scope.region,
+    resource: more.resource ?? scope.resource,
+  },
   name: more.name ?? 'publisherModel',
   reading: { known: true, value },
   firstSeenAt: from,
@@ -57,7 +67,10 @@ describe('what the settings said of the logs of a model', () => {
   });
 
   it('leaves open whether a log is on for the whole project, where its entries are there', () => {
-    const entries = spell({ day: '2026-11-20' }, at('18T06:00'), NOW, { name: 'newestRecord', resource: 'inferenceMetadata' });
+    const entries = spell({ day: '2026-11-20' }, at('18T06:00'), NOW, {
+      name: 'newestRecord',
+      resource: 'inferenceMetadata',
+    });
     expect(of([spell(rows(null), at('18T06:00'), NOW), entries], '18T09:00')).toMatchObject({ state: 'unknown' });
   });
 
