@@ -72,10 +72,11 @@ describe('calls without a price', () => {
 const PLACE = { cloud: 'bedrock', accountId: '111122223333', region: 'us-east-1' } as const;
 const HERE = { from: NOW - 2 * HOUR_MS, to: NOW };
 
+const calls = (failed: number, throttled: number) => ({
+  calls: { window: HERE, list: [{ ...PLACE, model: 'claude-opus-5', requests: 200, failed, throttled }] },
+});
+
 describe('calls of a model', () => {
-  const calls = (failed: number, throttled: number) => ({
-    calls: { window: HERE, list: [{ ...PLACE, model: 'claude-opus-5', requests: 200, failed, throttled }] },
-  });
   it.each([
     ['that fail seldom', 20, 0, [undefined, undefined]],
     ['of which more than a tenth fail', 21, 0, ['WARN', undefined]],
@@ -95,10 +96,11 @@ describe('calls of a model', () => {
   });
 });
 
+const model = (cloud: 'foundry' | 'bedrock', name: string) => ({
+  models: [{ cloud, model: name, requests: 12, since: NOW - 7 * DAY_MS }],
+});
+
 describe('a model that ends', () => {
-  const model = (cloud: 'foundry' | 'bedrock', name: string) => ({
-    models: [{ cloud, model: name, requests: 12, since: NOW - 7 * DAY_MS }],
-  });
   it.each([
     ['foundry', 'claude-opus-5', undefined, ''],
     ['foundry', 'claude-opus-4-1', 'ALERT', 'It was retired on 2026-08-05'],
@@ -137,13 +139,14 @@ describe('usage that no log tells of', () => {
   });
 });
 
+const caller = (principal: string | null, address: string | null) => ({
+  callers: {
+    window: HERE,
+    list: [{ cloud: 'bedrock' as const, accountId: '1', identity: 'app', principal, address, requests: 3 }],
+  },
+});
+
 describe('the sanctioned gateway', () => {
-  const caller = (principal: string | null, address: string | null) => ({
-    callers: {
-      window: HERE,
-      list: [{ cloud: 'bedrock' as const, accountId: '1', identity: 'app', principal, address, requests: 3 }],
-    },
-  });
   const gateway = {
     principals: ['arn:aws:sts::*:assumed-role/gateway/*'],
     addresses: ['10.20.0.0/16', '2001:db8::/32'],

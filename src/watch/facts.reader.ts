@@ -2,7 +2,7 @@ import type { Pool } from 'pg';
 import { quarantinedSince } from '../store/questions/quarantined-since.js';
 import { sourceProgress } from '../store/questions/source-progress.js';
 import { unpricedShare } from '../store/questions/unpriced-share.js';
-import { DAY_MS } from '../usage/window.js';
+import { DAY_MS, uncovered, type Window } from '../usage/window.js';
 import { readPlaces } from './places.reader.js';
 import type { PriceBook } from '../price/rates.js';
 import { readUseFacts } from './use-facts.reader.js';
@@ -42,22 +42,16 @@ export async function readFacts(pool: Pool, question: FactsQuestion): Promise<Wa
       quarantined: quarantined.get(sourceId) ?? 0,
     }),
   );
+  const isRead = (span: Window) =>
+    read.every(({ sourceId }) => uncovered(span, progress.get(sourceId)?.covered ?? []).length === 0);
   return {
     now,
     places: judged,
     sources: read,
     unpriced,
     unusual: unusualFacts,
-    ...(await readUseFacts(pool, { ...question, completeUpTo: leastOf(read.map(({ completeUpTo }) => completeUpTo)) })),
+    ...(await readUseFacts(pool, { ...question, isRead })),
   };
-}
-
-/** Null where one of them is. */
-function leastOf(instants: readonly (number | null)[]): number | null {
-  return instants.reduce<number | null>(
-    (least, one) => (least === null || one === null ? null : Math.min(least, one)),
-    instants.length === 0 ? null : Infinity,
-  );
 }
 
 /** How long the log that a source reads keeps its records. */

@@ -9,7 +9,7 @@ import { settingsHistory } from '../store/questions/settings-history.js';
 import { unattributedShare } from '../store/questions/unattributed-share.js';
 import { loggedByHour, meteredByHour } from '../store/questions/unlogged-usage.js';
 import { adviceOn } from '../usage/error-advice.js';
-import { DAY_MS, HOUR_MS } from '../usage/window.js';
+import { DAY_MS, HOUR_MS, type Window } from '../usage/window.js';
 import { loggingFactsOf } from './logging-facts-of.js';
 import type { Gateway } from './unusual/gateway.js';
 import type { ModelCalls, UnloggedFacts, WatchFacts } from './watch-facts.js';
@@ -24,8 +24,8 @@ export interface UseQuestion {
   readonly now: number;
   readonly book: PriceBook;
   readonly gateway: Gateway;
-  /** Up to when every source is read; null where one has not read anything. */
-  readonly completeUpTo: number | null;
+  /** Whether every source has read a span: a first collection reads the newest first, and leaves gaps for a while. */
+  readonly isRead: (span: Window) => boolean;
 }
 
 type UseFacts = Pick<WatchFacts, 'calls' | 'models' | 'attributed' | 'unlogged' | 'callers'>;
@@ -57,8 +57,6 @@ function withFailures(
   calls: Awaited<ReturnType<typeof callsSince>>,
   failures: Awaited<ReturnType<typeof failuresSince>>,
 ): ModelCalls[] {
-  const keyOf = ({ cloud, accountId, region, model }: Omit<ModelCalls, 'requests' | 'throttled' | 'failed'>) =>
-    [cloud, accountId, region, model].join('\n');
   const counts = new Map<string, { throttled: number; failed: number }>();
   for (const failure of failures) {
     const count = counts.get(keyOf(failure)) ?? { throttled: 0, failed: 0 };
@@ -68,8 +66,12 @@ function withFailures(
   return calls.map((call) => ({ ...call, ...(counts.get(keyOf(call)) ?? { throttled: 0, failed: 0 }) }));
 }
 
+function keyOf({ cloud, accountId, region, model }: Omit<ModelCalls, 'requests' | 'throttled' | 'failed'>): string {
+  return [cloud, accountId, region, model].join('\n');
+}
+
 /** Metered less logged in each place, of the last 24 hours and as far as no record can still come. */
-async function readUnlogged(pool: Pool, { now, book, completeUpTo }: UseQuestion): Promise<UnloggedFacts[]> {
+async function readUnlogged(pool: Pool, { now, book, isRead }: UseQuestion): Promise<UnloggedFacts[]> {
   const window = { from: Math.floor(now / HOUR_MS) * HOUR_MS - DAY_MS, to: now };
   const [metered, logged, settings] = await Promise.all([
     meteredByHour(pool, window),
@@ -86,7 +88,7 @@ async function readUnlogged(pool: Pool, { now, book, completeUpTo }: UseQuestion
     return place;
   };
   for (const hour of metered) placeOf(hour).metered += hour.requests;
-  const known = { book, now, loggingAt: loggingFactsOf(settings, now), readingOf: readUpTo(completeUpTo) };
+  const known = { book, now, loggingAt: loggingFactsOf(settings, now), readingOf: readingBy(isRead) };
   for (const hour of unloggedUsage(metered, logged, known)) {
     if (NOT_YET.has(hour.found.cause)) continue;
     placeOf(hour).unlogged += hour.unlogged.requests;
@@ -95,9 +97,9 @@ async function readUnlogged(pool: Pool, { now, book, completeUpTo }: UseQuestion
 }
 
 /** What every source has read counts as read: an alert may wait for the slowest. */
-function readUpTo(completeUpTo: number | null): KnownOfHours['readingOf'] {
+function readingBy(isRead: UseQuestion['isRead']): KnownOfHours['readingOf'] {
   return (_, at) =>
-    completeUpTo !== null && at + HOUR_MS <= completeUpTo
+    isRead({ from: at, to: at + HOUR_MS })
       ? { state: 'read', words: 'The hour has been read.' }
       : { state: 'notYet', words: 'The hour has not been read by every source yet.' };
 }

@@ -92,15 +92,20 @@ describe('what is first seen', () => {
   });
 });
 
+const count = (all: readonly { readonly requests: number }[]) =>
+  all.reduce((total, { requests }) => total + requests, 0);
+
 describe('what is used', () => {
   it('is told with its failures, teams and callers', async () => {
     await seedUsage(database.pool, CALLS, []);
-    const question = { book: priceBook, completeUpTo: NOW, gateway: { principals: ['*:role/gateway'], addresses: [] } };
+    const question = {
+      book: priceBook,
+      isRead: () => true,
+      gateway: { principals: ['*:role/gateway'], addresses: [] },
+    };
     const facts = await readUseFacts(database.pool, { ...question, now: NOW });
     const since = NOW - 90 * MINUTE_MS;
     const lately = CALLS.filter(({ event }) => Date.parse(event.occurredAt) >= since);
-    const count = (all: readonly { readonly requests: number }[]) =>
-      all.reduce((total, { requests }) => total + requests, 0);
     expect(count(facts.calls.list)).toBe(lately.length);
     expect(facts.calls.list.reduce((all, { throttled }) => all + throttled, 0)).toBe(
       lately.filter(({ event }) => event.errorCode === 'ThrottlingException').length,

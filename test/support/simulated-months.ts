@@ -169,7 +169,7 @@ function shareOf(person: Person, date: Date, weekday: boolean, { late, night }: 
       const tomorrow = new Date(date.getTime() + 2 * DAY_MS).getUTCDate();
       return tomorrow <= 2 ? 6 : weekday && sinceBegin < 8 ? 0.5 : 0;
     }
-    case 'bursts':
+    default:
       return weekday && random.chance(0.25) ? 1 : 0;
   }
 }

@@ -199,13 +199,13 @@ describe('Slack', () => {
   });
 });
 
-describe('Microsoft Teams', () => {
-  const teams = (port: number) => ({
-    kind: 'teams',
-    webhookUrl: `http://127.0.0.1:${port}/workflows/x/triggers/manual/paths/invoke?sig=s3cret`,
-    allowPrivateAddresses: true,
-  });
+const teams = (port: number) => ({
+  kind: 'teams',
+  webhookUrl: `http://127.0.0.1:${port}/workflows/x/triggers/manual/paths/invoke?sig=s3cret`,
+  allowPrivateAddresses: true,
+});
 
+describe('Microsoft Teams', () => {
   it('gets an Adaptive Card in which nothing that we quote is read as Markdown', async () => {
     const { received, port } = await receive(202);
     await send(teams(port));
@@ -255,13 +255,14 @@ describe('Microsoft Teams', () => {
   });
 });
 
+const pagerduty = (port: number) => ({
+  kind: 'pagerduty',
+  routingKey: '0123456789abcdef0123456789abcdef',
+  eventsUrl: `http://127.0.0.1:${port}/v2/enqueue`,
+  allowPrivateAddresses: true,
+});
+
 describe('PagerDuty', () => {
-  const pagerduty = (port: number) => ({
-    kind: 'pagerduty',
-    routingKey: '0123456789abcdef0123456789abcdef',
-    eventsUrl: `http://127.0.0.1:${port}/v2/enqueue`,
-    allowPrivateAddresses: true,
-  });
   const told = async (changes: Partial<Message['items'][number]>) => {
     const { received, port } = await receive(202);
     const items = MESSAGE.items.map((item) => ({ ...item, ...changes }));

@@ -24,7 +24,7 @@ export function checkRetiredModels({ models, now }: WatchFacts, { retiredModels 
         check: 'retired-model',
         subject: `${cloud}/${model}`,
         state,
-        words: `${countText(requests)} calls of the last 7 days on ${cloud} went to ${model}. ${endWords({ isRetired, day, isMakers: retiredOn === null, cloud })} Costs has who calls it.`,
+        words: `${countText(requests)} calls of the last 7 days on ${cloud} went to ${model}. ${endWords({ isRetired, day, isPast: day !== null && day <= today, isMakers: retiredOn === null, cloud })} Costs has who calls it.`,
         evidence: { requests, standing, retiredOn, makersDay },
         link: viewLink('/costs', { from: since, to: now }, { cloud, model }),
       },
@@ -35,17 +35,19 @@ export function checkRetiredModels({ models, now }: WatchFacts, { retiredModels 
 function endWords({
   isRetired,
   day,
+  isPast,
   isMakers,
   cloud,
 }: {
   readonly isRetired: boolean;
   readonly day: string | null;
+  readonly isPast: boolean;
   readonly isMakers: boolean;
   readonly cloud: string;
 }): string {
   if (isRetired) return `It was retired on ${day ?? 'a day that is not known'}: calls are refused, or soon will be.`;
   if (day === null) return `It is deprecated; ${cloud} has published no day of its end.`;
   return isMakers
-    ? `Its maker ends it on ${day}; ${cloud} sets its own day and has published none.`
+    ? `Its maker ${isPast ? 'ended' : 'ends'} it on ${day}; ${cloud} sets its own day and has published none.`
     : `It is retired on ${day}.`;
 }

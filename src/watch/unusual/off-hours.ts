@@ -24,7 +24,7 @@ export interface OffHours {
 export function findOffHours(values: Float64Array, from: number, judged: readonly number[]): OffHours | null {
   const [first] = judged;
   if (first === undefined) return null;
-  const seen = new Array<boolean>(DAY).fill(false);
+  const seen = Array.from({ length: DAY }, () => false);
   const days = new Set<number>();
   let born: number | null = null;
   for (let index = 0; index < first - DAY; index += 1) {
