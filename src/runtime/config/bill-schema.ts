@@ -34,7 +34,7 @@ export const bedrockCostSchema = (secret: z.ZodType<string>) =>
         const has = (key: string) => Reflect.get(source, key) !== undefined;
         const complain = (key: string, message: string) => context.addIssue({ code: 'custom', path: [key], message });
         const inBucket = ['region', 'bucket', 'exportName'];
-        const [other] = ['path', 'costExplorer'].filter(has);
+        const other = ['path', 'costExplorer'].find((key) => has(key));
         if (other !== undefined) {
           for (const key of [...inBucket, 'costExplorer'].filter((name) => name !== other && has(name))) {
             complain(key, `give either ${other} or ${key}, not both`);
