@@ -330,12 +330,14 @@ const ENTRIES = [
   'audit-workforce',
 ].concat([METADATA_ENTRY, 'metadata-camel-case', 'metadata-failed', 'metadata-gemini', 'metadata-provisioned-global']);
 
+const entryOf = (name: string) => z.looseObject({}).parse(JSON.parse(text(name)));
+
+function driftOf(entry: object) {
+  const answer = normaliseVertex({ text: JSON.stringify(entry), envelope: {} });
+  return 'sight' in answer ? (answer.drift ?? []) : answer;
+}
+
 describe('what an entry holds that this version was not written for', () => {
-  const entryOf = (name: string) => z.looseObject({}).parse(JSON.parse(text(name)));
-  const driftOf = (entry: object) => {
-    const answer = normaliseVertex({ text: JSON.stringify(entry), envelope: {} });
-    return 'sight' in answer ? (answer.drift ?? []) : answer;
-  };
   const payload = z.looseObject({ protoPayload: z.looseObject({ authenticationInfo: z.looseObject({}) }) });
   const metadata = z.looseObject({ jsonPayload: z.looseObject({}) });
 
