@@ -235,7 +235,9 @@ describe('the ledger', () => {
     expect(groups.length).toBeGreaterThan(2);
     expect(sum((row) => row.requests)).toBe(total.requests);
     expect(sum((row) => row.tokens.output)).toBe(total.tokens.output);
-    expect(sum((row) => row.pricedCalls + row.notBilledCalls + row.unpricedCalls + row.nonClaudeCalls)).toBe(total.requests);
+    expect(sum((row) => row.pricedCalls + row.notBilledCalls + row.unpricedCalls + row.nonClaudeCalls)).toBe(
+      total.requests,
+    );
     expect(sum((row) => Number(row.costUsd))).toBeCloseTo(Number(total.costUsd), 6);
   });
 

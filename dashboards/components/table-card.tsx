@@ -12,7 +12,7 @@ export interface ColumnOf<Row> {
 }
 
 /** A line above the rows that adds some of them up; a cell for each column after the first. */
-export interface TotalLine {
+interface TotalLine {
   readonly key: string;
   readonly name: string;
   readonly cells: readonly ReactNode[];

@@ -1,7 +1,7 @@
 import type { Reader } from '../api/generated/types.gen.js';
 import type { Tone } from './tone.js';
 
-export type ReaderStanding = Reader['state'] | 'lost';
+type ReaderStanding = Reader['state'] | 'lost';
 
 /** A reader that works and can no longer read what it missed is not simply well. */
 export function standingOfReader({ state, lost }: Pick<Reader, 'state' | 'lost'>): ReaderStanding {

@@ -39,14 +39,15 @@ describe('bars beside a limit', () => {
   });
 });
 
+const limit = (counts: 'input' | 'output', most: number, periodSeconds: number) => ({
+  key: 'k',
+  limit: most,
+  periodSeconds,
+  counts,
+});
+
 describe('a limit', () => {
   it('is the tightest one, told for a minute', () => {
-    const limit = (counts: 'input' | 'output', most: number, periodSeconds: number) => ({
-      key: 'k',
-      limit: most,
-      periodSeconds,
-      counts,
-    });
     const limits = [limit('input', 4_000, 60), limit('input', 500, 10), limit('output', 9, 60)];
     expect(limitPerMinute(limits, 'input')).toBe(3_000);
     expect(limitPerMinute(limits, 'requests')).toBeNull();

@@ -20,9 +20,14 @@ export function cloudsLeftOut(
   const ofClouds = filter.map(parseFilter).filter((one) => one?.dimension === 'cloud');
   const only = new Set(ofClouds.flatMap((one) => (one && !one.exclude ? [one.value] : [])));
   const without = new Set(ofClouds.flatMap((one) => (one?.exclude ? [one.value] : [])));
-  const byCloud = [...Map.groupBy(sources, ({ cloud }) => cloud)].filter(
-    ([cloud]) => (only.size === 0 || only.has(cloud)) && !without.has(cloud),
+  const clouds = [...new Set(sources.map(({ cloud }) => cloud))].filter(
+    (cloud) => (only.size === 0 || only.has(cloud)) && !without.has(cloud),
   );
-  const leftOut = byCloud.flatMap(([cloud, own]) => (knowledgeOf(own, now).isRead(span) ? [] : [cloud]));
-  return leftOut.length === byCloud.length ? null : leftOut.toSorted((a, b) => (a < b ? -1 : 1));
+  const isRead = (cloud: string) =>
+    knowledgeOf(
+      sources.filter((one) => one.cloud === cloud),
+      now,
+    ).isRead(span);
+  const leftOut = clouds.filter((cloud) => !isRead(cloud));
+  return leftOut.length === clouds.length ? null : leftOut.toSorted((a, b) => (a < b ? -1 : 1));
 }

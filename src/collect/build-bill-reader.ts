@@ -1,6 +1,7 @@
 import type { BillConfig } from '../runtime/config/schema.js';
 import { DAY_MS, type Window } from '../usage/window.js';
 import type { AccessFinding } from './access-finding.js';
+import { CostExplorerReader } from './bedrock/cost-explorer.reader.js';
 import { CostReportReader } from './bedrock/cost-report.reader.js';
 import type { BillReader } from './bill-reader.js';
 import { BillingExportReader } from './vertex/billing-export.reader.js';
@@ -9,7 +10,8 @@ const WITHIN_MS = 120_000;
 
 /** The reader for a configured bill. */
 export function buildBillReader(config: BillConfig): BillReader {
-  return config.kind === 'bedrock-cost' ? new CostReportReader(config) : new BillingExportReader(config);
+  if (config.kind === 'vertex-cost') return new BillingExportReader(config);
+  return config.costExplorer === true ? new CostExplorerReader(config) : new CostReportReader(config);
 }
 
 /** The whole UTC days that a reading asks for. */

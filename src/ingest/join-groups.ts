@@ -75,10 +75,11 @@ export async function joinDirtyGroups(
 function derive({ cloud, time, sights, facts }: GroupToJoin, rules: OwnRules): GroupJoined {
   const join = JOINS[cloud]?.join;
   if (join === undefined) throw new Error(`logs of ${cloud} are not joined by this version`);
-  const { events, report } = join(time, sights, facts);
+  const { events, report, shows } = join(time, sights, facts);
   return {
     base: report.base,
     report,
+    shows: shows ?? null,
     events: events.map(({ event, sourceId, seenBy, filledFrom }) => ({
       ...judgeEvent(event, sourceId, rules),
       seenBy,

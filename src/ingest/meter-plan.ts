@@ -7,7 +7,7 @@ const SETTLED_MS = 10 * MINUTE_MS;
 const HISTORY_STEP_MS = 7 * DAY_MS;
 
 /** How far back a meter is read. */
-export interface MeterReach {
+interface MeterReach {
   readonly historyDays: number;
   /** The cloud keeps what it counted for so long: older hours are not asked for. */
   readonly keptDays: number;

@@ -12,8 +12,8 @@ export interface JoinDisagreement {
   readonly words: string;
 }
 
-/** Groups that are read at a time. */
-const PAGE = 500;
+/** Groups that are read at a time: those of an hour have much in common. */
+const PAGE = 64;
 /** More than these nobody reads. */
 const MOST = 100;
 
@@ -28,12 +28,11 @@ export async function verifyJoins(
   const disagreements: JoinDisagreement[] = [];
   let groups = 0;
   for (let ids = await joins.after(0, PAGE); ids.length > 0; ids = await joins.after(ids.at(-1) ?? 0, PAGE)) {
-    for (const groupId of ids) {
-      const group = await joins.read(groupId);
-      const join = group === null ? undefined : JOINS[group.cloud]?.join;
-      if (group === null || join === undefined) continue;
+    for (const group of await joins.read(ids)) {
+      const join = JOINS[group.cloud]?.join;
+      if (join === undefined) continue;
       groups += 1;
-      const stored = await joinedEvents(pool, groupId, group.time.from);
+      const stored = await joinedEvents(pool, group.groupId, group.time.from);
       disagreements.push(...compared(stored, join(group.time, group.sights, group.facts).events));
       if (disagreements.length >= MOST) return { groups, disagreements: disagreements.slice(0, MOST) };
     }

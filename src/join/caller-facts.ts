@@ -57,7 +57,7 @@ export function withCaller(
   };
 }
 
-const NAMED: ReadonlySet<string> = new Set(['sharedId', 'time', 'agreed']);
+const NAMED: ReadonlySet<string> = new Set(['sharedId', 'time', 'agreed', 'likeliest']);
 const NOBODY: CallerFound = { provenance: { how: 'absent', confidence: 0, candidates: 0 }, candidates: [] };
 
 const withIdentityOf = (

@@ -11,6 +11,8 @@ export interface Seen {
   /** End of the call, where it is known. */
   readonly end: number | null;
   readonly startIsKnown: boolean;
+  /** When the log took in what it writes at the end of the call, where it tells that and not the end itself. */
+  readonly endedBefore: number | null;
   readonly toleranceMs: number;
 }
 
@@ -22,7 +24,8 @@ export function inOrder(sights: readonly SourcedSight[]): Seen[] {
       const at = Date.parse(event.occurredAt);
       const startIsKnown = event.provenance.time !== 'end';
       const end = startIsKnown ? (event.latencyMs === null ? null : at + event.latencyMs) : at;
-      return { sight, event, at, end, startIsKnown, toleranceMs: toleranceMs(event.latencyMs) };
+      const endedBefore = event.endedBefore === undefined ? null : Date.parse(event.endedBefore);
+      return { sight, event, at, end, startIsKnown, endedBefore, toleranceMs: toleranceMs(event.latencyMs) };
     })
     .toSorted(
       (a, b) => a.at - b.at || compare(a.sight.log, b.sight.log) || compare(a.sight.recordId, b.sight.recordId),

@@ -6,20 +6,15 @@ export interface Fit {
   readonly callsOf: ReadonlyMap<Seen, readonly Seen[]>;
 }
 
-/** Finds them, with the tolerance of each call as a span around its start. */
-export function fitting(
-  calls: readonly Seen[],
-  entries: readonly Seen[],
-  spanOf: (call: Seen) => { readonly from: number; readonly to: number },
-): Fit {
+/** Finds them, with the tolerance of each call around its start. */
+export function fitting(calls: readonly Seen[], entries: readonly Seen[]): Fit {
   const entriesOf = new Map<Seen, Seen[]>(calls.map((call) => [call, []]));
   const callsOf = new Map<Seen, Seen[]>(entries.map((entry) => [entry, []]));
   const sorted = entries.toSorted((a, b) => a.at - b.at);
   for (const call of calls) {
-    const { from, to } = spanOf(call);
-    for (let index = firstAtOrAfter(sorted, call.at + from); index < sorted.length; index += 1) {
+    for (let index = firstAtOrAfter(sorted, call.at - call.toleranceMs); index < sorted.length; index += 1) {
       const entry = sorted[index];
-      if (entry === undefined || entry.at > call.at + to) break;
+      if (entry === undefined || entry.at > call.at + call.toleranceMs) break;
       if (!isOneKind(call, entry)) continue;
       entriesOf.get(call)?.push(entry);
       callsOf.get(entry)?.push(call);

@@ -1,4 +1,5 @@
 import type { GroupFacts } from '../usage/group-facts.js';
+import type { LogStatistics } from '../usage/log-statistics.js';
 import type { Sight, SightLog } from '../usage/sight.js';
 import type { TokenClass } from '../usage/tokens.js';
 import type { UsageEvent } from '../usage/usage-event.js';
@@ -44,13 +45,17 @@ export interface JoinReport {
   readonly tokensDisagree: { readonly calls: number; readonly tokens: Readonly<Record<TokenClass, number>> };
   /** Events by how their caller was found. */
   readonly callers: Readonly<Record<string, number>>;
-  /** Answered calls of the log of callers that no event stands for, because they may be calls of the base. */
+  /** Answered calls that only the log of callers tells of: events of unknown tokens. */
+  readonly onlyCallers: number;
+  /** Entries of the log of callers that no event stands for, because they may be calls whose times another log tells otherwise. */
   readonly callersLeft: number;
 }
 
 export interface GroupJoin<Report extends { readonly base: string | null } = JoinReport> {
   readonly events: readonly Joined[];
   readonly report: Report;
+  /** What the group's logs show of themselves, for other groups of the account. */
+  readonly shows?: LogStatistics;
 }
 
 /**

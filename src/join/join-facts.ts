@@ -30,18 +30,25 @@ export function eventOfCall(call: Call, figures: Seen, caller: CallerFound | nul
   };
 }
 
-/** The event of a call that only the log of callers tells of: whatever it used is not known. */
-export function eventOfAudit({ sight, event }: Seen): Joined {
+/**
+ * The event of a call that only the log of callers tells of: whatever it used is not known. Nor is who called where it is not
+ * sure which entry is left over; only the number of calls is.
+ */
+export function eventOfAudit({ sight, event }: Seen, isSure: boolean): Joined {
+  const { endedBefore: _, ...told } = event;
   const flags = new Set<Flag>(event.flags).add('tokensMissing');
+  if (!isSure) flags.add('identityAmbiguous');
+  const how = !isSure ? 'ambiguous' : event.principal === null ? 'absent' : 'record';
   return {
     event: {
-      ...event,
+      ...told,
+      ...(isSure ? {} : NO_CALLER),
       tokens: UNKNOWN_TOKENS,
       flags: [...flags],
       provenance: {
         ...event.provenance,
         tokens: 'absent',
-        identity: { how: event.principal === null ? 'absent' : 'record', confidence: 1, candidates: 1 },
+        identity: { how, confidence: isSure ? 1 : 0, candidates: 1 },
       },
     },
     sourceId: sight.sourceId,
@@ -49,6 +56,14 @@ export function eventOfAudit({ sight, event }: Seen): Joined {
     filledFrom: {},
   };
 }
+
+const NO_CALLER = {
+  principal: null,
+  identity: null,
+  callerAddress: null,
+  userAgent: null,
+  requestMetadata: {},
+} as const;
 
 /** What the log of the figures lacks and the other one tells, and which facts these are. */
 function filledBy(figures: Seen, more: Seen): { event: UsageEvent; filled: string[] } {

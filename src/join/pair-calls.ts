@@ -1,5 +1,5 @@
 import { type Call, isOneMethod, type Seen } from './calls.js';
-import { agreement } from './token-agreement.js';
+import { agreement, haveOneCount } from './token-agreement.js';
 import { WIDEST_MS } from './tolerance.js';
 
 /** Rounds of choosing each other: what is left after them is close to too many others to be told apart. */
@@ -7,8 +7,9 @@ const ROUNDS = 3;
 
 /**
  * Which request-response row and which metadata entry tell of the same answered call. Those with equal token counts that are
- * closest to each other in time find each other first; what is left pairs up only where neither has a choice and both began
- * and ended together: the two logs count the same call differently. Whether two pair up depends on nothing further away than some tolerances, so that neighbouring hours come to the same pairs.
+ * closest to each other in time find each other first; what is left pairs up only where neither has a choice, both began
+ * and ended together and one of the counts is the same: the two logs count the same call differently. Whether two pair up
+ * depends on nothing further away than some tolerances, so that neighbouring hours come to the same pairs.
  */
 export function pairCalls(rows: readonly Seen[], entries: readonly Seen[]): Call[] {
   const near = candidatesOf(rows, entries);
@@ -31,7 +32,11 @@ export function pairCalls(rows: readonly Seen[], entries: readonly Seen[]): Call
   }
   const alone = rows.flatMap((row) => {
     const [only, more] = partner.has(row) ? [] : open(row);
-    return only !== undefined && more === undefined && open(only.other).length === 1 && endTogether(row, only.other)
+    return only !== undefined &&
+      more === undefined &&
+      open(only.other).length === 1 &&
+      endTogether(row, only.other) &&
+      shareCount(row, only.other)
       ? [{ row, entry: only.other, isSure: near.get(row)?.length === 1 && near.get(only.other)?.length === 1 }]
       : [];
   });
@@ -44,6 +49,10 @@ export function pairCalls(rows: readonly Seen[], entries: readonly Seen[]): Call
   const lonely = entries.filter((entry) => !partner.has(entry));
   return [...calls, ...lonely.map((entry) => ({ row: null, entry, isSure: true }))];
 }
+
+/** Two logs that count one call differently still agree in one of its counts; two calls hardly ever do. */
+const shareCount = (row: Seen, entry: Seen) =>
+  agreement(row.event.tokens, entry.event.tokens) !== 'different' || haveOneCount(row.event.tokens, entry.event.tokens);
 
 function endTogether(row: Seen, entry: Seen): boolean {
   if (row.end === null || entry.end === null) return false;

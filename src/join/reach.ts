@@ -4,7 +4,7 @@ import type { UsageEvent } from '../usage/usage-event.js';
 import { SECOND_MS, type Window } from '../usage/window.js';
 
 /** What decides about a call begins this close to it, whatever its latency: some tolerances in a row. */
-const CLOSE_MS = 3 * SECOND_MS;
+const CLOSE_MS = 5 * SECOND_MS;
 
 /**
  * The times at which other sights may begin for which this one matters: hours that it touches are joined again when the

@@ -1,6 +1,5 @@
 import { SIGHT_LOGS, type SightLog } from '../usage/sight.js';
 import type { Window } from '../usage/window.js';
-import type { CallerFound } from './callers.js';
 import { type Call, isAnswered, type Seen } from './calls.js';
 import type { Joined, JoinReport, LogSums } from './group-join.js';
 import { addTokens, agreement, NO_TOKENS } from './token-agreement.js';
@@ -15,18 +14,17 @@ interface Decided {
   /** Those of them that became events. */
   readonly counted: readonly Call[];
   readonly events: readonly Joined[];
-  readonly callers: ReadonlyMap<Seen, CallerFound>;
+  readonly onlyCallers: number;
+  readonly callersLeft: number;
 }
 
 /** What the join of an hour decided, in numbers. */
-export function reportOf({ hour, base, seen, calls, counted, events, callers }: Decided): JoinReport {
+export function reportOf({ hour, base, seen, calls, counted, events, ...rest }: Decided): JoinReport {
   const own = seen.filter(({ at }) => at >= hour.from && at < hour.to);
   const answered = calls.filter(({ row, entry }) => [row, entry].some((one) => one !== null && isAnswered(one)));
   const both = answered.filter(({ row, entry }) => row !== null && entry !== null);
   const isCounted = new Set(counted);
   const countedAnswered = answered.filter((call) => isCounted.has(call));
-  const named = new Set([...callers.values()].flatMap(({ candidates }) => (candidates.length === 1 ? candidates : [])));
-  const auditLeft = own.filter((one) => one.sight.log === 'audit' && isAnswered(one) && !named.has(one));
   return {
     base,
     logs: Object.fromEntries(
@@ -45,7 +43,7 @@ export function reportOf({ hour, base, seen, calls, counted, events, callers }: 
         of.length,
       ]),
     ),
-    callersLeft: base === null ? 0 : auditLeft.length,
+    ...rest,
   };
 }
 

@@ -22,6 +22,12 @@ export function agreement(a: TokenCounts, b: TokenCounts): 'equal' | 'different'
   return both.every(Boolean) ? 'equal' : 'different';
 }
 
+/** Whether they count the same of any one class that both count and that was used at all. */
+export function haveOneCount(a: TokenCounts, b: TokenCounts): boolean {
+  const ofB = counts(b);
+  return counts(a).some((count, index) => count !== null && count > 0 && count === ofB[index]);
+}
+
 export const NO_TOKENS: Readonly<Record<TokenClass, number>> = {
   input: 0,
   cacheRead: 0,

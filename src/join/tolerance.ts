@@ -12,7 +12,9 @@ export function toleranceMs(latencyMs: number | null): number {
 
 /** The widest tolerance there is. */
 export const WIDEST_MS = 300;
+/** That of most calls. */
+export const LEAST_TOLERANCE_MS = 200;
 const TOLERANCES = [
-  { belowMs: 10 * SECOND_MS, toleranceMs: 200 },
+  { belowMs: 10 * SECOND_MS, toleranceMs: LEAST_TOLERANCE_MS },
   { belowMs: 60 * SECOND_MS, toleranceMs: 250 },
 ];

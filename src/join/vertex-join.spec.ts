@@ -181,9 +181,16 @@ describe('the caller', () => {
     expect(identityOf(join(...sights))).toEqual(expected);
   });
 
-  it('that is left open still has what all entries agree on', () => {
-    const { events } = join(row, audit('a0', ana), audit('a1', ben));
-    expect(events[0]?.event).toMatchObject({ principal: null, identity: null, userAgent: 'claude-cli/2.1' });
+  it('that is left open still has what all entries agree on, where its own is hardly missing', () => {
+    const before = Array.from({ length: 12 }, (_, index) => call(100 + index * 10, { tokens: [index, 1] }));
+    const { events } = join(
+      ...before.flatMap((one, index) => [sightOf('requestResponse', `u${index}`, one), audit(`ua${index}`, one)]),
+      row,
+      audit('a0', ana),
+      audit('a1', ben),
+    );
+    const found = events.find(({ event }) => event.requestId === 'r0');
+    expect(found?.event).toMatchObject({ principal: null, identity: null, userAgent: 'claude-cli/2.1' });
   });
 
   it('is told apart from another one by logs that agree closely all the hour', () => {
@@ -227,10 +234,41 @@ describe('the log of callers', () => {
     expect(report).toMatchObject({ base: null, callersLeft: 0 });
   });
 
-  it('gives none where one does, and says how many calls it tells of besides', () => {
+  it('gives one beside a log with tokens that does not tell of the call', () => {
     const { events, report } = join(sightOf('requestResponse', 'r0', call(10)), sightOf('audit', 'a0', call(90)));
-    expect(events).toHaveLength(1);
-    expect(report.callersLeft).toBe(1);
+    expect(events.map(({ event }) => [event.requestId, event.tokens.input, event.principal])).toEqual([
+      ['r0', 1000, null],
+      ['a0', null, 'ana@insurer.example'],
+    ]);
+    expect(report).toMatchObject({ onlyCallers: 1, callersLeft: 0 });
+  });
+
+  it('gives none that may be a call next to it, whose clock it does not share', () => {
+    const { events, report } = join(sightOf('requestResponse', 'r0', call(10)), sightOf('audit', 'a0', call(11)));
+    expect(events.map(({ event }) => event.requestId)).toEqual(['r0']);
+    expect(report).toMatchObject({ onlyCallers: 0, callersLeft: 1 });
+  });
+
+  it('gives none that may be a call of which only the end is known', () => {
+    const { event, ...rest } = sightOf('requestResponse', 'r0', call(60), { changes: { latencyMs: null } });
+    const late = { ...rest, event: { ...event, provenance: { ...event.provenance, time: 'end' as const } } };
+    const { events, report } = join(late, sightOf('audit', 'a0', call(40)), sightOf('audit', 'a1', call(20)));
+    expect(events.map(({ event: { requestId } }) => requestId)).toEqual(['r0', 'a1']);
+    expect(report).toMatchObject({ onlyCallers: 1, callersLeft: 1 });
+  });
+
+  it('gives as many as its entries are more than the calls that they fit, though it cannot be told which', () => {
+    const other = call(10.1, { caller: 'ben@insurer.example' });
+    const { events, report } = join(
+      sightOf('requestResponse', 'r0', call(10.05)),
+      sightOf('audit', 'a0', call(10)),
+      sightOf('audit', 'a1', other),
+    );
+    expect(events.map(({ event: { principal, flags } }) => [principal, flags.includes('identityAmbiguous')])).toEqual([
+      [null, true],
+      [null, true],
+    ]);
+    expect(report.onlyCallers).toBe(1);
   });
 
   it('gives failed calls always, those that the metadata tells too once', () => {
@@ -240,6 +278,7 @@ describe('the log of callers', () => {
       sightOf('inferenceMetadata', 'm0', refused),
       sightOf('audit', 'a0', refused, { shiftMs: 5 }),
       sightOf('audit', 'a1', call(50, { failed: true })),
+      sightOf('audit', 'a2', call(30)),
     );
     const failures = events.filter(({ event }) => event.outcome === 'failed');
     expect(failures.map(({ event }) => [event.requestId, event.principal])).toEqual([

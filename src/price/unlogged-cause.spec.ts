@@ -66,7 +66,7 @@ describe('why usage was metered and not logged', () => {
     expect(of({ ...never, ...day(100, 0) }).evidence).toEqual(['nobody reads it']);
     expect(of(day(100, 97, 2)).evidence).toEqual([
       'as it was set',
-      'A log without tokens tells of calls that are missing in the one with tokens.',
+      'Of some of the calls a log tells without their tokens.',
     ]);
     expect(of({ ...unread, ...day(100, 25) }).evidence).toEqual(['as it was set']);
   });

@@ -110,5 +110,5 @@ function missesFew({ meteredRequests, loggedRequests }: DayOfModel): boolean {
 }
 
 function untoldOf({ untoldRequests }: DayOfModel): string[] {
-  return untoldRequests === 0 ? [] : ['A log without tokens tells of calls that are missing in the one with tokens.'];
+  return untoldRequests === 0 ? [] : ['Of some of the calls a log tells without their tokens.'];
 }

@@ -1,5 +1,6 @@
-import type { BillScope } from '../usage/bill-line.js';
+import type { BillLine, BillScope } from '../usage/bill-line.js';
 import type { Cloud } from '../usage/cloud.js';
+import { scaledDecimal } from '../usage/decimal-text.js';
 import type { FemtoUsd } from '../usage/money.js';
 import type { CostClass } from '../usage/priced.js';
 
@@ -39,6 +40,23 @@ export interface DayOfBill {
   readonly readAt: number;
 }
 
+/** A place with everything that either side tells of it. */
+export interface Place {
+  readonly at: ComparedPlace;
+  readonly lines: BillLine[];
+  readonly computed: ComputedAmount[];
+  readonly unlogged: UnloggedAmount[];
+}
+
 export function placeKey({ day, cloud, accountId, model, scope }: ComparedPlace): string {
   return JSON.stringify([day, cloud, accountId, model, scope]);
+}
+
+/** A line's cost in femto-dollars; 0 where it is not known, and the place then says so. */
+export function femtoOf({ costUsd }: BillLine): bigint {
+  return scaledDecimal(costUsd ?? '0', 15) ?? 0n;
+}
+
+export function sumOf(values: readonly bigint[]): bigint {
+  return values.reduce((sum, value) => sum + value, 0n);
 }

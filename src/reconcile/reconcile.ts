@@ -1,12 +1,20 @@
 import type { BillLine } from '../usage/bill-line.js';
 import type { FemtoUsd } from '../usage/money.js';
-import { scaledDecimal } from '../usage/decimal-text.js';
 import { whyUnsettled } from './bill-settles.js';
 import type { CausedDifference, DifferenceCause } from './causes.js';
 import { compareCell, type Cell, type ComparedCell } from './compare-cell.js';
-import { type ComparedPlace, type ComputedAmount, type DayOfBill, placeKey, type UnloggedAmount } from './compared.js';
-import { isNear, priceCause } from './price-cause.js';
-import { roundingLimit } from './rounding.js';
+import {
+  type ComparedPlace,
+  type ComputedAmount,
+  type DayOfBill,
+  femtoOf,
+  type Place,
+  placeKey,
+  sumOf,
+  type UnloggedAmount,
+} from './compared.js';
+import { hasWhole, wholeCauses, wholeRatios } from './compare-whole.js';
+import { priceCause } from './price-cause.js';
 
 export interface Compared {
   readonly billed: readonly BillLine[];
@@ -59,13 +67,6 @@ export function reconcile({ billed, computed, unlogged, days }: Compared): Recon
       return reconciledPlace(place, cells, [...lineCauses(place), ...causes]);
     })
     .toSorted((a, b) => (a.day === b.day ? (placeKey(a) < placeKey(b) ? -1 : 1) : a.day < b.day ? -1 : 1));
-}
-
-interface Place {
-  readonly at: ComparedPlace;
-  readonly lines: BillLine[];
-  readonly computed: ComputedAmount[];
-  readonly unlogged: UnloggedAmount[];
 }
 
 class Places {
@@ -151,66 +152,10 @@ function lineCauses({ lines }: Place): CausedDifference[] {
   });
 }
 
-/** A bill that tells no tokens, such as Azure's in Consumption Units, can be compared as a whole only. */
-function hasWhole({ lines }: Place): boolean {
-  return lines.some((line) => line.kind === 'usage' && line.unread === null && line.tokenClass === null);
-}
-
-function wholeOf({ lines, computed }: Place) {
-  const usage = lines.filter((line) => line.kind === 'usage' && line.unread === null);
-  return {
-    billed: sumOf(usage.map(femtoOf)),
-    computed: sumOf(computed.map(({ femto }) => femto)),
-    rows: usage.reduce((sum, { rows }) => sum + rows, 0),
-  };
-}
-
-/** The ratios of billed to computed of the days of each account, where the bill tells no tokens. */
-function wholeRatios(places: readonly Place[]): ReadonlyMap<string, readonly bigint[]> {
-  const ratios = new Map<string, bigint[]>();
-  for (const place of places.filter(hasWhole)) {
-    const { billed, computed } = wholeOf(place);
-    if (computed === 0n) continue;
-    const key = `${place.at.cloud} ${place.at.accountId}`;
-    ratios.set(key, [...(ratios.get(key) ?? []), (billed * 1_000_000_000n) / computed]);
-  }
-  return ratios;
-}
-
-function wholeCauses(
-  place: Place,
-  unsettled: string | null,
-  ratios: ReadonlyMap<string, readonly bigint[]>,
-): CausedDifference[] {
-  const { billed, computed, rows } = wholeOf(place);
-  const femto = billed - computed;
-  const size = femto < 0n ? -femto : femto;
-  if (femto === 0n) return [];
-  const { cloud, accountId } = place.at;
-  if (size <= roundingLimit(cloud, rows)) {
-    return [{ cause: 'rounding', femto, evidence: `within the last unit of ${rows} rows of the bill` }];
-  }
-  if (femto < 0n && unsettled !== null) return [{ cause: 'notYetBilled', femto, evidence: unsettled }];
-  const ratio = computed === 0n ? null : (billed * 1_000_000_000n) / computed;
-  const days = (ratios.get(`${cloud} ${accountId}`) ?? []).filter((other) => ratio !== null && isNear(other, ratio));
-  if (femto < 0n && days.length > 1) {
-    return [{ cause: 'discount', femto, evidence: `the same ratio of billed to computed on ${days.length} days` }];
-  }
-  return [{ cause: 'unknown', femto, evidence: 'the bill names neither models nor tokens to compare' }];
-}
-
 function isUsage(line: BillLine): boolean {
   return line.kind === 'usage' && line.unread === null && line.tokenClass !== null;
 }
 
 function accountDay({ cloud, accountId, day }: ComparedPlace): string {
   return `${cloud} ${accountId} ${day}`;
-}
-
-function femtoOf({ costUsd }: BillLine): bigint {
-  return scaledDecimal(costUsd ?? '0', 15) ?? 0n;
-}
-
-function sumOf(values: readonly bigint[]): bigint {
-  return values.reduce((sum, value) => sum + value, 0n);
 }

@@ -247,10 +247,12 @@ describe('a configuration', () => {
         requestsPerSecond: 10,
       },
       { kind: 'bedrock-s3', bucket: 'example-logs', keyPrefix: 'bedrock' },
+      { kind: 'bedrock-cost', bucket: 'example-billing', exportName: 'claude-cur' },
       { kind: 'vertex-request-response', location: 'us-east5', table: 'example-claude-prod.vertex_logs.us_east5' },
       { kind: 'vertex-inference-metadata', fields: { inputTokens: 'jsonPayload.tokenCounts.inputTokens' } },
       { kind: 'vertex-audit', credentials: { keyFile: '/etc/ledgerline/reader.json' } },
       { kind: 'vertex-metrics', projectId: 'example-claude-prod' },
+      { kind: 'vertex-cost', projectId: 'example-billing' },
       { kind: 'foundry-metrics', region: 'eastus2' },
       {
         kind: 'foundry-gateway',
@@ -320,6 +322,21 @@ sources:
       'a kind of Vertex AI that is mistyped',
       VERTEX_TABLE.replace('vertex-request-response', 'vertex-requests-response'),
       '3:11 sources[0].kind: "vertex-requests-response" is not a kind of source; did you mean "vertex-request-response"?',
+    ],
+    [
+      'a bill of AWS without its bucket',
+      'sources: [{ id: b, kind: bedrock-cost, accountId: "111122223333", region: us-east-1, bucket: bills }]',
+      '1:11 sources[0].exportName: is required (or path, for files on disk, or costExplorer: true)',
+    ],
+    [
+      'a bill of AWS from a bucket and from disk',
+      'sources: [{ id: b, kind: bedrock-cost, accountId: "111122223333", path: ./bills, bucket: bills }]',
+      '1:90 sources[0].bucket: give either path or bucket, not both',
+    ],
+    [
+      'a bill of Google Cloud without a table',
+      'sources: [{ id: b, kind: vertex-cost, projectId: acme-billing }]',
+      '1:11 sources[0].table: is required (or path, of extracted files)',
     ],
     [
       'costs asked of the Foundry resource, where Claude has none',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 const identitySchema = z.object({
-  how: z.enum(['record', 'sharedId', 'time', 'agreed', 'ambiguous', 'absent']),
+  how: z.enum(['record', 'sharedId', 'time', 'agreed', 'likeliest', 'ambiguous', 'absent']),
   confidence: z.number(),
   candidates: z.number(),
 });
@@ -13,6 +13,8 @@ const WORDS: Readonly<Record<z.output<typeof identitySchema>['how'], (candidates
     'The only entry of a log that names callers which fits the call by time, place, model and method names this one.',
   agreed: (candidates) =>
     `${candidates} entries of a log that names callers fit the call by time, place, model and method, and all name this one.`,
+  likeliest: (candidates) =>
+    `${candidates} entries of a log that names callers fit the call by place, model, method and start; how closely they agree with it in start and end tells that this one is its own.`,
   ambiguous: (candidates) =>
     `${candidates} entries of a log that names callers fit the call by time, place, model and method, and it cannot be told which is its own: only what they agree on was taken.`,
   absent: () => 'No entry of a log that names callers fits the call.',
@@ -23,7 +25,7 @@ export function explainIdentity(provenance: unknown): { fact: string; from: stri
   const parsed = identitySchema.safeParse(provenance);
   if (!parsed.success) return [];
   const { how, confidence, candidates } = parsed.data;
-  const isInferred = how === 'time' || how === 'agreed';
+  const isInferred = how === 'time' || how === 'agreed' || how === 'likeliest';
   const sure = isInferred ? ` Confidence ${confidence}.` : '';
   return [{ fact: 'identity', from: how, words: `${WORDS[how](candidates)}${sure}` }];
 }

@@ -94,14 +94,14 @@ describe('limits of a deployment', () => {
   });
 });
 
-describe('calls that were turned away', () => {
-  const call = (errorCode: string | null, requests: number, model: string | null = 'claude-opus-5') => ({
-    ...row,
-    model,
-    errorCode,
-    requests,
-  });
+const call = (errorCode: string | null, requests: number, model: string | null = 'claude-opus-5') => ({
+  ...row,
+  model,
+  errorCode,
+  requests,
+});
 
+describe('calls that were turned away', () => {
   it('are told apart by who did it, and stand beside the cloud’s own count', () => {
     const failed = [call('429', 7), call('gateway-429', 3), call('403', 5), call(null, 1), call('429', 9, 'claude-x')];
     const throttles = [{ accountId: 'insurer', deployment: 'care', modelId: 'claude-opus-5-20260101', throttles: 8 }];

@@ -77,14 +77,16 @@ function perMinute(requests: number, input: number, output: number, minutes: num
   };
 }
 
+function peakOf(value: number | null, at: Date | null): { value: number; at: string } | null {
+  return value === null || at === null ? null : { value, at: at.toISOString() };
+}
+
 function loggedMinute(row: ThroughputRow): BusiestMinute {
-  const peak = (value: number | null, at: Date | null) =>
-    value === null || at === null ? null : { value, at: at.toISOString() };
   return {
     basis: 'logged',
-    requests: peak(row.minuteRequests, row.minuteRequestsAt),
-    input: peak(row.minuteInput, row.minuteInputAt),
-    output: peak(row.minuteOutput, row.minuteOutputAt),
+    requests: peakOf(row.minuteRequests, row.minuteRequestsAt),
+    input: peakOf(row.minuteInput, row.minuteInputAt),
+    output: peakOf(row.minuteOutput, row.minuteOutputAt),
   };
 }
 

@@ -4,7 +4,7 @@ import { formatUsd } from '../usage/money.js';
 import type { UnloggedAnswer, UnloggedRow } from './answers/unlogged.js';
 
 /** What each cause means, and what to do. */
-const WORDS: Readonly<Record<UnloggedCause, (rates: Rates) => string>> = {
+const WORDS: Readonly<Record<UnloggedCause, (known: Known) => string>> = {
   loggingOff: () => 'Logging was off: switch it on, what was called before is in no log.',
   notLoggedAtThisEndpoint: () =>
     'Calls to this endpoint get no rows of request-response logging: switch inference metadata logging on, or call a region.',
@@ -13,12 +13,14 @@ const WORDS: Readonly<Record<UnloggedCause, (rates: Rates) => string>> = {
   notCollected: () => 'None of the configured sources reads the logs of that place and time.',
   sampled: ({ configuredRate, observedRate }) =>
     `The log keeps a part of the calls: configured ${rateText(configuredRate)}, observed ${rateText(observedRate)}. Set its sampling rate to 1.`,
-  notRecorded: () =>
-    'Logging is on for every call, and single ones are missing, as pairs over 10 MB and calls that were broken off are.',
+  notRecorded: ({ cloud }) =>
+    cloud === 'vertex'
+      ? 'Logging is on for every call, and single ones are missing, as pairs over 10 MB and calls that were broken off are.'
+      : 'Logging is on for every call, and single ones are missing, as calls that were broken off may be.',
   unknown: () => 'Nothing that is known tells why.',
 };
 
-interface Rates {
+interface Known extends Pick<UnloggedHour, 'cloud'> {
   readonly configuredRate: number | null;
   readonly observedRate: number | null;
 }
@@ -111,7 +113,7 @@ export function shapeUnlogged(
         region,
         model,
         cause: found.cause,
-        words: WORDS[found.cause](rates),
+        words: WORDS[found.cause]({ cloud, ...rates }),
         evidence: [...sums.evidence].slice(0, MOST_EVIDENCE),
         hours: sums.hours.size,
         ...rates,

@@ -3,10 +3,10 @@ import { HOUR_MS, type Window } from '../usage/window.js';
 import type { JoinedEvent } from './write-joined.js';
 
 /** Digests of what a group's hours came to, by their start. */
-export type HourDigests = Readonly<Record<string, string>>;
+type HourDigests = Readonly<Record<string, string>>;
 
 /** The hours of a group whose events are others than at its last join, with these events, and the digests of all hours. */
-export interface ChangedHours {
+interface ChangedHours {
   readonly hours: readonly Window[];
   readonly events: readonly JoinedEvent[];
   readonly digests: HourDigests;

@@ -3,11 +3,13 @@ import { z } from 'zod';
 import { CLOUDS, type Cloud } from '../usage/cloud.js';
 import { dayOfEventId } from '../usage/event-id.js';
 import { type GroupFacts, UNNAMED_MODELS } from '../usage/group-facts.js';
+import type { LogStatistics } from '../usage/log-statistics.js';
 import { groupSpanMs, NEIGHBOURS_MS, SIGHT_LOGS, type Sight } from '../usage/sight.js';
-import { HOUR_MS, type Window } from '../usage/window.js';
+import { HOUR_MS, MINUTE_MS, type Window } from '../usage/window.js';
 import { changedHours } from './changed-hours.js';
 import { DimensionStore } from './dimensions.store.js';
 import { PartitionStore } from './partitions.store.js';
+import { lockThoseShownTo, logStatisticsSchema, markPatiently, shownBefore } from './log-statistics.js';
 import { meteredFacts } from './questions/metered-facts.js';
 import { sightEventSchema } from './sight-event.js';
 import type { Queryable } from './snapshot.js';
@@ -36,6 +38,8 @@ export interface GroupJoined {
   readonly base: string | null;
   /** What the join decided, as JSON. */
   readonly report: unknown;
+  /** What its logs show; null where nothing hangs on it. */
+  readonly shows: LogStatistics | null;
 }
 
 const groupRow = z
@@ -47,9 +51,11 @@ const groupRow = z
     hour: z.date(),
     marks: z.string(),
     hourDigests: z.record(z.string(), z.string()).nullable(),
+    shows: logStatisticsSchema.nullable(),
   })
-  .transform(({ hour, ...group }) => ({
+  .transform(({ hour, shows, ...group }) => ({
     ...group,
+    showed: shows,
     time: { from: hour.getTime(), to: hour.getTime() + groupSpanMs(group.cloud) },
   }));
 
@@ -76,33 +82,42 @@ export class JoinGroupStore {
     this.partitions = new PartitionStore(pool);
   }
 
-  /** Groups that have been dirty for so long, the newest hours first. */
+  /**
+   * Groups that have been dirty for so long, the newest hours first; where that is no time all that are dirty, those that are
+   * in no hurry last, so that they are joined once for all that the others show.
+   */
   async dirty(settledMs: number, limit: number): Promise<number[]> {
     const { rows } = await this.pool.query<{ id: number }>(
       `select join_group_id as id
        from   join_group
        where  marks <> joined_marks
-       and    dirty_since <= now() - make_interval(secs => $1::float8 / 1000)
-       order  by hour desc, join_group_id
+       and    ($1 = 0 or dirty_since <= now() - make_interval(secs => $1::float8 / 1000))
+       order  by dirty_since > now(), hour desc, join_group_id
        limit  $2`,
       [settledMs, limit],
     );
     return rows.map(({ id }) => id);
   }
 
-  /** Every group, the oldest hours first, a page at a time. */
+  /** Every group, the oldest hours first, those of an account together, a page at a time; the first page is after 0. */
   async after(groupId: number, limit: number): Promise<number[]> {
     const { rows } = await this.pool.query<{ id: number }>(
-      'select join_group_id as id from join_group where join_group_id > $1 order by 1 limit $2',
+      `select join_group_id as id
+       from   join_group
+       where  $1 = 0
+       or     (hour, cloud, account_id, join_group_id) > (select hour, cloud, account_id, join_group_id
+                                                           from   join_group
+                                                           where  join_group_id = $1)
+       order  by hour, cloud, account_id, join_group_id
+       limit  $2`,
       [groupId, limit],
     );
     return rows.map(({ id }) => id);
   }
 
-  /** The group with its sights, to be looked at. */
-  async read(groupId: number): Promise<GroupToJoin | null> {
-    const [group] = await withFacts(this.pool, await readGroups(this.pool, [groupId]));
-    return group ?? null;
+  /** Groups with their sights, to be looked at. */
+  async read(groupIds: readonly number[]): Promise<GroupToJoin[]> {
+    return withFacts(this.pool, await readGroups(this.pool, groupIds));
   }
 
   /**
@@ -116,29 +131,36 @@ export class JoinGroupStore {
       if (dirty.length === 0) return { joined: [], sights: 0, added: 0, rewritten: 0, removed: 0 };
       const groups = await withFacts(client, dirty);
       const derived = groups.map((group) => {
-        const { report, base, events } = derive(group);
+        const { report, base, shows, events } = derive(group);
         const isDay = groupSpanMs(group.cloud) > HOUR_MS;
         const toWrite = isDay ? changedHours(group.time, events, group.hourDigests) : { events, digests: null };
-        return { groupId: group.groupId, time: group.time, marks: group.marks, report, base, ...toWrite };
+        const { groupId, time, marks, showed } = group;
+        return { groupId, time, marks, showed, report, base, shows, ...toWrite };
       });
       const written = await this.write(client, derived);
+      const changed = derived.filter(({ showed, shows }) => !isSame(showed, shows));
+      const shownTo = await lockThoseShownTo(client, idsOf(changed), idsOf(derived));
       await client.query(
         `update join_group g
          set    joined_marks = d.marks, base = d.base, report = d.report, hour_digests = d.hour_digests,
-                joined_at = now(), dirty_since = now()
-         from   unnest($1::int[], $2::bigint[], $3::text[], $4::jsonb[], $5::jsonb[])
-                as d (join_group_id, marks, base, report, hour_digests)
+                shows = d.shows, shown_calls = d.shown_calls,
+                joined_at = now(), dirty_since = case when g.marks = d.marks then now() else g.dirty_since end
+         from   unnest($1::int[], $2::bigint[], $3::text[], $4::jsonb[], $5::jsonb[], $6::jsonb[], $7::int[])
+                as d (join_group_id, marks, base, report, hour_digests, shows, shown_calls)
          where  g.join_group_id = d.join_group_id`,
         [
-          derived.map(({ groupId }) => groupId),
+          idsOf(derived),
           derived.map(({ marks }) => marks),
           derived.map(({ base }) => base),
           derived.map(({ report }) => JSON.stringify(report)),
           derived.map(({ digests }) => (digests === null ? null : JSON.stringify(digests))),
+          derived.map(({ shows }) => (shows === null ? null : JSON.stringify(shows))),
+          derived.map(({ shows }) => shows?.calls.length ?? 0),
         ],
       );
+      await markPatiently(client, shownTo, PATIENCE_MS);
       const sights = groups.reduce((sum, group) => sum + group.sights.length, 0);
-      return { joined: derived.map(({ groupId }) => groupId), sights, ...written };
+      return { joined: idsOf(derived), sights, ...written };
     });
   }
 
@@ -159,12 +181,15 @@ async function ours(client: PoolClient, groupIds: readonly number[]): Promise<nu
   return rows.map(({ id }) => id);
 }
 
+/** How long groups wait that are joined again for what other groups show. */
+const PATIENCE_MS = 5 * MINUTE_MS;
+
 type GroupRow = z.output<typeof groupRow>;
 
 async function readGroups(client: Queryable, groupIds: readonly number[], condition = ''): Promise<GroupRow[]> {
   const { rows } = await client.query(
     `select join_group_id as "groupId", cloud, account_id as "accountId", model_key as "modelKey", hour, marks::text as marks,
-            hour_digests as "hourDigests"
+            hour_digests as "hourDigests", shows
      from   join_group
      where  join_group_id = any($1::int[])
      ${condition}
@@ -176,19 +201,28 @@ async function readGroups(client: Queryable, groupIds: readonly number[], condit
 
 const NO_FACTS = { bins: [], meteredHours: new Set<number>(), spells: [] };
 
-/** Groups with all that is known of them. The groups of an account and a day share what was metered. */
+/** Groups with all that is known of them. The groups of an account and an hour or day share what is known beside sights. */
 async function withFacts(client: Queryable, groups: readonly GroupRow[]): Promise<(GroupRow & GroupToJoin)[]> {
-  const known = new Map<string, Omit<GroupFacts, 'accountId' | 'modelKey'>>();
+  const metered = new Map<string, Omit<GroupFacts, 'accountId' | 'modelKey' | 'shown'>>();
+  const shown = new Map<string, readonly LogStatistics[]>();
   const told: (GroupRow & GroupToJoin)[] = [];
   for (const group of await withSights(client, groups)) {
     const { cloud, accountId, modelKey, time } = group;
-    const key = `${accountId} ${time.from}`;
-    const facts = cloud === 'foundry' ? (known.get(key) ?? (await meteredFacts(client, group))) : NO_FACTS;
-    known.set(key, facts);
-    told.push({ ...group, facts: { accountId, modelKey, ...facts } });
+    const key = `${cloud} ${accountId} ${time.from}`;
+    const facts = cloud === 'foundry' ? (metered.get(key) ?? (await meteredFacts(client, group))) : NO_FACTS;
+    metered.set(key, facts);
+    const before =
+      cloud === 'foundry' ? [] : (shown.get(key) ?? (await shownBefore(client, cloud, accountId, time.from)));
+    shown.set(key, before);
+    told.push({ ...group, facts: { accountId, modelKey, ...facts, shown: before } });
   }
   return told;
 }
+
+const idsOf = (groups: readonly { readonly groupId: number }[]) => groups.map(({ groupId }) => groupId);
+
+const isSame = (a: LogStatistics | null, b: LogStatistics | null) =>
+  JSON.stringify(logStatisticsSchema.nullable().parse(a)) === JSON.stringify(logStatisticsSchema.nullable().parse(b));
 
 type WithSights = GroupRow & Pick<GroupToJoin, 'sights'>;
 

@@ -21,7 +21,7 @@ const provenanceSchema = z.object({
   time: z.enum(['record', 'envelope', 'fromEnd', 'end']),
   identity: z
     .object({
-      how: z.enum(['record', 'sharedId', 'time', 'agreed', 'ambiguous', 'absent']),
+      how: z.enum(['record', 'sharedId', 'time', 'agreed', 'likeliest', 'ambiguous', 'absent']),
       confidence: z.number(),
       candidates: z.number(),
     })

@@ -49,6 +49,7 @@ export const sightEventSchema = z.object({
   firstByteMs: count,
   requestBytes: count,
   responseBytes: count,
+  endedBefore: text.exactOptional(),
   requests: z.number().exactOptional(),
   flags: z.array(z.custom<Flag>(isFlag)),
   provenance: z.object({

@@ -80,7 +80,7 @@ const MARK = `
   order  by cloud, account_id, region, model_key, hour
   on conflict (cloud, account_id, region, model_key, hour) do update
   set    marks = j.marks + 1,
-         dirty_since = case when j.marks = j.joined_marks then now() else j.dirty_since end`;
+         dirty_since = case when j.marks = j.joined_marks then now() else least(j.dirty_since, now()) end`;
 
 const WRITE = `
   with written as (

@@ -1,4 +1,5 @@
 import type { DeploymentSpell } from './deployment.js';
+import type { LogStatistics } from './log-statistics.js';
 import type { MeteredMetric } from './metered.js';
 
 /**
@@ -33,4 +34,6 @@ export interface GroupFacts {
   readonly meteredHours: ReadonlySet<number>;
   /** Deployments that the account had, over time. */
   readonly spells: readonly DeploymentSpell[];
+  /** What the logs of the account showed before: one list for all groups of a time. */
+  readonly shown: readonly LogStatistics[];
 }

@@ -59,6 +59,8 @@ export interface UsageEvent {
   /** Bytes of the bodies as JSON text, as the log holds them; `null` where a body is not in the log or was not read. */
   readonly requestBytes: number | null;
   readonly responseBytes: number | null;
+  /** The call had ended by then: when a log took in a record that it writes when a call ends, where only that is known. */
+  readonly endedBefore?: string;
   /** How many calls it stands for, where a log counts several together; one where it is absent. */
   readonly requests?: number;
   readonly flags: readonly Flag[];
@@ -117,10 +119,10 @@ export interface Provenance {
 /**
  * How the caller of a call was found that several logs tell. `record`: the log of the figures names it. `sharedId`: an entry
  * with the same id does. `time`: the only entry that can be the call's. `agreed`: several can, and all name the same caller.
- * `ambiguous`: several can, and they do not agree; only what all of them say was taken. `absent`: none can.
+ * `likeliest`: several can, and their times leave no doubt which. `ambiguous`: they do not agree and it cannot be told; only what all of them say was taken. `absent`: none can.
  */
 export interface IdentityProvenance {
-  readonly how: 'record' | 'sharedId' | 'time' | 'agreed' | 'ambiguous' | 'absent';
+  readonly how: 'record' | 'sharedId' | 'time' | 'agreed' | 'likeliest' | 'ambiguous' | 'absent';
   /** That the caller is right, from 0 to 1; 0 where none is named. */
   readonly confidence: number;
   /** Entries that can be the call's. */

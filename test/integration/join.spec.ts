@@ -139,12 +139,16 @@ describe('calls that several logs tell', () => {
   });
 
   it('get their caller from an entry that comes late', async () => {
-    await save(...rows);
+    await save(...rows, ...audit.slice(0, 2));
     await join();
-    expect((await stored()).map(({ principal }) => principal)).toEqual([null, null, null]);
-    await save(...audit.slice(0, 1));
+    expect((await stored()).map(({ principal }) => principal)).toEqual([
+      'ana@insurer.example',
+      'ana@insurer.example',
+      null,
+    ]);
+    await save(...audit.slice(2));
     expect(await join()).toMatchObject({ groups: 1, added: 0, rewritten: 1, removed: 0 });
-    expect((await stored()).map(({ principal }) => principal)).toEqual(['ana@insurer.example', null, null]);
+    expect((await stored()).map(({ principal }) => principal)).toEqual(Array(3).fill('ana@insurer.example'));
   });
 
   it('are first events of unknown usage, then of known usage, when the log of callers comes first', async () => {
@@ -178,6 +182,43 @@ describe('calls that several logs tell', () => {
       { id: 'r0', principal: 'ana@insurer.example' },
       { id: 'r1', principal: null },
     ]);
+  });
+
+  it('have callers who are told apart by how closely the logs of other hours agree, whichever is read first', async () => {
+    const usual = Array.from({ length: 40 }, (_, index) => call(-3000 + index * 60));
+    const other = [
+      ...usual.map((one, index) => sightOf('requestResponse', `u${index}`, one)),
+      ...usual.map((one, index) => sightOf('audit', `ua${index}`, one, { shiftMs: 2 + (index % 3) })),
+    ];
+    const ben = call(10.1, { caller: 'ben@insurer.example', tokens: [50, 5] });
+    const near = [call(10), ben].flatMap((one, index) => [
+      sightOf('requestResponse', `r${index}`, one),
+      sightOf('audit', `a${index}`, one, { shiftMs: 4 }),
+    ]);
+    const callers = async () => (await stored()).slice(-2).map(({ principal }) => principal);
+    await save(...near);
+    await join();
+    expect(await callers()).toEqual([null, null]);
+    await save(...other);
+    // What is new is joined at once, what only hangs on it when there is time.
+    await test.pool.query(`update join_group set dirty_since = dirty_since - interval '10 seconds'`);
+    expect(
+      await joinDirtyGroups({ joins: database.joins, rules: NO_RULES }, { settledMs: 5_000, signal }),
+    ).toMatchObject({
+      groups: 1,
+      added: 40,
+    });
+    expect(await callers()).toEqual([null, null]);
+    expect(await join()).toMatchObject({ groups: 1, rewritten: 2 });
+    expect(await callers()).toEqual(['ana@insurer.example', 'ben@insurer.example']);
+    const all = await totals();
+    const first = await stored();
+
+    await test.pool.query('truncate sight, join_group, usage_event, usage_hourly, usage_daily');
+    await save(...other, ...near);
+    await join();
+    expect(await totals()).toEqual(all);
+    expect(withoutRevision(await stored())).toEqual(withoutRevision(first));
   });
 
   it('are found out by verify when somebody changes them', async () => {
@@ -248,7 +289,7 @@ describe('calls that several logs tell', () => {
     let saving: Promise<unknown> = Promise.resolve();
     await database.joins.join([groupId], () => {
       saving = save(...audit);
-      return { events: [], base: null, report: {} };
+      return { events: [], base: null, report: {}, shows: null };
     });
     await saving;
     expect(await database.joins.dirty(0, 10)).toContain(groupId);

@@ -120,7 +120,7 @@ beforeAll(async () => {
   await joinAll();
   await database.rollups.verify();
   await readMeters(configs, clock);
-}, 300_000);
+}, 600_000);
 
 afterAll(async () => {
   await simulator?.stop();
@@ -214,16 +214,14 @@ describe('everything that the logs of Vertex AI tell, read with faults and inter
     },
   );
 
-  it('holds nearly every call of which any log tells, none twice: a caller beside a log with tokens is no call of its own', async () => {
+  it('holds every call of which any log tells, once: those without tokens too that only the log of callers tells of', async () => {
     const { total } = await google.ledger({ from: FROM, to: NOW, asOf: LATER });
     const { rows } = await test.pool.query<{ calls: number }>(
       'select count(*)::int as calls from usage_event where occurred_at < $1',
       [new Date(NOW)],
     );
     expect(total.calls).toBeGreaterThan(5_000);
-    const [told, stored] = [total.calls - total.toldBy.nothing, rows[0]?.calls];
-    expect(stored).toBeLessThanOrEqual(told);
-    expect(stored).toBeGreaterThanOrEqual(told * 0.999);
+    expect(rows[0]?.calls).toBe(total.calls - total.toldBy.nothing);
   });
 
   it('is whole: roll-ups, rules and joins agree with what is stored', async () => {
@@ -237,7 +235,7 @@ describe('everything that the logs of Vertex AI tell, read with faults and inter
     const sure = callers.filter(({ confidence }) => confidence >= 0.9);
     const right = sure.filter(({ isRight }) => isRight).length;
     expect(right / sure.length).toBeGreaterThanOrEqual(0.999);
-    expect(right / callers.filter(({ isTold }) => isTold).length).toBeGreaterThanOrEqual(0.8);
+    expect(right / callers.filter(({ isTold }) => isTold).length).toBeGreaterThanOrEqual(0.97);
   });
 });
 

@@ -89,7 +89,15 @@ export function bins(
 }
 
 export function factsOf(facts: Partial<GroupFacts>): GroupFacts {
-  return { accountId: ACCOUNT, modelKey: 'claude-opus-5', bins: [], meteredHours: new Set(), spells: [], ...facts };
+  return {
+    accountId: ACCOUNT,
+    modelKey: 'claude-opus-5',
+    bins: [],
+    meteredHours: new Set(),
+    spells: [],
+    shown: [],
+    ...facts,
+  };
 }
 
 export function spell(name: string, modelName: string, rest: Partial<DeploymentSpell> = {}): DeploymentSpell {

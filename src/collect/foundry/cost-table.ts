@@ -25,8 +25,8 @@ export function rowsByName<Name extends string>(
   needed: readonly NoInfer<Name>[],
 ): ((name: Name) => string | null)[] {
   const placeOf = (name: Name) => {
-    const known = spellings[name].map((spelling) => spelling.toLowerCase());
-    return columns.findIndex((column) => known.includes(column.name.toLowerCase()));
+    const known = new Set(spellings[name].map((spelling) => spelling.toLowerCase()));
+    return columns.findIndex((column) => known.has(column.name.toLowerCase()));
   };
   const missing = needed.filter((name) => placeOf(name) < 0);
   if (missing.length > 0) {

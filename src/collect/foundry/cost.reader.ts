@@ -16,7 +16,7 @@ export interface FoundryCostSettings extends AzureAccess {
 }
 
 /** What was billed for Claude, and what else the scope was billed, which is not kept by day. */
-export interface BillRead {
+interface BillRead {
   readonly billed: readonly BilledUsage[];
   readonly leftOut: readonly LeftOutCharge[];
 }

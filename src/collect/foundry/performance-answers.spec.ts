@@ -28,26 +28,26 @@ describe('the busiest minute', () => {
   });
 });
 
-describe('latency of Azure', () => {
-  const answer = (data: readonly Record<string, string>[], name = 'TimeToLastByte') =>
-    metricsSchema.parse({
-      value: [
-        {
-          name: { value: name },
-          timeseries: [
-            {
-              metadatavalues: [
-                { name: { value: 'modeldeploymentname' }, value: 'main' },
-                { name: { value: 'modelname' }, value: 'claude-opus-5' },
-                { name: { value: 'modelversion' }, value: '2' },
-              ],
-              data: data.map((cells, hour) => ({ timeStamp: `2026-11-16T0${hour}:00:00Z`, ...cells })),
-            },
-          ],
-        },
-      ],
-    });
+const answer = (data: readonly Record<string, string>[], name = 'TimeToLastByte') =>
+  metricsSchema.parse({
+    value: [
+      {
+        name: { value: name },
+        timeseries: [
+          {
+            metadatavalues: [
+              { name: { value: 'modeldeploymentname' }, value: 'main' },
+              { name: { value: 'modelname' }, value: 'claude-opus-5' },
+              { name: { value: 'modelversion' }, value: '2' },
+            ],
+            data: data.map((cells, hour) => ({ timeStamp: `2026-11-16T0${hour}:00:00Z`, ...cells })),
+          },
+        ],
+      },
+    ],
+  });
 
+describe('latency of Azure', () => {
   it('is kept as it was averaged, without the hours and the zeros in which nothing was answered', () => {
     const hours = [
       { average: '2310.5', minimum: '0', maximum: '48211' },

@@ -109,7 +109,8 @@ function sumOrUnknown(a: bigint | null, b: bigint | null): bigint | null {
   return a === null || b === null ? null : a + b;
 }
 
+const text = (value: bigint | null) => (value === null ? null : textOfScaled(value, PLACES));
+
 function lineOf({ line, key, rows, quantity, counted, cost, costUsd }: Sum): KeyedBillLine {
-  const text = (value: bigint | null) => (value === null ? null : textOfScaled(value, PLACES));
   return { ...line, key, rows, quantity: text(quantity), counted, cost: text(cost), costUsd: text(costUsd) };
 }

@@ -30,6 +30,12 @@ function lineOf(row: CurRow) {
   return reading.line;
 }
 
+const daysOf = (list: readonly CurRow[]) => {
+  const days = new BillDays();
+  for (const row of list) days.add(readCurRow(row));
+  return days.list();
+};
+
 describe("rows of AWS's cost and usage report", () => {
   it('reads a row of the service of its own', () => {
     expect(lineOf(NATIVE)).toMatchObject({
@@ -104,11 +110,6 @@ describe("rows of AWS's cost and usage report", () => {
       MARKETPLACE,
       { line_item_usage_type: 'x' },
     ];
-    const daysOf = (list: readonly CurRow[]) => {
-      const days = new BillDays();
-      for (const row of list) days.add(readCurRow(row));
-      return days.list();
-    };
     const [unknown, day] = daysOf(rows);
     expect(unknown).toMatchObject({ leftOut: 1, lines: [] });
     expect(day?.lines).toHaveLength(2);

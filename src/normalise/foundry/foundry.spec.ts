@@ -101,7 +101,21 @@ describe('a row of the request and response log', () => {
   });
 });
 
+const SESSION = '9b1deb4d-3b7d-4bad-9bdd-2b0d7b3dcb6d';
+
 describe('a call through the gateway', () => {
+  it.each([
+    ['as our reader asks for them', { UserAgent: 'claude-cli/2.1.4 (external, cli)', ClaudeCodeSession: SESSION }],
+    [
+      'as an export has them',
+      { RequestHeaders: { 'user-agent': 'claude-cli/2.1.4 (external, cli)', 'X-Claude-Code-Session-Id': SESSION } },
+    ],
+  ])('tells its program and session by headers %s', (_, headers) => {
+    const { event } = sightOf(changedCall({ call: headers }));
+    expect(event.userAgent).toBe('claude-cli/2.1.4 (external, cli)');
+    expect(event.requestMetadata).toMatchObject({ client: 'claude-code', session: SESSION });
+  });
+
   it('tells its caller and its uncached tokens, and nothing of the cache', () => {
     const { log, recordId, event } = sightOf(fixture('gateway-call'));
     expect([log, recordId]).toEqual(['gateway', 'f61d268e-15b1-4185-a9ff-93306c6c8f85']);

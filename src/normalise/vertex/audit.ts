@@ -1,5 +1,6 @@
 import type { Normalised } from '../../usage/normalised.js';
 import type { Flag } from '../../usage/flags.js';
+import { parseInstant } from '../../usage/instant.js';
 import type { Envelope } from '../../usage/raw-record.js';
 import type { UsageEvent } from '../../usage/usage-event.js';
 import { recogniseClaudeCode, withClaudeCode } from '../claude-code.js';
@@ -57,12 +58,25 @@ export function normaliseAudit(entry: JsonObject, payload: JsonObject, envelope:
   const timeFlag: Flag[] = time.from === 'envelope' ? ['timeFromEnvelope'] : [];
   const dated = {
     ...event,
+    ...endedBefore(entry, time.at),
     flags: [...event.flags, ...timeFlag],
     provenance: { ...event.provenance, time: time.from },
   };
   const drift = driftOfAudit(entry, payload, dated);
   const sight = { log: 'audit', recordId, event: dated } as const;
   return drift.length === 0 ? { sight } : { sight, drift };
+}
+
+/**
+ * Entries are dated at the start of the call and reach the log when it has ended (measured in production: streams of 12 and 270
+ * seconds as late as they lasted, others within a second; https://github.com/slashid/slashid-ai-forwarders, vertex), but for
+ * the first of two that a stream may have.
+ */
+function endedBefore(entry: JsonObject, at: number): Pick<UsageEvent, 'endedBefore'> {
+  const operation = objectIn(entry, 'operation');
+  const received = parseInstant(textIn(entry, 'receiveTimestamp') ?? '');
+  if (received === null || received < at || (operation?.['first'] === true && operation['last'] !== true)) return {};
+  return { endedBefore: new Date(received).toISOString() };
 }
 
 function reasonToIgnore(entry: JsonObject, payload: JsonObject): string | null {

@@ -274,7 +274,13 @@ describe('an entry of the audit log', () => {
 
   it('is one call with the other entry of its stream', () => {
     const [first, last] = ['audit-stream-first', 'audit-stream-last'].map((name) => normalised(name));
-    expect(first).toEqual(last);
+    // The first was taken in when the stream began, and does not tell when it had ended.
+    const { sight } = z
+      .object({ sight: z.looseObject({ event: z.looseObject({ endedBefore: z.string() }) }) })
+      .parse(last);
+    const { endedBefore, ...event } = sight.event;
+    expect(endedBefore).toBe('2026-11-20T07:14:01.411Z');
+    expect(first).toEqual({ sight: { ...sight, event } });
     expect(first).toMatchObject({ sight: { recordId: '4589454217756337477' } });
   });
 
@@ -324,12 +330,14 @@ const ENTRIES = [
   'audit-workforce',
 ].concat([METADATA_ENTRY, 'metadata-camel-case', 'metadata-failed', 'metadata-gemini', 'metadata-provisioned-global']);
 
+const entryOf = (name: string) => z.looseObject({}).parse(JSON.parse(text(name)));
+
+function driftOf(entry: object) {
+  const answer = normaliseVertex({ text: JSON.stringify(entry), envelope: {} });
+  return 'sight' in answer ? (answer.drift ?? []) : answer;
+}
+
 describe('what an entry holds that this version was not written for', () => {
-  const entryOf = (name: string) => z.looseObject({}).parse(JSON.parse(text(name)));
-  const driftOf = (entry: object) => {
-    const answer = normaliseVertex({ text: JSON.stringify(entry), envelope: {} });
-    return 'sight' in answer ? (answer.drift ?? []) : answer;
-  };
   const payload = z.looseObject({ protoPayload: z.looseObject({ authenticationInfo: z.looseObject({}) }) });
   const metadata = z.looseObject({ jsonPayload: z.looseObject({}) });
 

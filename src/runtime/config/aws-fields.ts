@@ -19,7 +19,7 @@ const roleArn = z.string().regex(/^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]{
 });
 
 /** The AWS services that are read. Each may be reached through an address of its own, such as a VPC endpoint. */
-const AWS_SERVICES = ['logs', 's3', 'bedrock', 'monitoring', 'sts'] as const;
+const AWS_SERVICES = ['logs', 's3', 'bedrock', 'monitoring', 'sts', 'costExplorer'] as const;
 export type AwsService = (typeof AWS_SERVICES)[number];
 
 /** One address for all services (a stand-in), or one for each service that has its own. */
@@ -32,6 +32,7 @@ export const awsEndpoint = z.union(
       bedrock: httpUrl.optional(),
       monitoring: httpUrl.optional(),
       sts: httpUrl.optional(),
+      costExplorer: httpUrl.optional(),
     } satisfies Record<AwsService, unknown>),
   ],
   { error: `give one http or https address, or one for each service: ${AWS_SERVICES.join(', ')}` },

@@ -4,7 +4,7 @@ import { sourceFields } from './source-fields.js';
 
 const { id, historyDays } = sourceFields;
 
-/** AWS's cost and usage report (CUR 2.0, or the older one), as Data Exports writes it to a bucket, or from disk. */
+/** AWS's cost and usage report (CUR 2.0, or the older one), as Data Exports writes it to a bucket, or from disk; or Cost Explorer. */
 export const bedrockCostSchema = (secret: z.ZodType<string>) =>
   z
     .strictObject({
@@ -24,6 +24,8 @@ export const bedrockCostSchema = (secret: z.ZodType<string>) =>
         .optional(),
       /** In place of the bucket: a file, or a folder of files (`.csv`, `.csv.gz`). */
       path: z.string().min(1).optional(),
+      /** In place of both: ask Cost Explorer, 0.01 USD a request. */
+      costExplorer: z.literal(true).optional(),
       credentials: awsCredentials(secret).optional(),
       endpoint: awsEndpoint.optional(),
     })
@@ -32,13 +34,15 @@ export const bedrockCostSchema = (secret: z.ZodType<string>) =>
         const has = (key: string) => Reflect.get(source, key) !== undefined;
         const complain = (key: string, message: string) => context.addIssue({ code: 'custom', path: [key], message });
         const inBucket = ['region', 'bucket', 'exportName'];
-        if (has('path')) {
-          for (const key of inBucket.filter(has))
-            complain(key, 'give either path or the bucket of the export, not both');
+        const other = ['path', 'costExplorer'].find((key) => has(key));
+        if (other !== undefined) {
+          for (const key of [...inBucket, 'costExplorer'].filter((name) => name !== other && has(name))) {
+            complain(key, `give either ${other} or ${key}, not both`);
+          }
           return;
         }
         for (const key of inBucket.filter((name) => !has(name))) {
-          complain(key, 'is required (or path, for files on disk)');
+          complain(key, 'is required (or path, for files on disk, or costExplorer: true)');
         }
       },
       { when: () => true },

@@ -28,6 +28,7 @@ beforeAll(async () => {
 });
 afterAll(() => serving.stop());
 
+const at = (time: string) => Date.parse(`2026-11-10T${time}Z`);
 const RANGE = 'from=2026-11-14&to=2026-11-21&timeZone=UTC';
 
 /** What the join of a day says of a group, as it is kept. */
@@ -96,7 +97,6 @@ describe('deployments', () => {
   it('are dated lines: a name that was made again for another model has two', async () => {
     const store = new DeploymentStore(serving.database.pool);
     const reader = { sourceId: 'deployments', cloud: 'foundry' as const, kind: 'foundry-deployments' };
-    const at = (time: string) => Date.parse(`2026-11-10T${time}Z`);
     await store.save(reader, ACCOUNT, [spell('care', 'claude-opus-5'), spell('desk', 'claude-haiku-5')], at('05:30'));
     await store.save(reader, ACCOUNT, [spell('care', 'claude-sonnet-5'), spell('desk', 'claude-haiku-5')], at('06:20'));
     const grown = { ...spell('desk', 'claude-haiku-5'), capacity: 20 };

@@ -44,6 +44,10 @@ const ask = async (query = '') =>
     await serving.getJson(`/api/v1/unlogged?from=${SEEDED.from}&to=${SEEDED.to}&timeZone=UTC${query}`),
   );
 
+const buckets = async (query: string) => new Set((await ask(query)).rows.map(({ bucket }) => bucket));
+const between = (from: string, to: string) =>
+  serving.getJson(`/api/v1/unlogged?from=2026-11-10T${from}:00Z&to=2026-11-10T${to}:00Z`);
+
 /** What the meter of us-east5 counted: the logged calls of the project, and what was missed. */
 function meteredHours(): MeteredHour[] {
   const bins = new Map<string, MeteredHour>();
@@ -176,16 +180,13 @@ describe('/unlogged', () => {
     });
 
     it('names the beginning of each bucket in UTC', async () => {
-      const buckets = async (query: string) => new Set((await ask(query)).rows.map(({ bucket }) => bucket));
       expect(await buckets('&bucket=day')).toEqual(new Set(['2026-11-10']));
       expect(await buckets('&bucket=hour')).toEqual(new Set(['2026-11-10T09:00:00Z']));
     });
 
     it('holds the hours that were asked for and no others', async () => {
-      const at = (from: string, to: string) =>
-        serving.getJson(`/api/v1/unlogged?from=2026-11-10T${from}:00Z&to=2026-11-10T${to}:00Z`);
-      expect(unloggedAnswerSchema.parse(await at('09:00', '10:00')).totals.requests).toBe(3);
-      expect(unloggedAnswerSchema.parse(await at('10:00', '11:00')).rows).toEqual([]);
+      expect(unloggedAnswerSchema.parse(await between('09:00', '10:00')).totals.requests).toBe(3);
+      expect(unloggedAnswerSchema.parse(await between('10:00', '11:00')).rows).toEqual([]);
     });
 
     it('is part of no other figure', async () => {
