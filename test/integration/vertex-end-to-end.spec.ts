@@ -200,7 +200,7 @@ describe('the check of access', () => {
 
 describe('everything that the logs of Vertex AI tell, read with faults and interruptions', () => {
   it('was interrupted in every log', () => {
-    expect(interrupted).toHaveLength(7);
+    expect(interrupted).toHaveLength(8);
   });
 
   it.each([

@@ -125,6 +125,7 @@ describe('settings read from Google Cloud', () => {
       [`${PRODUCTION} us-east5`]: 'kept',
       [`${DEVELOPMENT} europe-west1`]: 'at risk',
       [`${DEVELOPMENT} global`]: 'at risk',
+      [`${DEVELOPMENT} us-central1`]: 'kept',
       [`${DEVELOPMENT} us-east5`]: 'kept',
     });
     const sampled = placeOf(judged, PRODUCTION, 'europe-west1');
@@ -154,7 +155,7 @@ describe('settings read from Google Cloud', () => {
     await meter(DEVELOPMENT, 'europe-west1', 120n);
     const judged = await judgedWith({
       loggingOff: (['requestResponse', 'inferenceMetadata', 'audit'] as const).flatMap((log) =>
-        ['global', 'us-east5', 'europe-west1'].map((location) => offSince(log, location, 0)),
+        ['global', 'us-east5', 'us-central1', 'europe-west1'].map((location) => offSince(log, location, 0)),
       ),
     });
     const place = placeOf(judged, DEVELOPMENT, 'europe-west1');

@@ -137,7 +137,7 @@ describe.each<[string, Partial<GoogleFaults>]>([
       tokens = plus(tokens, (name) => read.tokens[name]);
     }
     const { total } = await google.ledger({ base: 'requestResponse' });
-    expect(tables).toHaveLength(3);
+    expect(tables).toHaveLength(4);
     expect(calls).toBeGreaterThan(500);
     expect({ calls, tokens }).toEqual({ calls: total.calls, tokens: total.tokens });
   });

@@ -106,7 +106,7 @@ export const GOOGLE_PLACES: readonly [GooglePlace, ...GooglePlace[]] = [
   { projectId: PRODUCTION, location: 'eu', share: 0.13, utcOffsetHours: 1, ...unlogged },
   { projectId: PRODUCTION, location: 'us', share: 0.09, utcOffsetHours: -6, ...unlogged },
   { projectId: PRODUCTION, location: 'global', share: 0.12, utcOffsetHours: 0, ...unlogged, configuredInVain: true },
-  { projectId: DEVELOPMENT, location: 'global', share: 0.14, utcOffsetHours: 1, ...unlogged, configuredInVain: true },
+  { projectId: DEVELOPMENT, location: 'global', share: 0.08, utcOffsetHours: 1, ...unlogged, configuredInVain: true },
   {
     projectId: DEVELOPMENT,
     location: 'us-east5',
@@ -118,6 +118,24 @@ export const GOOGLE_PLACES: readonly [GooglePlace, ...GooglePlace[]] = [
       table: 'request_response_logging',
       schema: 'v2',
       partitioned: false,
+      bigQueryLocation: 'US',
+    },
+    samplingRate: 1,
+    configuredInVain: false,
+    dedicatedTier: null,
+  },
+  // Where Claude Code sends its small calls, with a table of its own: rows of a session lie in both.
+  {
+    projectId: DEVELOPMENT,
+    location: 'us-central1',
+    share: 0.06,
+    utcOffsetHours: -5,
+    table: {
+      projectId: DEVELOPMENT,
+      dataset: 'logging_claude',
+      table: 'request_response_logging_us_central1',
+      schema: 'v2',
+      partitioned: true,
       bigQueryLocation: 'US',
     },
     samplingRate: 1,
