@@ -8,7 +8,7 @@ import { costsAnswerSchema, usageAnswerSchema } from '../../../src/serve/answers
 import type { JudgedEvent } from '../../../src/store/judged-event.js';
 import { BUCKETS } from '../../../src/store/questions/dimensions.js';
 import { groupsOf, keyOfRow, queryOf, RANGES, ZONES, type Asked } from '../../support/brute-force.js';
-import { KINDS_OF_PRICES, makeCalls, SEEDED, seedUsage } from '../../support/seed-usage.js';
+import { isNotBilled, KINDS_OF_PRICES, makeCalls, SEEDED, seedUsage } from '../../support/seed-usage.js';
 import { startServing, type Serving } from '../../support/serving.js';
 
 /** Ten-thousandths of a euro for a dollar, from a day on; nothing before the first. */
@@ -61,11 +61,12 @@ function inEuro(group: readonly JudgedEvent[], femtoOf: (call: JudgedEvent) => b
 }
 
 function converted(group: readonly JudgedEvent[]): Converted | null {
-  const paid = group.filter(({ effective }) => effective !== null);
-  if (group.length > 0 && paid.length === 0) return null;
+  const billed = group.filter((call) => !isNotBilled(call));
+  const paid = billed.filter(({ effective }) => effective !== null);
+  if (billed.length > 0 && paid.length === 0) return null;
   const effectiveCost = inEuro(paid, ({ effective }) => effective?.femto ?? 0n);
   if (effectiveCost === null) return null;
-  const isPriced = group.length === 0 || paid.some(({ price }) => 'priced' in price);
+  const isPriced = billed.length === 0 || paid.some(({ price }) => 'priced' in price);
   const list = (picoOf: (priced: Extract<JudgedEvent['price'], { priced: unknown }>['priced']) => bigint) =>
     isPriced ? inEuro(paid, ({ price }) => ('priced' in price ? picoOf(price.priced) * 1000n : 0n)) : null;
   return {

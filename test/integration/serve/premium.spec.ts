@@ -9,7 +9,7 @@ import { ENDPOINT_SCOPES } from '../../../src/usage/cloud.js';
 import { formatUsd } from '../../../src/usage/money.js';
 import { TOKEN_CLASSES } from '../../../src/usage/tokens.js';
 import { groupsOf, keyOfRow, queryOf, RANGES, ZONES, type Asked } from '../../support/brute-force.js';
-import { KINDS_OF_PRICES, makeCalls, SEEDED, seedUsage } from '../../support/seed-usage.js';
+import { isNotBilled, KINDS_OF_PRICES, makeCalls, SEEDED, seedUsage } from '../../support/seed-usage.js';
 import { startServing, type Serving } from '../../support/serving.js';
 
 const pricing = pricingOf(
@@ -41,8 +41,9 @@ afterAll(() => serving.stop());
 const sum = (amounts: readonly bigint[]) => amounts.reduce((a, b) => a + b, 0n);
 
 function partOf(group: readonly JudgedEvent[]) {
-  const priced = group.flatMap(({ price }) => ('priced' in price ? [price.priced] : []));
-  const known = (pico: bigint) => (priced.length === 0 && group.length > 0 ? null : formatUsd(pico));
+  const billed = group.filter((call) => !isNotBilled(call));
+  const priced = billed.flatMap(({ price }) => ('priced' in price ? [price.priced] : []));
+  const known = (pico: bigint) => (priced.length === 0 && billed.length > 0 ? null : formatUsd(pico));
   return {
     requests: group.length,
     tokens: TOKEN_CLASSES.flatMap((name) => group.map(({ event }) => event.tokens[name] ?? 0)).reduce(
@@ -88,9 +89,10 @@ function figuresOf(group: readonly JudgedEvent[]): PremiumFigures {
   };
 }
 
-/** Calls without a price pay no premium. */
-function moveOf({ event, price }: JudgedEvent) {
-  return 'priced' in price ? couldMoveToGlobal(event, pricing.residency) : null;
+/** Calls without a price pay no premium, nor do those that are not billed. */
+function moveOf(call: JudgedEvent) {
+  const { event, price } = call;
+  return 'priced' in price && !isNotBilled(call) ? couldMoveToGlobal(event, pricing.residency) : null;
 }
 
 async function compare(asked: Asked, more: Record<string, string> = {}) {
