@@ -3,6 +3,7 @@ import { errorsAnswerSchema } from '../../../src/serve/answers/errors.js';
 import { schemaDriftAnswerSchema } from '../../../src/serve/answers/schema-drift.js';
 import { UsageStore } from '../../../src/store/usage.store.js';
 import type { SeenDrift } from '../../../src/store/judged-event.js';
+import type { JudgedEvent } from '../../../src/store/judged-event.js';
 import { makeCalls, SEEDED, seedUsage } from '../../support/seed-usage.js';
 import { startServing, type Serving } from '../../support/serving.js';
 
@@ -21,27 +22,29 @@ describe('/errors', () => {
     const answer = errorsAnswerSchema.parse(await serving.getJson(`/api/v1/errors?${whole}`));
     const failed = calls.filter(({ event }) => event.outcome === 'failed');
     expect([answer.calls, answer.failed, answer.blocked]).toEqual([calls.length, failed.length, 0]);
+    const withCode = (code: string | null) => failed.filter(({ event }) => event.errorCode === code);
     expect(answer.codes.map(({ errorCode, requests, trouble }) => [errorCode, requests, trouble])).toEqual([
-      ['ThrottlingException', failed.length, 'throttled'],
+      ['ThrottlingException', withCode('ThrottlingException').length, 'throttled'],
+      ['ModelStreamErrorException', withCode('ModelStreamErrorException').length, 'modelTrouble'],
     ]);
-    const [code] = answer.codes;
-    expect(code?.share).toBe(failed.length / calls.length);
-    expect(code?.places.reduce((sum, { requests }) => sum + requests, 0)).toBe(failed.length);
-    for (const place of code?.places ?? []) {
-      const there = calls.filter(
-        ({ event }) =>
-          event.modelId === place.modelId && event.accountId === place.accountId && event.region === place.region,
+    for (const code of answer.codes) {
+      const ofCode = withCode(code.errorCode);
+      expect(code.share).toBe(ofCode.length / calls.length);
+      expect(code.places.reduce((sum, { requests }) => sum + requests, 0)).toBe(ofCode.length);
+      for (const place of code.places) {
+        const isThere = ({ event }: JudgedEvent) =>
+          event.modelId === place.modelId && event.accountId === place.accountId && event.region === place.region;
+        const failedThere = ofCode.filter(isThere);
+        expect(place.share).toBe(failedThere.length / calls.filter(isThere).length);
+        expect(place.callers).toBe(new Set(failedThere.map(({ event }) => event.principal).filter(Boolean)).size);
+      }
+      expect(code.lastAt).toBe(
+        ofCode
+          .map(({ event }) => event.occurredAt)
+          .toSorted()
+          .at(-1),
       );
-      const failedThere = there.filter(({ event }) => event.outcome === 'failed');
-      expect(place.share).toBe(failedThere.length / there.length);
-      expect(place.callers).toBe(new Set(failedThere.map(({ event }) => event.principal).filter(Boolean)).size);
     }
-    expect(code?.lastAt).toBe(
-      failed
-        .map(({ event }) => event.occurredAt)
-        .toSorted()
-        .at(-1),
-    );
   });
 
   it('follows filters and the range', async () => {

@@ -5,7 +5,7 @@ import { periodWhatIfAnswerSchema, type PeriodWhatIfAnswer } from '../../../src/
 import type { JudgedEvent } from '../../../src/store/judged-event.js';
 import { formatUsd } from '../../../src/usage/money.js';
 import { groupsOf, keyOfRow, RANGES, queryOf, ZONES, type Asked } from '../../support/brute-force.js';
-import { KINDS_OF_PRICES, makeCalls, SEEDED, seedUsage } from '../../support/seed-usage.js';
+import { isNotBilled, KINDS_OF_PRICES, makeCalls, SEEDED, seedUsage } from '../../support/seed-usage.js';
 import { startServing, type Serving } from '../../support/serving.js';
 
 const calls = makeCalls(1_500, KINDS_OF_PRICES);
@@ -28,17 +28,21 @@ const sum = (amounts: readonly bigint[]) => amounts.reduce((a, b) => a + b, 0n);
 
 /** Every call imagined by itself. */
 function figuresOf(group: readonly JudgedEvent[], change: WhatIf) {
-  const imagined = group.flatMap(({ event, price: now }) => {
+  const imagined = group.flatMap((call) => {
+    // What is not billed as it was made, would not be otherwise.
+    if (isNotBilled(call)) return [{ now: 0n, other: 0n }];
+    const { event, price: now } = call;
     const other = whatIf(event, change).price;
     return 'priced' in now && 'priced' in other ? [{ now: now.priced.total, other: other.priced.total }] : [];
   });
   const [now, other] = [sum(imagined.map((one) => one.now)), sum(imagined.map((one) => one.other))];
   const known = (pico: bigint) => (imagined.length === 0 && group.length > 0 ? null : formatUsd(pico));
-  const priced = group.flatMap(({ price: now_ }) => ('priced' in now_ ? [now_.priced.total] : []));
+  const billed = group.filter((call) => !isNotBilled(call));
+  const priced = billed.flatMap(({ price: now_ }) => ('priced' in now_ ? [now_.priced.total] : []));
   const outside = group.filter(({ price: now_ }) => 'unpriced' in now_ && now_.unpriced === 'outsideClaude').length;
   return {
     requests: group.length,
-    costUsd: priced.length === 0 && group.length > 0 ? null : formatUsd(sum(priced)),
+    costUsd: priced.length === 0 && billed.length > 0 ? null : formatUsd(sum(priced)),
     imaginedRequests: imagined.length,
     comparedCostUsd: known(now),
     imaginedCostUsd: known(other),
@@ -122,7 +126,9 @@ describe('/costs/what-if', () => {
       { kind: 'model', model: 'claude-haiku-5-5' },
       { filter: 'model=claude-sonnet-4-5' },
     );
-    const own = calls.filter(({ event }) => event.model === 'claude-sonnet-4-5' && 'priced' in price(event)).length;
+    const own = calls.filter(
+      (call) => call.event.model === 'claude-sonnet-4-5' && !isNotBilled(call) && 'priced' in price(call.event),
+    ).length;
     expect(totals.caveats.map(({ caveat, requests }) => [caveat, requests])).toEqual([
       ['sameAnswers', own],
       ['thresholdPerRequest', own],
