@@ -70,7 +70,7 @@ describe('two instances on one database', () => {
   it('share the work, read no window twice, and store what the ledger says', async () => {
     const to = tenMinutesAgo();
     const [first] = await Promise.all(services.map((service) => service.ready));
-    await whenCollected(first ?? '');
+    await whenCollected(first ?? '', to);
     for (const service of services) service.kill('SIGTERM');
     expect(await Promise.all(services.map((service) => service.exited))).toEqual([0, 0]);
 
@@ -98,7 +98,7 @@ describe('two instances on one database', () => {
     killed?.kill('SIGKILL');
     await killed?.exited;
     const readBefore = (await windowsRead()).length;
-    await whenCollected((await survivor?.ready) ?? '');
+    await whenCollected((await survivor?.ready) ?? '', to);
     survivor?.kill('SIGTERM');
     expect(await survivor?.exited).toBe(0);
 

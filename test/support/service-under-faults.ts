@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { stringify } from 'yaml';
+import { z } from 'zod';
 import type { Simulator } from '../../simulator/start-simulator.js';
 import { type ServiceProcess, startLedgerline } from './service-process.js';
 
@@ -61,12 +62,18 @@ export async function verified(config: string, databaseUrl = ''): Promise<string
   return command.output();
 }
 
-/** Asks the API until history is collected; the service tells so itself. */
-export async function whenCollected(url: string): Promise<void> {
+const sourcesSchema = z.object({
+  sources: z.array(z.object({ state: z.string(), completeUpTo: z.string().nullable() })),
+});
+
+/** Asks the API until history is collected, and everything before `until` read; the service tells so itself. */
+export async function whenCollected(url: string, until = new Date(0)): Promise<void> {
   for (;;) {
     const response = await fetch(`${url}/api/v1/sources`, { headers: { authorization: `Bearer ${TOKEN}` } });
-    const { sources }: { sources: { state: string }[] } = JSON.parse(await response.text());
-    if (sources.length > 0 && sources.every(({ state }) => state === 'ok')) return;
+    const { sources } = sourcesSchema.parse(await response.json());
+    const isRead = ({ state, completeUpTo }: (typeof sources)[number]) =>
+      state === 'ok' && completeUpTo !== null && Date.parse(completeUpTo) >= until.getTime();
+    if (sources.length > 0 && sources.every(isRead)) return;
     await sleep(250);
   }
 }
