@@ -46,6 +46,14 @@ describe('readLogFile', () => {
     ]);
   });
 
+  it('keeps ids beyond 2^53 apart that are bare numbers in a list', async () => {
+    const rows = '[{"request_id": 9223372036854775998},\n {"request_id": 9223372036854775999}]';
+    expect(await recordsOf('bare.json', rows)).toEqual([
+      '{"request_id":"9223372036854775998"}',
+      '{"request_id":"9223372036854775999"}',
+    ]);
+  });
+
   it('reads one pretty-printed record verbatim', async () => {
     const text = JSON.stringify(a, null, 2);
     expect(await recordsOf('one.json', text)).toEqual([text]);

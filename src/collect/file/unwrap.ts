@@ -1,3 +1,5 @@
+import { withWholeIds } from '../../usage/whole-ids.js';
+
 /**
  * The records in one line: the line itself, or the elements where a line holds an array of records. A Logs Insights row
  * is an array of `{field, value}` and stays whole.
@@ -14,7 +16,8 @@ export function* unwrapLine(line: string): Generator<string> {
 export function* unwrapDocument(text: string): Generator<string> {
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    // A list is written anew, record by record: an id that is a bare number would lose its last digits on the way.
+    value = JSON.parse(withWholeIds(text));
   } catch {
     yield text;
     return;
