@@ -1,9 +1,9 @@
-import { planHistory, historyStart } from '../ingest/plan.js';
+import { planHistory } from '../ingest/plan.js';
 import { systemClock } from '../runtime/clock.js';
 import { readsLog, type SourceConfig } from '../runtime/config/schema.js';
 import type { Progress } from '../runtime/progress.js';
 import type { UsageDatabase } from '../store/usage-database.js';
-import { DAY_MS, uncovered } from '../usage/window.js';
+import { DAY_MS, historyStart, uncovered } from '../usage/window.js';
 
 const EVERY_MS = 1_000;
 /** The newest minutes are always on their way; history is done without them. */

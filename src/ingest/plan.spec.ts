@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { DAY_MS, HOUR_MS, MINUTE_MS, type Window } from '../usage/window.js';
-import { alignToAxis, cover, hasBeenAway, historyStart, planBackfill, planHistory, planRescan } from './plan.js';
+import { DAY_MS, historyStart, HOUR_MS, MINUTE_MS, type Window } from '../usage/window.js';
+import { alignToAxis, cover, hasBeenAway, planBackfill, planHistory, planRescan } from './plan.js';
 
 const at = (text: string) => Date.parse(text);
 const now = at('2026-11-20T13:24:10Z');

@@ -50,11 +50,6 @@ export function hasBeenAway(covered: readonly Window[], now: number): boolean {
   return newest !== undefined && newest.to < now - HOUR_MS;
 }
 
-/** Where history begins: whole UTC days before today. */
-export function historyStart(now: number, historyDays: number): number {
-  return Math.floor(now / DAY_MS) * DAY_MS - historyDays * DAY_MS;
-}
-
 /** A range that somebody asked for, in windows of at most a day, newest first. */
 export function planBackfill(range: Window): PlannedWindow[] {
   return splitNewestFirst(range, DAY_MS).map((window) => ({ purpose: 'backfill', window }));

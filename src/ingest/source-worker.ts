@@ -1,17 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SourceUnavailable, type LogSource } from '../collect/log-source.js';
 import type { LeaseStore } from '../store/lease.store.js';
-import { MINUTE_MS } from '../usage/window.js';
+import { historyStart, MINUTE_MS } from '../usage/window.js';
 import { ingestWindow, type Pipeline } from './ingest-window.js';
-import {
-  alignToAxis,
-  hasBeenAway,
-  historyStart,
-  planHistory,
-  planRescan,
-  type PlannedWindow,
-  type Schedule,
-} from './plan.js';
+import { alignToAxis, hasBeenAway, planHistory, planRescan, type PlannedWindow, type Schedule } from './plan.js';
 
 /** Attempts at one window before the worker waits for its next schedule. */
 const ATTEMPTS = 4;

@@ -51,7 +51,7 @@ describe('the standing of a source', () => {
       'that reads its history, newest first',
       progress([['2026-11-18T00:00:00', '2026-11-20T13:20:00']]),
       'collecting-history',
-      /3 of 30 days/,
+      /2 of 30 days/,
     ],
     [
       'with a hole in its history',
@@ -61,6 +61,12 @@ describe('the standing of a source', () => {
       ]),
       'collecting-history',
       /29.5 of 30 days/,
+    ],
+    [
+      'that is still to read the first hours of its oldest day',
+      progress([['2026-10-21T06:00:00', '2026-11-20T13:20:00']]),
+      'collecting-history',
+      /29.7 of 30 days/,
     ],
     [
       'that has read everything',

@@ -1,6 +1,5 @@
 import type { SourceProgress } from '../store/questions/source-progress.js';
-import { addDays, startOfLocalDay } from '../usage/time-zone.js';
-import { DAY_MS, MINUTE_MS, SECOND_MS, uncovered, type Window } from '../usage/window.js';
+import { DAY_MS, historyStart, MINUTE_MS, SECOND_MS, uncovered, type Window } from '../usage/window.js';
 import type { SourceState } from './answers/sources.js';
 
 /** CloudWatch Logs delivers within minutes and a source is read every few: more than this is not normal. */
@@ -80,11 +79,9 @@ export function completeUpToOfAll(
   return ends.reduce((least, end) => (least === null || end === null ? null : Math.min(least, end)), ends[0] ?? null);
 }
 
-/** Days of the history that lie read; whole days are counted from the first midnight (UTC) that the history holds. */
+/** Whole days before today that have been read, of those that the collectors read; parts of days to a tenth. */
 function historyDone(historyDays: number, covered: readonly Window[], completeUpTo: number, now: number): number {
-  const begin = now - historyDays * DAY_MS;
-  const from = startOfLocalDay('UTC', addDays(new Date(begin - 1).toISOString().slice(0, 10), 1));
-  if (from >= completeUpTo) return historyDays;
+  const from = historyStart(now, historyDays);
   const missing = uncovered({ from, to: completeUpTo }, covered).reduce((sum, gap) => sum + gap.to - gap.from, 0);
   return missing === 0 ? historyDays : Math.max(0, Math.floor((historyDays - missing / DAY_MS) * 10) / 10);
 }

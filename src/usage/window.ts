@@ -15,6 +15,11 @@ export const DAY_MS = 86_400_000;
 /** How far back any schedule reads again. What is remembered about the past need not reach further. */
 export const LONGEST_OVERLAP_MS = 72 * HOUR_MS;
 
+/** Where the history that a source is asked for begins: whole UTC days before today. */
+export function historyStart(now: number, historyDays: number): number {
+  return Math.floor(now / DAY_MS) * DAY_MS - historyDays * DAY_MS;
+}
+
 /** The parts of `whole` that no window of `covered` holds, in order of time. */
 export function uncovered(whole: Window, covered: readonly Window[]): Window[] {
   const gaps: Window[] = [];

@@ -2,10 +2,10 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { LogSource } from '../../src/collect/log-source.js';
 import { ingestWindow, type Pipeline } from '../../src/ingest/ingest-window.js';
 import { NO_RULES } from '../../src/ingest/judge.js';
-import { alignToAxis, historyStart, planRescan } from '../../src/ingest/plan.js';
+import { alignToAxis, planRescan } from '../../src/ingest/plan.js';
 import { findBrokenRules } from '../../src/store/consistency.store.js';
 import { prepareUsageDatabase, type UsageDatabase } from '../../src/store/usage-database.js';
-import { DAY_MS, HOUR_MS } from '../../src/usage/window.js';
+import { DAY_MS, historyStart, HOUR_MS } from '../../src/usage/window.js';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
 import {
   ledgerTotals,

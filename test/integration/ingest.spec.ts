@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ingestWindow, type Pipeline } from '../../src/ingest/ingest-window.js';
 import { NO_RULES } from '../../src/ingest/judge.js';
-import { planHistory, historyStart, cover } from '../../src/ingest/plan.js';
+import { planHistory, cover } from '../../src/ingest/plan.js';
 import { findBrokenRules } from '../../src/store/consistency.store.js';
 import { prepareUsageDatabase, type UsageDatabase } from '../../src/store/usage-database.js';
-import { DAY_MS, HOUR_MS, type Window } from '../../src/usage/window.js';
+import { DAY_MS, historyStart, HOUR_MS, type Window } from '../../src/usage/window.js';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
 import {
   ledgerTotals,
