@@ -141,11 +141,8 @@ describe('calls that several logs tell', () => {
   it('get their caller from an entry that comes late', async () => {
     await save(...rows, ...audit.slice(0, 2));
     await join();
-    expect((await stored()).map(({ principal }) => principal)).toEqual([
-      'ana@insurer.example',
-      'ana@insurer.example',
-      null,
-    ]);
+    // That two of three calls have an entry is too little to be sure of whose they are.
+    expect((await stored()).map(({ principal }) => principal)).toEqual([null, null, null]);
     await save(...audit.slice(2));
     // One entry more makes the callers of the others more certain too.
     expect(await join()).toMatchObject({ groups: 1, added: 0, rewritten: 3, removed: 0 });
