@@ -46,7 +46,7 @@ export const coding = {
     team: 'Team',
     time: 'In this range',
     noVersion: 'version not told',
-    noCaller: 'the log names none',
+    noCaller: 'none is named so far',
     span: (from: string, to: string) => `${from} to ${to}`,
   },
   parts: 'By model and location',
