@@ -14,7 +14,7 @@ import { meteredFacts } from './questions/metered-facts.js';
 import { sightEventSchema } from './sight-event.js';
 import type { Queryable } from './snapshot.js';
 import { inTransaction } from './transaction.js';
-import { type GroupEvents, type JoinedEvent, replaceJoined, type WrittenCounts } from './write-joined.js';
+import { type GroupEvents, type JoinedEvent, type Keep, replaceJoined, type WrittenCounts } from './write-joined.js';
 
 /** A group and its sights, with those of its neighbours. */
 export interface GroupToJoin {
@@ -121,10 +121,14 @@ export class JoinGroupStore {
   }
 
   /**
-   * Joins groups that are dirty: their events become what `derive` makes of their sights, and they are dirty no more, all at
-   * once. Those that are not dirty, or that another instance is at, are left.
+   * Joins groups that are dirty: their events become what `derive` makes of their sights, with what `keep` lets stand of how
+   * they were judged before, and they are dirty no more, all at once. Those that are not dirty, or that another instance is at, are left.
    */
-  async join(groupIds: readonly number[], derive: (group: GroupToJoin) => GroupJoined): Promise<GroupsJoined> {
+  async join(
+    groupIds: readonly number[],
+    derive: (group: GroupToJoin) => GroupJoined,
+    keep: Keep = () => null,
+  ): Promise<GroupsJoined> {
     return inTransaction(this.pool, async (client) => {
       // The marks are read before the sights: whatever is saved from now on leaves the group dirty.
       const dirty = await readGroups(client, await ours(client, groupIds), 'and marks <> joined_marks');
@@ -137,7 +141,7 @@ export class JoinGroupStore {
         const { groupId, time, marks, showed } = group;
         return { groupId, time, marks, showed, report, base, shows, ...toWrite };
       });
-      const written = await this.write(client, derived);
+      const written = await this.write(client, derived, keep);
       const changed = derived.filter(({ showed, shows }) => !isSame(showed, shows));
       const shownTo = await lockThoseShownTo(client, idsOf(changed), idsOf(derived));
       await client.query(
@@ -164,11 +168,10 @@ export class JoinGroupStore {
     });
   }
 
-  private async write(client: PoolClient, groups: readonly GroupEvents[]): Promise<WrittenCounts> {
+  private async write(client: PoolClient, groups: readonly GroupEvents[], keep: Keep): Promise<WrittenCounts> {
     const events = groups.flatMap((group) => group.events);
-    const keys = await this.dimensions.keysOf(events);
     await this.partitions.ensureDays(new Set(events.map(({ event }) => dayOfEventId(event.eventId))));
-    return replaceJoined(client, groups, keys);
+    return replaceJoined(client, groups, { keysOf: (judged) => this.dimensions.keysOf(judged), keep });
   }
 }
 
