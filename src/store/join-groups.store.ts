@@ -8,6 +8,7 @@ import { groupSpanMs, NEIGHBOURS_MS, SIGHT_LOGS, type Sight } from '../usage/sig
 import { HOUR_MS, MINUTE_MS, type Window } from '../usage/window.js';
 import { changedHours } from './changed-hours.js';
 import { DimensionStore } from './dimensions.store.js';
+import { noteJoinedExamples } from './drift.store.js';
 import { PartitionStore } from './partitions.store.js';
 import { lockThoseShownTo, logStatisticsSchema, markPatiently, shownBefore } from './log-statistics.js';
 import { meteredFacts } from './questions/metered-facts.js';
@@ -129,13 +130,15 @@ export class JoinGroupStore {
     derive: (group: GroupToJoin) => GroupJoined,
     keep: Keep = () => null,
   ): Promise<GroupsJoined> {
-    return inTransaction(this.pool, async (client) => {
+    const eventOfSight = new Map<string, string>();
+    const joined = await inTransaction(this.pool, async (client) => {
       // The marks are read before the sights: whatever is saved from now on leaves the group dirty.
       const dirty = await readGroups(client, await ours(client, groupIds), 'and marks <> joined_marks');
       if (dirty.length === 0) return { joined: [], sights: 0, added: 0, rewritten: 0, removed: 0 };
       const groups = await withFacts(client, dirty);
       const derived = groups.map((group) => {
         const { report, base, shows, events } = derive(group);
+        for (const { event, sightIds } of events) for (const id of sightIds) eventOfSight.set(id, event.eventId);
         const isDay = groupSpanMs(group.cloud) > HOUR_MS;
         const toWrite = isDay ? changedHours(group.time, events, group.hourDigests) : { events, digests: null };
         const { groupId, time, marks, showed } = group;
@@ -166,6 +169,8 @@ export class JoinGroupStore {
       const sights = groups.reduce((sum, group) => sum + group.sights.length, 0);
       return { joined: idsOf(derived), sights, ...written };
     });
+    if (eventOfSight.size > 0) await noteJoinedExamples(this.pool, eventOfSight);
+    return joined;
   }
 
   private async write(client: PoolClient, groups: readonly GroupEvents[], keep: Keep): Promise<WrittenCounts> {

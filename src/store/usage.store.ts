@@ -13,7 +13,7 @@ import { BinaryCopyWriter } from './binary-copy.js';
 import type { OwnedContent } from './content-groups.js';
 import { ContentStore } from './contents.store.js';
 import { DimensionStore } from './dimensions.store.js';
-import { noteDrift } from './drift.store.js';
+import { markExamples, noteDrift } from './drift.store.js';
 import { EVENT_COLUMNS, type EventKeys, writeEventRow } from './event-columns.js';
 import { inRounds, type JudgedEvent, type RejectedRecord, type SeenDrift } from './judged-event.js';
 import { addExcludedMeasures, measureNames, measuresFromEvents } from './measures.js';
@@ -109,13 +109,14 @@ export class UsageStore {
       const kept = await saveSights(client, batch.sourceId, sights, outdone);
       await this.contents.keep(client, contents);
       await quarantine(client, batch.cloud, batch.sourceId, batch.rejected, this.contentKeys);
-      await noteDrift(client, batch);
+      const examples = await noteDrift(client, batch);
       const known = { new: inserted.new + kept.new, merged: inserted.merged + kept.merged };
       const duplicate = batch.events.length + (batch.sights ?? []).length - known.new - known.merged;
       const saved = { ...inserted, ...known, duplicate };
       if (checkpoint !== null) await completeRun(client, batch.sourceId, checkpoint(saved));
       await alongside(client);
       await client.query('commit');
+      if (sights.length > 0) await markExamples(this.pool, examples);
       return saved;
     } catch (error) {
       await client.query('rollback').catch(() => {});

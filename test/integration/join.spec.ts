@@ -9,6 +9,7 @@ import { priceTermsSchema } from '../../src/price/terms-schema.js';
 import { systemClock } from '../../src/runtime/clock.js';
 import { RerateStore, writePrices } from '../../src/store/rerate.store.js';
 import { inTransaction } from '../../src/store/transaction.js';
+import { schemaDrift } from '../../src/store/questions/schema-drift.js';
 import { findBrokenRules } from '../../src/store/consistency.store.js';
 import { prepareUsageDatabase, type UsageDatabase } from '../../src/store/usage-database.js';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
@@ -255,6 +256,41 @@ describe('calls that several logs tell', () => {
     await join();
     expect(await totals()).toEqual(all);
     expect(withoutRevision(await stored())).toEqual(withoutRevision(first));
+  });
+
+  it('are what an example of something new in a log leads to, whichever log showed it and whenever', async () => {
+    const [row, entry, lonely, caller] = [rows[0], entries[0], entries[3], audit[1]];
+    if (!row || !entry || !lonely || !caller) throw new Error('they are made above');
+    const seen = (sight: SourcedSight, name: string) => [
+      { kind: 'field', name, eventId: sight.event.eventId } as const,
+    ];
+    const saveNew = (sight: SourcedSight, name: string) =>
+      saveSightsOf(database.usage, 'vertex', [sight], seen(sight, name));
+    const examples = async () => {
+      const found = await schemaDrift(test.pool);
+      const { rows: events } = await test.pool.query('select event_id as id, request_id as request from usage_event');
+      return Object.fromEntries(
+        found.map(({ name, exampleEventId }) => [
+          name,
+          events.find(({ id }) => id === exampleEventId)?.request ?? null,
+        ]),
+      );
+    };
+    await saveNew(entry, 'ofEntry');
+    expect(await examples()).toEqual({ ofEntry: null });
+    await join();
+    expect(await examples()).toEqual({ ofEntry: 'm0' });
+    // The rows have calls whose entries are not there: they are the base, and the lonely entry counts nowhere.
+    await save(...rows, ...audit);
+    await saveNew(lonely, 'ofNothing');
+    await join();
+    expect(await examples()).toEqual({ ofEntry: 'r0', ofNothing: null });
+    // A newer version sees more in a record that is known.
+    await saveNew(caller, 'ofCaller');
+    await join();
+    expect(await examples()).toEqual({ ofEntry: 'r0', ofNothing: null, ofCaller: 'r1' });
+    await saveNew(row, 'ofRow');
+    expect(await examples()).toMatchObject({ ofRow: 'r0' });
   });
 
   it('are found out by verify when somebody changes them', async () => {
