@@ -65,11 +65,13 @@ function DriftRow({ finding, timeZone }: { finding: Finding; timeZone: string })
       </th>
       <td>
         {finding.words}
-        <span className="block">
-          <Link to="/requests/$eventId" params={{ eventId: finding.exampleEventId }} search={carried}>
-            {w.example}
-          </Link>
-        </span>
+        {finding.exampleEventId !== null && (
+          <span className="block">
+            <Link to="/requests/$eventId" params={{ eventId: finding.exampleEventId }} search={carried}>
+              {w.example}
+            </Link>
+          </span>
+        )}
       </td>
       <td className="quiet">
         {finding.sources.length > 1 && <span className="block">{w.sources(finding.sources.length)}</span>}
