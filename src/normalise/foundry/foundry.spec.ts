@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { recorded } from '../../../test/support/recorded.js';
 import type { Envelope } from '../../usage/raw-record.js';
 import type { UsageEvent } from '../../usage/usage-event.js';
 import { normaliseFoundry } from './foundry.js';
@@ -9,8 +9,7 @@ const ACCOUNT =
   '/subscriptions/00000000-0000-4000-8000-000000000001/resourcegroups/rg-ai/providers/microsoft.cognitiveservices/accounts/example-ai';
 const OF_SOURCE: Envelope = { accountId: ACCOUNT, region: 'eastus2' };
 
-const fixture = (name: string) =>
-  readFileSync(new URL(`../../../test/fixtures/foundry/${name}.json`, import.meta.url), 'utf8');
+const fixture = (name: string) => recorded('foundry', name);
 
 function read(text: string, envelope: Envelope = OF_SOURCE) {
   return normaliseFoundry({ text, envelope });
