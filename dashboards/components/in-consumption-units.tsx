@@ -6,7 +6,7 @@ import { words } from '../words/words.js';
 export function InConsumptionUnits({ figures: { inUnits } }: { figures: Figures }) {
   if (inUnits === null) return null;
   return (
-    <span className="quiet" title={words.costs.footUnits}>
+    <span className="quiet" title={words.costs.table.footUnits}>
       <b className="strong">{formatUnits(inUnits)}</b> {words.figures.unitsOfFoundry}
     </span>
   );
