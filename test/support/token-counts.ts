@@ -1,4 +1,4 @@
-import type { TokenCounts } from '../../src/usage/usage-event.js';
+import type { TokenCounts } from '../../src/usage/tokens.js';
 
 /** Counts of every class of token, in the order in which a call is read. */
 export const tokens = (
