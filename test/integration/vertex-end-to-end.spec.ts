@@ -15,13 +15,11 @@ import { ingestWindow, type Pipeline } from '../../src/ingest/ingest-window.js';
 import { joinDirtyGroups } from '../../src/ingest/join-groups.js';
 import { NO_RULES } from '../../src/ingest/judge.js';
 import { readMeter } from '../../src/ingest/read-meter.js';
-import { verifyJoins } from '../../src/ingest/verify-joins.js';
 import { priceBook } from '../../src/price/price-book.js';
 import { unloggedUsage } from '../../src/price/unlogged.js';
 import type { Clock } from '../../src/runtime/clock.js';
 import type { SourceConfig } from '../../src/runtime/config/schema.js';
 import type { VertexConfig } from '../../src/runtime/config/vertex-schema.js';
-import { findBrokenRules } from '../../src/store/consistency.store.js';
 import { MeterStore } from '../../src/store/meters.store.js';
 import { codingSessionParts } from '../../src/store/questions/coding-session-parts.js';
 import { codingSessions } from '../../src/store/questions/coding-sessions.js';
@@ -33,7 +31,7 @@ import { loggingFactsOf } from '../../src/watch/logging-facts-of.js';
 import { googleOf } from '../support/google.js';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
 import { hurriedReaders, storedVertex, vertexSourcesOf } from '../support/simulated-vertex.js';
-import { expectWhole } from '../support/expect-whole.js';
+import { disagreementsIn } from '../support/disagreements.js';
 import { picoOf } from '../support/pico-of.js';
 
 const NOW = Date.parse('2026-11-18T15:00:00Z');
@@ -229,7 +227,7 @@ describe('everything that the logs of Vertex AI tell, read with faults and inter
   });
 
   it('is whole: roll-ups, rules and joins agree with what is stored', async () => {
-    await expectWhole(test.pool, database);
+    expect(await disagreementsIn(test.pool, database)).toEqual([]);
   });
 
   it('names callers as they were where it is sure, though a tenth of the calls collide', async () => {
