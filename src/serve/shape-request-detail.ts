@@ -5,6 +5,7 @@ import { FLAGS, isFlag } from '../usage/flags.js';
 import { UNPRICED_REASONS } from '../usage/priced.js';
 import type { RequestDetail } from './answers/requests.js';
 import type { Visible } from './answers/scope.js';
+import { tokensByClass } from './by-class.js';
 import { costStateOf } from './cost-state.js';
 import { explainFilledFacts, explainProvenance } from './provenance-words.js';
 import { shapeOwnRates, shapeRequestCost } from './shape-request-cost.js';
@@ -52,13 +53,7 @@ function shapeEvent(row: StoredRequest, { masked }: Visible): RequestDetail['eve
     speed: row.speed,
     batch: row.batch,
     inferenceGeo: row.inferenceGeo,
-    tokens: {
-      input: row.inputTokens,
-      cacheRead: row.cacheReadTokens,
-      cacheWrite5m: row.cacheWrite5mTokens,
-      cacheWrite1h: row.cacheWrite1hTokens,
-      output: row.outputTokens,
-    },
+    tokens: tokensByClass(row),
     webSearchRequests: row.webSearchRequests,
     principal: masked.includes('principal') ? null : row.principal,
     identity:
