@@ -88,10 +88,17 @@ export interface CorrectionsSearch extends CommonSearch {
   changesBy?: DifferenceGrouping | undefined;
 }
 
+/** The parts of Log health. */
+export const HEALTH_TABS = ['sources', 'completeness', 'retention', 'quarantine', 'deployments'] as const;
+export type HealthTab = (typeof HEALTH_TABS)[number];
+
 export interface HealthSearch extends CommonSearch {
+  tab?: HealthTab | undefined;
   source?: string | undefined;
   /** The account and region whose verdict is opened. */
   place?: string | undefined;
+  /** The setting whose history is opened. */
+  setting?: string | undefined;
   /** The line of a deployment that somebody came for. */
   deployment?: string | undefined;
 }
@@ -99,6 +106,8 @@ export interface HealthSearch extends CommonSearch {
 export interface AlertsSearch extends CommonSearch {
   /** The alert that is opened. */
   alert?: string | undefined;
+  /** The checks that are unfolded though all is well. */
+  open?: string[] | undefined;
 }
 
 export interface ErrorsSearch extends CommonSearch {
@@ -207,14 +216,16 @@ export function readCorrections(raw: Raw): CorrectionsSearch {
 export function readHealth(raw: Raw): HealthSearch {
   return {
     ...readCommon(raw),
+    tab: oneOf(HEALTH_TABS, raw['tab']),
     source: text(raw['source']),
     place: text(raw['place']),
+    setting: text(raw['setting']),
     deployment: text(raw['deployment']),
   };
 }
 
 export function readAlerts(raw: Raw): AlertsSearch {
-  return { ...readCommon(raw), alert: text(raw['alert']) };
+  return { ...readCommon(raw), alert: text(raw['alert']), open: list(raw['open']) };
 }
 
 export function readErrors(raw: Raw): ErrorsSearch {

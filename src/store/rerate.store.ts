@@ -10,7 +10,7 @@ import { imageOf, type RepricedUsage } from './write-prices.js';
 const count = z.number().nullable();
 const amount = z.string().transform(BigInt).nullable();
 
-const provenanceSchema = z.object({
+export const provenanceSchema = z.object({
   tokens: z.enum(['counters', 'body', 'bodyInS3', 'absent']),
   cacheTtl: z.enum(['counters', 'body', 'bodyInS3', 'request', 'requestInS3', 'assumed', 'none']),
   model: z.enum(['modelId', 'record', 'body', 'bodyInS3', 'mapping', 'profile', 'deployment', 'absent']),

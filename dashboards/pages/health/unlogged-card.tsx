@@ -1,7 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { unloggedQuery } from '../../api/operations-queries.js';
 import type { UnloggedRow } from '../../api/generated/types.gen.js';
-import { type ColumnOf, TableCard } from '../../components/table-card.js';
+import { Answered } from '../../components/answered.js';
+import { TableCard } from '../../components/table-card.js';
+import type { ColumnOf } from '../../components/table-line.js';
 import { limitsOf } from '../../figures/limits-of.js';
 import { nameOfAccount } from '../../figures/labels.js';
 import { parseUsd } from '../../format/money.js';
@@ -76,21 +78,25 @@ const COLUMNS: readonly ColumnOf<UnloggedRow>[] = [
 /** What the clouds metered and no log tells of, priced, with its likely cause: beside the figures, not in them. */
 export function UnloggedCard({ view }: { view: View }) {
   const maySee = useMay('wholeFigures');
-  const { data } = useQuery({ ...unloggedQuery(view.question), enabled: maySee });
-  if (!data || data.rows.length === 0) return null;
+  const unlogged = useQuery({ ...unloggedQuery(view.question), enabled: maySee });
+  if (!maySee) return null;
   return (
-    <TableCard
-      title={w.title}
-      note={w.note(formatUsd(parseUsd(data.totals.costUsd)), formatCompact(data.totals.tokens.total))}
-      lead={w.lead}
-      foot={w.foot}
-      file="unlogged"
-      limits={limitsOf(view)}
-      columns={COLUMNS}
-      rows={data.rows}
-      keyOf={(row) => [row.cloud, row.accountId, row.region, row.model, row.cause, row.configuredRate].join(' ')}
-      most={MOST}
-    />
+    <Answered title={w.title} query={unlogged} none={({ rows }) => (rows.length === 0 ? w.none : null)}>
+      {({ rows, totals }) => (
+        <TableCard
+          title={w.title}
+          note={w.note(formatUsd(parseUsd(totals.costUsd)), formatCompact(totals.tokens.total))}
+          lead={w.lead}
+          foot={w.foot}
+          file="unlogged"
+          limits={limitsOf(view)}
+          columns={COLUMNS}
+          rows={rows}
+          keyOf={(row) => [row.cloud, row.accountId, row.region, row.model, row.cause, row.configuredRate].join(' ')}
+          most={MOST}
+        />
+      )}
+    </Answered>
   );
 }
 

@@ -210,4 +210,22 @@ describe('a call through the gateway', () => {
   ])('that cannot be read is refused with its reason: %s', (reason, text, envelope) => {
     expect(read(text, envelope)).toMatchObject({ rejected: { reason } });
   });
+
+  it.each([
+    [
+      '{"error":{"code":"InsufficientAccessError","message":"no"}}',
+      'an error that Azure answered (InsufficientAccessError)',
+    ],
+    ['{"type":"message","role":"assistant","content":[]}', 'an answer of Claude'],
+    ['{"value":[{"name":{"value":"InputTokens"},"timeseries":[]}]}', 'foundry-metrics'],
+    ['{"azure":{"timegrain":"PT1M"}}', 'foundry-metrics'],
+    ['{"properties":{"columns":[{"name":"PreTaxCost"}],"rows":[[1.5]]}}', 'foundry-cost'],
+    ['{"properties":{"retentionInDays":30}}', 'the retention of a table'],
+    ['{"format":"Anthropic","name":"claude-opus-5","version":"2"}', 'foundry-deployments'],
+    ['{"properties":{"model":{"name":"claude-opus-5"}}}', 'foundry-deployments'],
+    ['{}', 'names no `category`'],
+    ['TimeGenerated,Category,CallerIPAddress', 'looks like a line of CSV'],
+  ])('that is of no log is told what it may be instead: %s', (text, words) => {
+    expect(read(text, OF_SOURCE)).toMatchObject({ rejected: { detail: expect.stringContaining(words) } });
+  });
 });
