@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { Fragment, type ReactNode } from 'react';
 import { fileName } from '../format/csv.js';
 import { words } from '../words/words.js';
 import { CsvButton } from './csv-button.js';
@@ -9,6 +9,12 @@ interface TotalLine {
   readonly key: string;
   readonly name: string;
   readonly cells: readonly ReactNode[];
+}
+
+/** What stands once over the rows of which it is true. */
+interface RowGroup {
+  readonly key: string;
+  readonly heading: ReactNode;
 }
 
 interface TableCardProps<Row> {
@@ -30,15 +36,19 @@ interface TableCardProps<Row> {
   readonly isPointedAt?: (row: Row) => boolean;
   /** For rows that open. */
   readonly opening?: Opening<Row>;
-  /** Rows that are shown; the file has them all. */
+  /** What several rows have in common: it stands over them, once. */
+  readonly groupOf?: (row: Row) => RowGroup;
+  /** Rows that are shown, of each group where there are groups; the file has them all. */
   readonly most?: number;
 }
 
-/** A card that is a table, with its CSV made from the same columns. On a narrow screen its rows are blocks. */
+/** A card that is a table, with its CSV made from the same columns. On a narrow screen it scrolls under its first column. */
 export function TableCard<Row>(props: TableCardProps<Row>) {
   const { id, title, note, lead, foot, actions, columns, rows, keyOf, opening, totals = [] } = props;
   const { most = rows.length } = props;
   const shown = columns.filter(({ cell }) => cell !== undefined);
+  const groups = groupRows(props);
+  const hidden = groups.reduce((sum, group) => sum + Math.max(0, group.rows.length - most), 0);
   return (
     <section className="card flush c12" id={id}>
       <header>
@@ -51,7 +61,7 @@ export function TableCard<Row>(props: TableCardProps<Row>) {
       </header>
       {lead !== undefined && <div className="px-4 pb-3 quiet">{lead}</div>}
       <div className="scroll" tabIndex={0} role="group" aria-label={title}>
-        <table className="table blocks">
+        <table className="table wide">
           <caption className="sr-only">{title}</caption>
           <thead>
             <tr>
@@ -65,11 +75,7 @@ export function TableCard<Row>(props: TableCardProps<Row>) {
               <tr key={total.key} className="total">
                 <th scope="row">{total.name}</th>
                 {total.cells.map((cell, index) => (
-                  <td
-                    key={shown[index + 1]?.title}
-                    className={shown[index + 1]?.isNumber ? 'num' : undefined}
-                    data-name={shown[index + 1]?.title}
-                  >
+                  <td key={shown[index + 1]?.title} className={shown[index + 1]?.isNumber ? 'num' : undefined}>
                     {cell}
                   </td>
                 ))}
@@ -77,27 +83,50 @@ export function TableCard<Row>(props: TableCardProps<Row>) {
             ))}
           </thead>
           <tbody>
-            {rows.slice(0, most).map((row) => (
-              <TableLine
-                key={keyOf(row)}
-                id={keyOf(row)}
-                row={row}
-                columns={shown}
-                isPointedAt={props.isPointedAt?.(row) ?? false}
-                opening={opening}
-              />
+            {groups.map(({ key, heading, rows: ofGroup }) => (
+              <Fragment key={key}>
+                {heading !== null && (
+                  <tr className="group">
+                    <th scope="rowgroup" colSpan={shown.length}>
+                      <div>{heading}</div>
+                    </th>
+                  </tr>
+                )}
+                {ofGroup.slice(0, most).map((row) => (
+                  <TableLine
+                    key={keyOf(row)}
+                    id={keyOf(row)}
+                    row={row}
+                    columns={shown}
+                    isPointedAt={props.isPointedAt?.(row) ?? false}
+                    opening={opening}
+                  />
+                ))}
+              </Fragment>
             ))}
           </tbody>
         </table>
       </div>
-      {(rows.length > most || foot !== undefined) && (
+      {(hidden > 0 || foot !== undefined) && (
         <div className="foot">
-          {rows.length > most && <p>{words.figures.moreInFile(rows.length - most)}</p>}
+          {hidden > 0 && <p>{words.figures.moreInFile(hidden)}</p>}
           {foot}
         </div>
       )}
     </section>
   );
+}
+
+/** The rows under what they have in common, in the order in which each is first met. */
+function groupRows<Row>({ rows, groupOf }: Pick<TableCardProps<Row>, 'rows' | 'groupOf'>) {
+  const groups = new Map<string, { key: string; heading: ReactNode; rows: Row[] }>();
+  for (const row of rows) {
+    const { key, heading } = groupOf?.(row) ?? { key: '', heading: null };
+    const group = groups.get(key) ?? { key, heading, rows: [] };
+    group.rows.push(row);
+    groups.set(key, group);
+  }
+  return [...groups.values()];
 }
 
 function fileOf<Row>({ title, file, limits, columns, rows }: TableCardProps<Row>) {

@@ -57,8 +57,8 @@ export function TableLine<Row>({ id, row, columns, isPointedAt, opening }: Table
             first?.cell?.(row)
           )}
         </th>
-        {others.map(({ title, isNumber, isUntitled, cell }) => (
-          <td key={title} className={isNumber ? 'num' : undefined} data-name={isUntitled ? undefined : title}>
+        {others.map(({ title, isNumber, cell }) => (
+          <td key={title} className={isNumber ? 'num' : undefined}>
             {cell?.(row)}
           </td>
         ))}

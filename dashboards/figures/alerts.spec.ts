@@ -4,14 +4,12 @@ import {
   endOfMute,
   evidenceLabel,
   isMuted,
-  nameOfSubject,
   openedOnHealth,
   pageOfAlert,
   partAlerts,
   searchOfAlert,
   TONE_OF_ALERT,
   wantSomebody,
-  withNamesOfAccounts,
 } from './alerts.js';
 
 const now = Date.parse('2026-11-20T13:00:00Z');
@@ -101,24 +99,6 @@ it('what wants somebody stands by itself: firing, not to be told, muted; what is
   ]);
   // Not the newest look: of one of them nothing is known since then.
   expect(parted.fine[0]?.lookedAt).toBe('2026-11-20T11:30:00Z');
-});
-
-const RESOURCE = 'subscriptions/90b7/resourcegroups/rg/providers/microsoft.cognitiveservices/accounts/insurer-claims';
-
-it.each([
-  [`foundry/${RESOURCE}/swedencentral`, 'Foundry · insurer-claims · swedencentral'],
-  [`foundry//${RESOURCE}/swedencentral/claude-opus-5`, 'Foundry · insurer-claims · swedencentral · claude-opus-5'],
-  ['bedrock/111122223333/us-east-1', 'Bedrock · 111122223333 · us-east-1'],
-  ['vertex/insurer-dev', 'Vertex · insurer-dev'],
-  ['bedrock-3333-us-east-1', 'bedrock-3333-us-east-1'],
-])('%s is called %s', (subject, name) => {
-  expect(nameOfSubject(subject)).toBe(name);
-});
-
-it('in a sentence a resource of Azure stands by its name, and what follows it stays', () => {
-  expect(withNamesOfAccounts(`Logs of /${RESOURCE}, read by none, stay in s3://a/b.`)).toBe(
-    'Logs of insurer-claims, read by none, stay in s3://a/b.',
-  );
 });
 
 it('an alert about what somebody did leads to it, with its range and filters', () => {

@@ -2,7 +2,6 @@ import type { Alert, AlertsAnswer } from '../api/generated/types.gen.js';
 import { addDays, DAY_MS, isoOf, startOfDay } from '../format/zone.js';
 import { parseAddress } from '../address.js';
 import { type CommonSearch, type HealthSearch, readCommon, readHealth } from '../search-params.js';
-import { labelOfValue, nameOfAccount } from './labels.js';
 import type { Tone } from './tone.js';
 
 /** Nothing to judge by, and what cannot be told, look unknown and never fine. */
@@ -59,23 +58,6 @@ function fineChecks(alerts: readonly Alert[]): FineCheck[] {
     const [first] = ofCheck.map(({ observedAt }) => observedAt).toSorted((a, b) => Date.parse(a) - Date.parse(b));
     return first === undefined ? [] : [{ check, alerts: ofCheck, lookedAt: first }];
   });
-}
-
-/** The id of a resource of Azure in a text, as far as its name. */
-const AZURE_ID = /\/?subscriptions\/[^/\s]+\/resourcegroups\/[^/\s]+\/providers\/[^/\s]+\/[^/\s]+\/[^/\s,;]+/gi;
-
-/** A text in which every resource of Azure stands by its name alone. */
-export function withNamesOfAccounts(text: string): string {
-  return text.replaceAll(AZURE_ID, (id: string) => nameOfAccount(id));
-}
-
-/** What an alert is about, as people call it: `Foundry · insurer-claims · swedencentral`. The whole subject belongs in a title. */
-export function nameOfSubject(subject: string): string {
-  const [first = '', ...others] = subject
-    .replaceAll(AZURE_ID, (id: string) => `/${nameOfAccount(id)}`)
-    .split('/')
-    .filter(Boolean);
-  return [labelOfValue('cloud', first), ...others].join(' · ');
 }
 
 /** For how long an alert is muted: for a while from now, or up to the end of a day. */

@@ -23,7 +23,10 @@ export function shapeRequestDetail(row: StoredRequest, pricing: Pricing, visible
       flag,
       words: isFlag(flag) ? FLAGS[flag] : 'A flag that this version does not know.',
     })),
-    provenance: [...explainProvenance(row.provenance), ...explainFilledFacts(row.filledFrom ?? {}, row.sourceId)],
+    provenance: [
+      ...explainProvenance(row.provenance, row.joinDueAt),
+      ...explainFilledFacts(row.filledFrom ?? {}, row.sourceId),
+    ],
   };
 }
 
@@ -78,6 +81,7 @@ function shapeEvent(row: StoredRequest, { masked }: Visible): RequestDetail['eve
     sourceId: row.sourceId,
     sources: [row.sourceId, ...(row.seenBy ?? [])],
     collectedAt: row.collectedAt.toISOString(),
+    joinDueAt: row.joinDueAt?.toISOString() ?? null,
   };
 }
 

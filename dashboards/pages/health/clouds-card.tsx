@@ -44,7 +44,7 @@ function CloudCell({ verdict: { cloud, state, worst, action, places, alike } }: 
         <h3>{labelOfValue('cloud', cloud)}</h3>
         <StateWord tone={TONE_OF_KEEPING[state]}>{w.states[state]}</StateWord>
       </div>
-      <p>{worst.words}</p>
+      {!isKept && <p>{worst.words}</p>}
       {action !== null && <p className="quiet">{action.words}</p>}
       <p>
         <Link

@@ -18,7 +18,11 @@ function columnsIn(timeZone: string): readonly ColumnOf<Finding>[] {
   const span = ({ firstSeenAt, lastSeenAt }: Finding) =>
     w.span(formatMoment(firstSeenAt, timeZone), formatMoment(lastSeenAt, timeZone));
   return [
-    { title: w.name, cell: ({ name }) => <span className="mono">{name}</span>, text: ({ name }) => name },
+    {
+      title: w.name,
+      cell: ({ name }) => <span className="mono block min-w-48">{name}</span>,
+      text: ({ name }) => name,
+    },
     { title: w.meaning, cell: (finding) => <Meaning finding={finding} />, text: (finding) => finding.words },
     {
       title: w.source,

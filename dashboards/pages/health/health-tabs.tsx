@@ -17,10 +17,16 @@ export function HealthTabs({ current }: { current: HealthTab }) {
           search={{ ...carried, tab }}
           resetScroll={false}
           aria-current={tab === current ? 'page' : undefined}
+          ref={tab === current ? intoView : undefined}
         >
           {w.names[tab]}
         </Link>
       ))}
     </nav>
   );
+}
+
+/** On a narrow screen the last parts lie out of sight. */
+function intoView(link: HTMLAnchorElement | null): void {
+  link?.scrollIntoView({ inline: 'center', block: 'nearest' });
 }

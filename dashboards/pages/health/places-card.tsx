@@ -27,8 +27,9 @@ export function PlacesCard({ timeZone }: { timeZone: string }) {
           </header>
           {bySentence(places).map(({ state, words: sentence, places: alike }) => (
             <div key={`${state} ${sentence}`} className="sentence">
-              <p className="px-4 py-2">
-                <StateWord tone={TONE_OF_KEEPING[state]}>{w.states[state]}</StateWord> <span>{sentence}</span>
+              <p className="px-4 py-2 flex flex-wrap items-baseline gap-x-4">
+                <StateWord tone={TONE_OF_KEEPING[state]}>{w.states[state]}</StateWord>
+                <span className="min-w-0">{sentence}</span>
               </p>
               <ul>
                 {alike.map((place) => (
@@ -72,7 +73,7 @@ function PlaceLine({ place, timeZone }: { place: PlaceVerdict; timeZone: string 
           {labelOfValue('cloud', place.cloud)}
           {!place.used && ` · ${w.unused}`}
         </span>
-        <span className="small quiet">
+        <span className="quiet">
           {place.oldestVanishesAt !== null && w.vanishes(formatMoment(place.oldestVanishesAt, timeZone, true))}
         </span>
       </button>

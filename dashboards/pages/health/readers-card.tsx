@@ -6,7 +6,7 @@ import { StateWord } from '../../components/state-word.js';
 import { TableCard } from '../../components/table-card.js';
 import type { ColumnOf } from '../../components/table-line.js';
 import { labelOfValue, nameOfAccount } from '../../figures/labels.js';
-import { standingOfReader, TONE_OF_READER } from '../../figures/readers.js';
+import { standingOfReader, TONE_OF_READER, worstReadersFirst } from '../../figures/readers.js';
 import { formatMoment } from '../../format/date.js';
 import { words } from '../../words/words.js';
 
@@ -77,7 +77,7 @@ export function ReadersCard({ timeZone }: { timeZone: string }) {
           file="readers"
           limits={{ [words.costs.csv.zone]: timeZone }}
           columns={columnsIn(timeZone)}
-          rows={readers}
+          rows={worstReadersFirst(readers)}
           most={MOST}
           keyOf={({ kind, sourceId }) => `${kind} ${sourceId}`}
         />

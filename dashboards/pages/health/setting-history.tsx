@@ -1,9 +1,8 @@
 import type { SettingSpell } from '../../api/generated/types.gen.js';
-import { evidenceLabel } from '../../figures/alerts.js';
 import { changedLeaves, leavesOf, type SettingLine } from '../../figures/settings.js';
 import { formatMoment } from '../../format/date.js';
 import { words } from '../../words/words.js';
-import { leafText } from './setting-value.js';
+import { leafText, pathLabel } from './setting-value.js';
 
 const w = words.health.settings;
 
@@ -20,7 +19,7 @@ export function SettingHistory({ line: { now, spells, alike }, timeZone }: { lin
           <dl className="kv small justify-start [&_dd]:!text-left">
             {leavesOf(now.value).map((leaf) => (
               <div key={leaf.path} className="contents">
-                <dt>{evidenceLabel(leaf.path, w.paths)}</dt>
+                <dt>{pathLabel(leaf.path)}</dt>
                 <dd className="mono">{leaf.value === null ? w.nothing : String(leaf.value)}</dd>
               </div>
             ))}
@@ -64,7 +63,7 @@ function Change({ after, before, timeZone }: ChangeProps) {
         <ul className="small">
           {changedLeaves(before.value, after.value).map(({ path, from, to }) => (
             <li key={path}>
-              {w.fromTo(evidenceLabel(path, w.paths), from ? leafText(from) : w.absent, to ? leafText(to) : w.absent)}
+              {w.fromTo(pathLabel(path), from ? leafText(from) : w.absent, to ? leafText(to) : w.absent)}
             </li>
           ))}
         </ul>

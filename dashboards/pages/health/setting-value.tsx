@@ -13,13 +13,14 @@ const HEAD = 32;
 export function SettingValue({ spell: { known, value, permission } }: { spell: SettingSpell }) {
   if (!known) return <span className="quiet">{w.refused(permission ?? words.figures.notKnown)}</span>;
   const leaves = leavesOf(value);
+  const told = leaves.filter((leaf) => leaf.value !== null);
   return (
     <span className="small" title={leaves.map((leaf) => `${leaf.path}: ${String(leaf.value)}`).join('\n')}>
-      {leaves
+      {told
         .slice(0, MOST)
-        .map((leaf) => `${evidenceLabel(leaf.path, w.paths)}: ${leafText(leaf)}`)
+        .map((leaf) => `${pathLabel(leaf.path)}: ${leafText(leaf)}`)
         .join(' · ')}
-      {leaves.length > MOST && <span className="faint"> · {w.more(leaves.length - MOST)}</span>}
+      {told.length > MOST && <span className="faint"> · {w.more(told.length - MOST)}</span>}
     </span>
   );
 }
@@ -30,4 +31,9 @@ export function leafText({ value }: Leaf): string {
   if (typeof value === 'boolean') return value ? w.yes : w.no;
   const text = String(value);
   return text.length <= LONGEST ? text : `${text.slice(0, HEAD)}…${text.slice(HEAD - LONGEST)}`;
+}
+
+/** Where a value lies in its setting, as people read it: `sinks.0.name` is "sinks 0 name". */
+export function pathLabel(path: string): string {
+  return evidenceLabel(path, w.paths).replaceAll('.', ' ');
 }

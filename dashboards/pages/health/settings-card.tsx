@@ -14,7 +14,7 @@ import { SettingHistory } from './setting-history.js';
 import { SettingValue } from './setting-value.js';
 
 const w = words.health.settings;
-const MOST = 20;
+const MOST = 10;
 
 function nameOf({ now: { name } }: SettingLine): string {
   return evidenceLabel(name, w.names);
@@ -45,6 +45,7 @@ function columnsIn(timeZone: string): readonly ColumnOf<SettingLine>[] {
         const [first, ...others] = placesOf(line);
         return (
           <span
+            className="block min-w-56"
             title={line.alike.map(({ accountId, region, resource }) => `${accountId} ${region} ${resource}`).join('\n')}
           >
             {first}

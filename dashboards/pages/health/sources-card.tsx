@@ -35,7 +35,7 @@ function columnsAt(now: number, timeZone: string): readonly ColumnOf<Source>[] {
     {
       title: w.readFrom,
       cell: ({ kind, accountId, region, logGroup }) => (
-        <span className="quiet" title={[accountId, region, logGroup].filter(Boolean).join(', ')}>
+        <span className="quiet whitespace-nowrap" title={[accountId, region, logGroup].filter(Boolean).join(', ')}>
           {labelOfState(w.kinds, kind)}
         </span>
       ),
@@ -63,12 +63,7 @@ function columnsAt(now: number, timeZone: string): readonly ColumnOf<Source>[] {
       cell: ({ lastRun }) => endOf(lastRun, now, timeZone),
       text: ({ lastRun }) => lastRun?.finishedAt ?? '',
     },
-    {
-      title: w.nextRun,
-      isNumber: true,
-      cell: ({ nextRunAt }) => (nextRunAt === null ? words.figures.none : moment(nextRunAt, now, timeZone)),
-      text: ({ nextRunAt }) => nextRunAt ?? '',
-    },
+    { title: w.nextRun, text: ({ nextRunAt }) => nextRunAt ?? '' },
     ...COUNTS.map((name): ColumnOf<Source> => ({
       title: w[name],
       isNumber: true,
@@ -109,7 +104,7 @@ export function SourcesCard({ sources, now, timeZone }: SourcesCardProps) {
         {
           key: 'total',
           name: words.figures.total,
-          cells: ['', '', '', '', '', '', ...COUNTS.map((name) => total(name))],
+          cells: ['', '', '', '', '', ...COUNTS.map((name) => total(name))],
         },
       ]}
       opening={{

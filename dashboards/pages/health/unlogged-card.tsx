@@ -13,7 +13,7 @@ import type { View } from '../../view/view.js';
 import { words } from '../../words/words.js';
 
 const w = words.health.unlogged;
-const MOST = 12;
+const MOST = 5;
 
 /** What is not known of a price is no price of nothing. */
 const isUnpriced = ({ unpricedTokens, costUsd }: UnloggedRow) => unpricedTokens > 0 && costUsd === '0';
@@ -34,14 +34,12 @@ const COLUMNS: readonly ColumnOf<UnloggedRow>[] = [
   { title: w.model, cell: ({ model }) => <span className="mono">{model}</span>, text: ({ model }) => model },
   {
     title: w.cause,
-    cell: (row) => (
-      <>
-        <span className="strong">{w.causes[row.cause]}</span>
-        <span className="small quiet block">{row.words}</span>
-        <Evidence words={row.evidence} />
-      </>
-    ),
     text: ({ cause }) => w.causes[cause],
+  },
+  {
+    title: w.evidence,
+    cell: ({ evidence }) => <Evidence words={evidence} />,
+    text: ({ evidence }) => evidence.join(' '),
   },
   {
     title: w.logged,
@@ -93,6 +91,14 @@ export function UnloggedCard({ view }: { view: View }) {
           columns={COLUMNS}
           rows={rows}
           keyOf={(row) => [row.cloud, row.accountId, row.region, row.model, row.cause, row.configuredRate].join(' ')}
+          groupOf={({ cause, words: sentence }) => ({
+            key: `${cause} ${sentence}`,
+            heading: (
+              <>
+                <span className="strong">{w.causes[cause]}</span> <span className="quiet">{sentence}</span>
+              </>
+            ),
+          })}
           most={MOST}
         />
       )}
@@ -105,7 +111,7 @@ function Evidence({ words: found }: { words: readonly string[] }) {
   if (found.length === 0) return null;
   return (
     <details className="small quiet">
-      <summary>{w.evidence}</summary>
+      <summary>{w.looks(found.length)}</summary>
       {found.map((words) => (
         <p key={words}>{words}</p>
       ))}
