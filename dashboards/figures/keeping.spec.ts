@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { PlaceVerdict } from '../api/generated/types.gen.js';
+import type { PlaceVerdict, VerdictReason } from '../api/generated/types.gen.js';
 import { byCloud, bySentence, countShares, keyOfPlace, TONE_OF_KEEPING, worstFirst } from './keeping.js';
 
 function place(region: string, state: PlaceVerdict['state'], more: Partial<PlaceVerdict> = {}): PlaceVerdict {
@@ -40,9 +40,9 @@ it('a place has one name, in the address of the page and in alerts', () => {
 
 it('a cloud is as bad as its worst place, and says what is to be done there first', () => {
   const action = (words: string) => ({ words, command: null, policy: null });
-  const risk = { code: 'r', weight: 'risks', words: '', evidence: [], action: action('keep longer') } as const;
-  const broken = { code: 'b', weight: 'breaks', words: '', evidence: [], action: action('switch on') } as const;
-  const note = { code: 'n', weight: 'notes', words: '', evidence: [], action: action('tidy up') } as const;
+  const risk: VerdictReason = { code: 'r', weight: 'risks', words: '', evidence: [], action: action('keep longer') };
+  const broken: VerdictReason = { code: 'b', weight: 'breaks', words: '', evidence: [], action: action('switch on') };
+  const note: VerdictReason = { code: 'n', weight: 'notes', words: '', evidence: [], action: action('tidy up') };
   const verdicts = byCloud([
     place('a', 'kept', { reasons: [note] }),
     place('b', 'at risk', { cloud: 'vertex', used: false, reasons: [note] }),

@@ -8,13 +8,14 @@ import { groupSpanMs, NEIGHBOURS_MS, SIGHT_LOGS, type Sight } from '../usage/sig
 import { HOUR_MS, MINUTE_MS, type Window } from '../usage/window.js';
 import { changedHours } from './changed-hours.js';
 import { DimensionStore } from './dimensions.store.js';
+import { noteJoinedExamples } from './drift.store.js';
 import { PartitionStore } from './partitions.store.js';
 import { lockThoseShownTo, logStatisticsSchema, markPatiently, shownBefore } from './log-statistics.js';
 import { meteredFacts } from './questions/metered-facts.js';
 import { sightEventSchema } from './sight-event.js';
 import type { Queryable } from './snapshot.js';
 import { inTransaction } from './transaction.js';
-import { type GroupEvents, type JoinedEvent, replaceJoined, type WrittenCounts } from './write-joined.js';
+import { type GroupEvents, type JoinedEvent, type Keep, replaceJoined, type WrittenCounts } from './write-joined.js';
 
 /** A group and its sights, with those of its neighbours. */
 export interface GroupToJoin {
@@ -121,23 +122,29 @@ export class JoinGroupStore {
   }
 
   /**
-   * Joins groups that are dirty: their events become what `derive` makes of their sights, and they are dirty no more, all at
-   * once. Those that are not dirty, or that another instance is at, are left.
+   * Joins groups that are dirty: their events become what `derive` makes of their sights, with what `keep` lets stand of how
+   * they were judged before, and they are dirty no more, all at once. Those that are not dirty, or that another instance is at, are left.
    */
-  async join(groupIds: readonly number[], derive: (group: GroupToJoin) => GroupJoined): Promise<GroupsJoined> {
-    return inTransaction(this.pool, async (client) => {
+  async join(
+    groupIds: readonly number[],
+    derive: (group: GroupToJoin) => GroupJoined,
+    keep: Keep = () => null,
+  ): Promise<GroupsJoined> {
+    const eventOfSight = new Map<string, string>();
+    const joined = await inTransaction(this.pool, async (client) => {
       // The marks are read before the sights: whatever is saved from now on leaves the group dirty.
       const dirty = await readGroups(client, await ours(client, groupIds), 'and marks <> joined_marks');
       if (dirty.length === 0) return { joined: [], sights: 0, added: 0, rewritten: 0, removed: 0 };
       const groups = await withFacts(client, dirty);
       const derived = groups.map((group) => {
         const { report, base, shows, events } = derive(group);
+        for (const { event, sightIds } of events) for (const id of sightIds) eventOfSight.set(id, event.eventId);
         const isDay = groupSpanMs(group.cloud) > HOUR_MS;
         const toWrite = isDay ? changedHours(group.time, events, group.hourDigests) : { events, digests: null };
         const { groupId, time, marks, showed } = group;
         return { groupId, time, marks, showed, report, base, shows, ...toWrite };
       });
-      const written = await this.write(client, derived);
+      const written = await this.write(client, derived, keep);
       const changed = derived.filter(({ showed, shows }) => !isSame(showed, shows));
       const shownTo = await lockThoseShownTo(client, idsOf(changed), idsOf(derived));
       await client.query(
@@ -162,13 +169,14 @@ export class JoinGroupStore {
       const sights = groups.reduce((sum, group) => sum + group.sights.length, 0);
       return { joined: idsOf(derived), sights, ...written };
     });
+    if (eventOfSight.size > 0) await noteJoinedExamples(this.pool, eventOfSight);
+    return joined;
   }
 
-  private async write(client: PoolClient, groups: readonly GroupEvents[]): Promise<WrittenCounts> {
+  private async write(client: PoolClient, groups: readonly GroupEvents[], keep: Keep): Promise<WrittenCounts> {
     const events = groups.flatMap((group) => group.events);
-    const keys = await this.dimensions.keysOf(events);
     await this.partitions.ensureDays(new Set(events.map(({ event }) => dayOfEventId(event.eventId))));
-    return replaceJoined(client, groups, keys);
+    return replaceJoined(client, groups, { keysOf: (judged) => this.dimensions.keysOf(judged), keep });
   }
 }
 

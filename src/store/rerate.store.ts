@@ -14,7 +14,7 @@ import { boundedText, DimensionStore, type SeriesFacts } from './dimensions.stor
 const count = z.number().nullable();
 const amount = z.string().transform(BigInt).nullable();
 
-const provenanceSchema = z.object({
+export const provenanceSchema = z.object({
   tokens: z.enum(['counters', 'body', 'bodyInS3', 'absent']),
   cacheTtl: z.enum(['counters', 'body', 'bodyInS3', 'request', 'requestInS3', 'assumed', 'none']),
   model: z.enum(['modelId', 'record', 'body', 'bodyInS3', 'mapping', 'profile', 'deployment', 'absent']),

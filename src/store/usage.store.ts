@@ -13,7 +13,7 @@ import { BinaryCopyWriter } from './binary-copy.js';
 import type { OwnedContent } from './content-groups.js';
 import { ContentStore } from './contents.store.js';
 import { DimensionStore } from './dimensions.store.js';
-import { noteDrift } from './drift.store.js';
+import { markExamples, noteDrift } from './drift.store.js';
 import { EVENT_COLUMNS, type EventKeys, writeEventRow } from './event-columns.js';
 import { inRounds, type JudgedEvent, type RejectedRecord, type SeenDrift } from './judged-event.js';
 import { addExcludedMeasures, measureNames, measuresFromEvents } from './measures.js';
@@ -21,6 +21,7 @@ import { mergeSights } from './merge-sights.js';
 import { PartitionStore } from './partitions.store.js';
 import { quarantine } from './quarantine.store.js';
 import { type Checkpoint, completeRun } from './runs.store.js';
+import { besideStored } from './sights-beside.js';
 import { type GroupedSight, saveSights } from './sights.store.js';
 
 /** What became of a batch. `duplicate` were known and brought nothing new; `merged` were known and knew more. */
@@ -91,7 +92,7 @@ export class UsageStore {
     const events = await this.withoutKnownNeighbours(batch.events);
     await this.partitions.ensureDays(new Set(events.map(({ event }) => dayOfEventId(event.eventId))));
     const rounds = await Promise.all(inRounds(events).map((round) => this.stagedRows(round)));
-    const sights = batch.sights ?? [];
+    const { sights, outdone } = await besideStored(this.pool, batch.sights ?? []);
     await this.sightPartitions.ensureDays(new Set(sights.map(({ event }) => dayOfEventId(event.eventId))));
     const contents = await this.contents.prepare(ownedContents(batch.contents ?? [], rounds, sights));
 
@@ -105,16 +106,17 @@ export class UsageStore {
         if (round === 0 && inserted.new === rows.events.length) continue;
         inserted = { ...inserted, merged: inserted.merged + (await mergeSights(client, batch.sourceId)) };
       }
-      const kept = await saveSights(client, batch.sourceId, sights);
+      const kept = await saveSights(client, batch.sourceId, sights, outdone);
       await this.contents.keep(client, contents);
       await quarantine(client, batch.cloud, batch.sourceId, batch.rejected, this.contentKeys);
-      await noteDrift(client, batch);
+      const examples = await noteDrift(client, batch);
       const known = { new: inserted.new + kept.new, merged: inserted.merged + kept.merged };
-      const duplicate = batch.events.length + sights.length - known.new - known.merged;
+      const duplicate = batch.events.length + (batch.sights ?? []).length - known.new - known.merged;
       const saved = { ...inserted, ...known, duplicate };
       if (checkpoint !== null) await completeRun(client, batch.sourceId, checkpoint(saved));
       await alongside(client);
       await client.query('commit');
+      if (sights.length > 0) await markExamples(this.pool, examples);
       return saved;
     } catch (error) {
       await client.query('rollback').catch(() => {});

@@ -4,16 +4,16 @@ import { rerate, rerateEngine } from '../../src/ingest/rerate-run.js';
 import { joinDirtyGroups } from '../../src/ingest/join-groups.js';
 import { NO_RULES } from '../../src/ingest/judge.js';
 import { verifyJoins } from '../../src/ingest/verify-joins.js';
-import { JOINS } from '../../src/join/joins.js';
-import { reachOf } from '../../src/join/reach.js';
 import type { SourcedSight } from '../../src/join/group-join.js';
 import { priceTermsSchema } from '../../src/price/terms-schema.js';
 import { systemClock } from '../../src/runtime/clock.js';
 import { RerateStore, writePrices } from '../../src/store/rerate.store.js';
 import { inTransaction } from '../../src/store/transaction.js';
+import { schemaDrift } from '../../src/store/questions/schema-drift.js';
 import { findBrokenRules } from '../../src/store/consistency.store.js';
 import { prepareUsageDatabase, type UsageDatabase } from '../../src/store/usage-database.js';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
+import { saveSightsOf } from '../support/save-sights.js';
 import { sightOf, type TrueCall } from '../support/sights-of-calls.js';
 
 const NINE = Date.parse('2026-11-20T09:00:00Z');
@@ -34,22 +34,7 @@ const call = (seconds: number, rest: Partial<TrueCall> = {}): TrueCall => ({
   ...rest,
 });
 
-async function save(...sights: readonly SourcedSight[]) {
-  const counts = [];
-  for (const [sourceId, ofSource] of Map.groupBy(sights, ({ sourceId: id }) => id)) {
-    const grouped = ofSource.map((sight) => {
-      const join = JOINS[sight.event.cloud];
-      if (join === undefined) throw new Error('not joined');
-      return { ...sight, group: join.keyOf(sight), reach: reachOf(sight.event) };
-    });
-    const saved = await database.usage.save(
-      { cloud: 'vertex', sourceId, events: [], sights: grouped, rejected: [] },
-      null,
-    );
-    counts.push({ new: saved.new, merged: saved.merged, duplicate: saved.duplicate });
-  }
-  return counts;
-}
+const save = (...sights: readonly SourcedSight[]) => saveSightsOf(database.usage, 'vertex', sights);
 
 const join = (of: UsageDatabase = database) =>
   joinDirtyGroups({ joins: of.joins, rules: NO_RULES }, { settledMs: 0, signal });
@@ -172,6 +157,51 @@ describe('calls that several logs tell', () => {
     expect(found).toEqual([{ latency_ms: 900 }]);
   });
 
+  describe('at midnight', () => {
+    const MIDNIGHT = Date.parse('2026-11-21T00:00:00Z');
+    // Its end, 800 ms after midnight, is all that the first reading tells.
+    const long: TrueCall = { ...call(0), at: MIDNIGHT - 100, latencyMs: 900 };
+    const ended = sightOf('requestResponse', 'r0', long, {
+      shiftMs: 900,
+      changes: { latencyMs: null, provenance: { tokens: 'body', cacheTtl: 'body', model: 'modelId', time: 'end' } },
+    });
+    const whole = sightOf('requestResponse', 'r0', long);
+    const kept = async () =>
+      (await test.pool.query(`select occurred_on::text as day, record_id as id from sight order by 1, 2`)).rows;
+
+    it.each([
+      ['first what tells less', [[ended], [whole]], 'merged'],
+      ['first what tells more', [[whole], [ended]], 'duplicate'],
+      ['both at once', [[ended, whole]], 'new'],
+      ['both at once, the other way round', [[whole, ended]], 'new'],
+    ] as const)(
+      'are one call on whichever day a record is dated when it is read again: %s',
+      async (_, readings, last) => {
+        let counts: object | undefined;
+        for (const reading of readings) {
+          [counts] = await save(...reading);
+          await join();
+        }
+        expect(counts).toMatchObject({ [last]: 1 });
+        expect(await kept()).toEqual([{ day: '2026-11-20', id: 'r0' }]);
+        expect(await stored()).toMatchObject([{ id: 'r0', input: 1000 }]);
+        expect(await totals()).toEqual({ requests: '1', input: '1000', pico: '4950000000' });
+        // And nothing is to be joined any more, whichever is read once more.
+        expect(await save(ended)).toEqual([{ new: 0, merged: 0, duplicate: 1 }]);
+        expect(await save(whole)).toEqual([{ new: 0, merged: 0, duplicate: 1 }]);
+        expect(await join()).toMatchObject({ groups: 0 });
+      },
+    );
+
+    it('are several where records of days apart have one id', async () => {
+      const later = { ...long, at: MIDNIGHT + 3 * 86_400_000 };
+      await save(whole, sightOf('requestResponse', 'r0', later));
+      await join();
+      expect(await kept()).toHaveLength(2);
+      expect(await totals()).toMatchObject({ requests: '2' });
+    });
+  });
+
   it('are found by hours beside theirs', async () => {
     // The call begins 5 ms before ten; its entry is written 5 ms after.
     const edge = call(3599.995);
@@ -226,6 +256,41 @@ describe('calls that several logs tell', () => {
     await join();
     expect(await totals()).toEqual(all);
     expect(withoutRevision(await stored())).toEqual(withoutRevision(first));
+  });
+
+  it('are what an example of something new in a log leads to, whichever log showed it and whenever', async () => {
+    const [row, entry, lonely, caller] = [rows[0], entries[0], entries[3], audit[1]];
+    if (!row || !entry || !lonely || !caller) throw new Error('they are made above');
+    const seen = (sight: SourcedSight, name: string) => [
+      { kind: 'field', name, eventId: sight.event.eventId } as const,
+    ];
+    const saveNew = (sight: SourcedSight, name: string) =>
+      saveSightsOf(database.usage, 'vertex', [sight], seen(sight, name));
+    const examples = async () => {
+      const found = await schemaDrift(test.pool);
+      const { rows: events } = await test.pool.query('select event_id as id, request_id as request from usage_event');
+      return Object.fromEntries(
+        found.map(({ name, exampleEventId }) => [
+          name,
+          events.find(({ id }) => id === exampleEventId)?.request ?? null,
+        ]),
+      );
+    };
+    await saveNew(entry, 'ofEntry');
+    expect(await examples()).toEqual({ ofEntry: null });
+    await join();
+    expect(await examples()).toEqual({ ofEntry: 'm0' });
+    // The rows have calls whose entries are not there: they are the base, and the lonely entry counts nowhere.
+    await save(...rows, ...audit);
+    await saveNew(lonely, 'ofNothing');
+    await join();
+    expect(await examples()).toEqual({ ofEntry: 'r0', ofNothing: null });
+    // A newer version sees more in a record that is known.
+    await saveNew(caller, 'ofCaller');
+    await join();
+    expect(await examples()).toEqual({ ofEntry: 'r0', ofNothing: null, ofCaller: 'r1' });
+    await saveNew(row, 'ofRow');
+    expect(await examples()).toMatchObject({ ofRow: 'r0' });
   });
 
   it('are found out by verify when somebody changes them', async () => {

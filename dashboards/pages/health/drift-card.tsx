@@ -68,11 +68,13 @@ function Meaning({ finding: { words: inWords, exampleEventId } }: { finding: Fin
   return (
     <>
       {inWords}
-      <span className="block">
-        <Link to="/requests/$eventId" params={{ eventId: exampleEventId }} search={carried}>
-          {w.example}
-        </Link>
-      </span>
+      {exampleEventId !== null && (
+        <span className="block">
+          <Link to="/requests/$eventId" params={{ eventId: exampleEventId }} search={carried}>
+            {w.example}
+          </Link>
+        </span>
+      )}
     </>
   );
 }
