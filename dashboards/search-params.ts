@@ -1,3 +1,4 @@
+import { list, oneOf, text, type Raw } from './address.js';
 import { CODING_SORTS, type CodingSort } from './api/coding-queries.js';
 import { DIFFERENCE_GROUPINGS, type DifferenceGrouping } from './api/corrections-queries.js';
 import { CHANGES, type Change } from './api/savings-queries.js';
@@ -138,22 +139,6 @@ export interface AuditSearch extends CommonSearch {
   target?: string | undefined;
 }
 
-type Raw = Record<string, unknown>;
-
-function text(value: unknown): string | undefined {
-  const one: unknown = Array.isArray(value) ? value[0] : value;
-  return typeof one === 'string' && one !== '' ? one : undefined;
-}
-
-function list(value: unknown): string[] | undefined {
-  const all = (Array.isArray(value) ? value : [value]).filter((item) => typeof item === 'string' && item !== '');
-  return all.length > 0 ? [...new Set(all)] : undefined;
-}
-
-function oneOf<T extends string>(allowed: readonly T[], value: unknown): T | undefined {
-  return allowed.find((item) => item === text(value));
-}
-
 export function readCommon(raw: Raw): CommonSearch {
   const from = text(raw['from']);
   const to = text(raw['to']);
@@ -270,25 +255,4 @@ export function readAudit(raw: Raw): AuditSearch {
     action: text(raw['action']),
     target: text(raw['target']),
   };
-}
-
-/** `?filter=a&filter=b` rather than JSON in the address: readable, and the same as the API's own. */
-export function parseAddress(address: string): Raw {
-  const raw: Record<string, string | string[]> = {};
-  for (const [key, value] of new URLSearchParams(address)) {
-    const before = raw[key];
-    raw[key] = before === undefined ? value : Array.isArray(before) ? [...before, value] : [before, value];
-  }
-  return raw;
-}
-
-export function writeAddress(search: Raw): string {
-  const params = new URLSearchParams();
-  for (const [key, value] of Object.entries(search)) {
-    for (const item of Array.isArray(value) ? value : [value]) {
-      if (typeof item === 'string' && item !== '') params.append(key, item);
-    }
-  }
-  const address = params.toString();
-  return address && `?${address}`;
 }

@@ -1,6 +1,7 @@
 import type { Alert, AlertsAnswer } from '../api/generated/types.gen.js';
 import { addDays, DAY_MS, isoOf, startOfDay } from '../format/zone.js';
-import { type CommonSearch, type HealthSearch, parseAddress, readCommon, readHealth } from '../search-params.js';
+import { parseAddress } from '../address.js';
+import { type CommonSearch, type HealthSearch, readCommon, readHealth } from '../search-params.js';
 import type { Tone } from './tone.js';
 
 /** Nothing to judge by, and what cannot be told, look unknown and never fine. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
-import { RerateCancelled } from '../store/rerate-runs.store.js';
+import { RerateCancelled } from '../store/rerate-errors.js';
 import { LoneWorker } from './lone-worker.js';
 import { workThrough, type RerateEngine } from './rerate-run.js';
 
