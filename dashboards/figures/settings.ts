@@ -1,17 +1,17 @@
 import type { SettingSpell } from '../api/generated/types.gen.js';
 
 /** Looked up beside the settings and never the same for long: what a store holds, and what was delivered lately. */
-const SIGHTINGS: readonly string[] = ['oldestRecord', 'newestRecord', 'logDelivery'];
+const SIGHTINGS: ReadonlySet<string> = new Set(['oldestRecord', 'newestRecord', 'logDelivery']);
 
 /** Settings that say for how long something is kept: of those that never changed they stand first. */
-const OF_KEEPING: readonly string[] = [
+const OF_KEEPING: ReadonlySet<string> = new Set([
   'logGroup',
   'bucketLifecycle',
   'logBucket',
   'requestTable',
   'logTable',
   'workspace',
-];
+]);
 
 /** A setting as it reads now, and what it was before. */
 export interface SettingLine {
@@ -26,7 +26,7 @@ export interface SettingLine {
 /** Every setting once: those that changed, the latest change first, then those that are as they were first seen. */
 export function settingLines(spells: readonly SettingSpell[]): SettingLine[] {
   const settings = groupBy(
-    spells.filter(({ name }) => !SIGHTINGS.includes(name)),
+    spells.filter(({ name }) => !SIGHTINGS.has(name)),
     ({ cloud, accountId, region, resource, name }) => JSON.stringify([cloud, accountId, region, resource, name]),
   );
   const histories = [...settings].flatMap(([key, ofSetting]) => {
@@ -45,7 +45,7 @@ export function settingLines(spells: readonly SettingSpell[]): SettingLine[] {
     ...changed,
     ...[...unchanged.values()]
       .flatMap((alike) => (alike[0] === undefined ? [] : [{ ...alike[0], alike: alike.map(({ now }) => now) }]))
-      .toSorted((a, b) => Number(OF_KEEPING.includes(b.now.name)) - Number(OF_KEEPING.includes(a.now.name))),
+      .toSorted((a, b) => Number(OF_KEEPING.has(b.now.name)) - Number(OF_KEEPING.has(a.now.name))),
   ];
 }
 
