@@ -27,6 +27,7 @@ export function demoGoogleSources(google: StandIn['google'], keyFile: string, de
                 location,
                 table,
                 maximumBytesBilled: MAXIMUM_BYTES_BILLED,
+                maximumBytesBilledPerDay: MAXIMUM_BYTES_BILLED,
               },
             ],
       ),

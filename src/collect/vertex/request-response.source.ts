@@ -4,8 +4,8 @@ import { z } from 'zod';
 import type { Clock } from '../../runtime/clock.js';
 import { systemClock } from '../../runtime/clock.js';
 import type { RawRecord } from '../../usage/raw-record.js';
-import { DAY_MS, HOUR_MS, type Window } from '../../usage/window.js';
-import { uncovered } from '../../usage/window.js';
+import type { WholeScan } from '../../usage/scan.js';
+import { HOUR_MS, MINUTE_MS, uncovered, type Window } from '../../usage/window.js';
 import { type LogSource, SourceUnavailable } from '../log-source.js';
 import { type GoogleAccess, googleAuth } from './google-access.js';
 import { type GoogleRequest, sourceUnavailable } from './google-errors.js';
@@ -20,8 +20,8 @@ export interface RequestResponseSettings extends GoogleAccess {
   readonly table?: string | undefined;
   readonly models?: readonly string[] | undefined;
   readonly maximumBytesBilled: number;
-  /** How far back a table that is not partitioned is asked for at once. */
-  readonly historyDays: number;
+  /** Of a table that every query reads whole. */
+  readonly maximumBytesBilledPerDay: number;
   /** Wait before the second try of a request; a second where it is absent. */
   readonly firstWaitMs?: number | undefined;
 }
@@ -33,8 +33,13 @@ const PAGE_ROWS = 500;
  * query is billed for the columns of the whole table, or of the whole day where it is partitioned.
  */
 const SETTLED_MS = 2 * HOUR_MS;
-/** Longer windows are pieces of history, one after the other. */
-const PIECE_MS = 6 * HOUR_MS;
+/** A window as short as the shortest that is read, by which it is tried whether a query of it reads the whole table. */
+const SHORT_MS = 15 * MINUTE_MS;
+const ALL_TIME: Window = { from: 0, to: Date.UTC(2100, 0, 1) };
+
+const MEBIBYTE = 1024 ** 2;
+/** "Minimum 10 MB data processed per table referenced by a query". https://cloud.google.com/bigquery/pricing#on_demand_pricing */
+const LEAST_BYTES_BILLED = 10 * MEBIBYTE;
 
 /**
  * Vertex AI's request-response logs, from the table of BigQuery that they are written to.
@@ -50,6 +55,10 @@ export class VertexRequestResponseSource implements LogSource {
   private clients: Promise<{ auth: GoogleAuth<AnyAuthClient>; bigQuery: BigQuery }> | undefined;
   private settled: Window[] = [];
   private readonly kept = new Map<string, KeptAnswer<Job>>();
+  /** Bytes that every query of a table reads; null where a query reads the days of its window. As measured last. */
+  private readonly wholeBytes = new Map<string, number | null>();
+  /** What is about to be read. */
+  private ahead: Window | null = null;
 
   constructor(
     private readonly settings: RequestResponseSettings,
@@ -61,6 +70,19 @@ export class VertexRequestResponseSource implements LogSource {
   async *read(window: Window, signal: AbortSignal): AsyncGenerator<RawRecord[]> {
     if (uncovered(window, this.settled).length === 0) return;
     for (const table of await this.tables(signal)) yield* this.readTable(table, window, signal);
+  }
+
+  async measureWhole(range: Window, signal: AbortSignal): Promise<WholeScan | null> {
+    this.ahead = range;
+    const { maximumBytesBilledPerDay: bytesPerDay } = this.settings;
+    const billed: number[] = [];
+    for (const table of await this.tables(signal)) {
+      const whole = await this.measureTable(await this.asking(table, signal));
+      if (whole === null) continue;
+      const isKept = this.kept.get(table)?.holds(range, this.clock.now()) === true;
+      billed.push(isKept ? 0 : Math.max(LEAST_BYTES_BILLED, Math.ceil(whole / MEBIBYTE) * MEBIBYTE));
+    }
+    return billed.length === 0 ? null : { bytes: billed.reduce((sum, bytes) => sum + bytes, 0), bytesPerDay };
   }
 
   saved(window: Window): void {
@@ -96,16 +118,35 @@ export class VertexRequestResponseSource implements LogSource {
   }
 
   private async *readTable(table: string, window: Window, signal: AbortSignal): AsyncGenerator<RawRecord[]> {
+    const asking = await this.asking(table, signal);
+    const known = this.wholeBytes.get(table);
+    const whole = known === undefined ? await this.measureTable(asking) : known;
+    if (whole === null) yield* this.readRows(asking, window);
+    else yield* this.readPiece(asking, window);
+  }
+
+  private async asking(table: string, signal: AbortSignal): Promise<AskedTable> {
     const request = {
       what: `table ${table}`,
       role: `roles/bigquery.dataViewer on its dataset and roles/bigquery.jobUser on project ${this.settings.projectId}`,
       ifAbsent: 'table against the outputUri of the logging configuration; it may have expired',
     };
     const { bigQuery } = await this.ask(request, signal, () => this.open());
-    const described = await this.describe(table, bigQuery, request, signal);
-    const asking = { table, columns: described.columns, bigQuery, request, signal };
-    if (described.isPartitioned || window.to - window.from < PIECE_MS) yield* this.readRows(asking, window);
-    else yield* this.readPiece(asking, window);
+    return { table, bigQuery, request, signal, ...(await this.describe(table, bigQuery, request, signal)) };
+  }
+
+  /** Whether a query of a short window reads as much as one of all time, and how much that is. Dry runs are not billed. */
+  private async measureTable(asking: AskedTable): Promise<number | null> {
+    const whole = asking.isPruned ? null : await this.measureUnpruned(asking);
+    this.wholeBytes.set(asking.table, whole);
+    return whole;
+  }
+
+  private async measureUnpruned(asking: AskedTable): Promise<number | null> {
+    const now = this.clock.now();
+    const short = await this.measure(asking, { from: now - SHORT_MS, to: now });
+    const all = await this.measure(asking, ALL_TIME);
+    return short === all ? all : null;
   }
 
   private async *readRows(asking: AskedTable, window: Window): AsyncGenerator<RawRecord[]> {
@@ -118,7 +159,7 @@ export class VertexRequestResponseSource implements LogSource {
     } while (pageToken !== undefined);
   }
 
-  /** A piece of the history of a table that every query reads whole: all of it is asked for once, and read from one answer. */
+  /** A window of a table that every query reads whole: all that is about to be read is asked for once, and read from one answer. */
   private async *readPiece(asking: AskedTable, window: Window): AsyncGenerator<RawRecord[]> {
     const kept = await this.keptAnswer(asking, window);
     let row = kept.beginsAt(window.to);
@@ -126,7 +167,8 @@ export class VertexRequestResponseSource implements LogSource {
     let isEnd = false;
     while (row !== null && !isRead) {
       const page = await this.readPage(asking, kept.job, { startIndex: String(row) }).catch((error: unknown) => {
-        this.kept.delete(asking.table);
+        // While the other side is away the answer is still there, and asking for it once more is billed once more.
+        if (!(error instanceof SourceUnavailable && PASSES.has(error.reason))) this.kept.delete(asking.table);
         throw error;
       });
       const [rows, next] = page;
@@ -144,8 +186,9 @@ export class VertexRequestResponseSource implements LogSource {
     const now = this.clock.now();
     const known = this.kept.get(asking.table);
     if (known?.holds(window, now) === true) return known;
-    const historyFrom = Math.floor(now / DAY_MS) * DAY_MS - this.settings.historyDays * DAY_MS;
-    const range = { from: Math.min(window.from, historyFrom), to: window.to };
+    const { ahead } = this;
+    const isAhead = ahead !== null && ahead.from <= window.from && ahead.to >= window.to;
+    const range = isAhead ? ahead : window;
     const job = await this.startQuery(asking, range, 'newest first');
     const kept = new KeptAnswer(job, range, now - SETTLED_MS, now);
     this.kept.set(asking.table, kept);
@@ -154,19 +197,22 @@ export class VertexRequestResponseSource implements LogSource {
 
   /** Measures a query and then makes it. */
   private async startQuery(asking: AskedTable, window: Window, order: RowOrder): Promise<Job> {
-    const { table, columns, bigQuery, request, signal } = asking;
-    const { maximumBytesBilled } = this.settings;
-    const query = {
-      query: rowsQuery(table, columns, order),
-      params: { from: bigQuery.timestamp(new Date(window.from)), to: bigQuery.timestamp(new Date(window.to)) },
-      useLegacySql: false,
-    };
-    const [measured] = await this.ask(request, signal, () => bigQuery.createQueryJob({ ...query, dryRun: true }));
-    this.checkBytes(table, measured.metadata);
+    const { table, bigQuery, request, signal } = asking;
+    this.checkBytes(table, await this.measure(asking, window, order));
+    const maximumBytesBilled = String(this.settings.maximumBytesBilled);
     const [job] = await this.ask(request, signal, () =>
-      bigQuery.createQueryJob({ ...query, maximumBytesBilled: String(maximumBytesBilled) }),
+      bigQuery.createQueryJob({ ...queryOf(asking, window, order), maximumBytesBilled }),
     );
     return job;
+  }
+
+  /** Bytes that a query would read. */
+  private async measure(asking: AskedTable, window: Window, order: RowOrder = 'newest first'): Promise<number> {
+    const { bigQuery, request, signal } = asking;
+    const [measured] = await this.ask(request, signal, () =>
+      bigQuery.createQueryJob({ ...queryOf(asking, window, order), dryRun: true }),
+    );
+    return Number(measuredSchema.parse(measured.metadata).statistics.totalBytesProcessed);
   }
 
   private async readPage(
@@ -190,7 +236,7 @@ export class VertexRequestResponseSource implements LogSource {
     bigQuery: BigQuery,
     request: GoogleRequest,
     signal: AbortSignal,
-  ): Promise<{ readonly columns: readonly string[]; readonly isPartitioned: boolean }> {
+  ): Promise<Pick<AskedTable, 'columns' | 'isPruned'>> {
     const { projectId, dataset, table } = readTableName(name);
     const [metadata]: unknown[] = await this.ask(request, signal, () =>
       bigQuery.dataset(dataset, { projectId }).table(table).getMetadata(),
@@ -198,13 +244,12 @@ export class VertexRequestResponseSource implements LogSource {
     const { schema, timePartitioning } = tableSchema.parse(metadata);
     const columns = schema.fields.map((field) => field.name);
     const missing = missingColumns(columns);
-    if (missing.length === 0) return { columns, isPartitioned: timePartitioning != null };
+    if (missing.length === 0) return { columns, isPruned: timePartitioning?.field === 'logging_time' };
     const words = `table ${name} is not one of request-response logging: it has no column ${missing.join(', ')}`;
     throw new SourceUnavailable(this.id, 'invalid', words, new Error('other columns'));
   }
 
-  private checkBytes(table: string, metadata: unknown): void {
-    const bytes = Number(measuredSchema.parse(metadata).statistics.totalBytesProcessed);
+  private checkBytes(table: string, bytes: number): void {
     const { maximumBytesBilled } = this.settings;
     if (bytes <= maximumBytesBilled) return;
     const words =
@@ -256,9 +301,22 @@ export class VertexRequestResponseSource implements LogSource {
 interface AskedTable {
   readonly table: string;
   readonly columns: readonly string[];
+  /** It says itself that a query reads no more than the partitions of its window. */
+  readonly isPruned: boolean;
   readonly bigQuery: BigQuery;
   readonly request: GoogleRequest;
   readonly signal: AbortSignal;
+}
+
+/** Reasons after which what was asked for is still there. */
+const PASSES: ReadonlySet<SourceUnavailable['reason']> = new Set(['throttled', 'network']);
+
+function queryOf({ table, columns, bigQuery }: AskedTable, { from, to }: Window, order: RowOrder) {
+  return {
+    query: rowsQuery(table, columns, order),
+    params: { from: bigQuery.timestamp(new Date(from)), to: bigQuery.timestamp(new Date(to)) },
+    useLegacySql: false,
+  };
 }
 
 function timeOf({ logging_time: time }: Row): number {
@@ -273,6 +331,6 @@ type Row = z.output<typeof rowSchema>;
 const nextSchema = z.looseObject({ pageToken: z.string().nullish() }).nullish();
 const tableSchema = z.looseObject({
   schema: z.looseObject({ fields: z.array(z.looseObject({ name: z.string() })) }),
-  timePartitioning: z.looseObject({}).nullish(),
+  timePartitioning: z.looseObject({ field: z.string().nullish() }).nullish(),
 });
 const measuredSchema = z.looseObject({ statistics: z.looseObject({ totalBytesProcessed: z.coerce.string() }) });
