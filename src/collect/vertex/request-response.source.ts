@@ -79,6 +79,7 @@ export class VertexRequestResponseSource implements LogSource {
     for (const table of await this.tables(signal)) {
       const whole = await this.measureTable(await this.asking(table, signal));
       if (whole === null) continue;
+      this.checkBytes(table, whole);
       const isKept = this.kept.get(table)?.holds(range, this.clock.now()) === true;
       billed.push(isKept ? 0 : Math.max(LEAST_BYTES_BILLED, Math.ceil(whole / MEBIBYTE) * MEBIBYTE));
     }
@@ -198,7 +199,7 @@ export class VertexRequestResponseSource implements LogSource {
   /** Measures a query and then makes it. */
   private async startQuery(asking: AskedTable, window: Window, order: RowOrder): Promise<Job> {
     const { table, bigQuery, request, signal } = asking;
-    this.checkBytes(table, await this.measure(asking, window, order));
+    this.checkBytes(table, this.wholeBytes.get(table) ?? (await this.measure(asking, window, order)));
     const maximumBytesBilled = String(this.settings.maximumBytesBilled);
     const [job] = await this.ask(request, signal, () =>
       bigQuery.createQueryJob({ ...queryOf(asking, window, order), maximumBytesBilled }),
