@@ -75,8 +75,13 @@ export function throughputQuery({ from, to, timeZone, filter }: Question) {
 
 /** The hours of one row of it. */
 export function throughputHoursQuery({ from, to, timeZone, filter }: Question, row: ThroughputRow) {
-  const { cloud, accountId, region, modelId, model } = row;
-  const place = { cloud, accountId, region, modelId, ...(model !== null && { model }) };
+  const { cloud, accountId, region, model, endpointScope, modelId } = row;
+  const place = {
+    ...{ cloud, accountId, region },
+    ...(model !== null && { model }),
+    ...(endpointScope !== null && { endpointScope }),
+    ...(modelId !== null && { modelId }),
+  };
   return queryOptions({
     queryKey: ['throughput', 'hours', from, to, timeZone, filter, place],
     ...fresh,

@@ -5,6 +5,7 @@ const sums = (requests: number, usd: bigint | null): CodingSums => ({
   requests,
   tokens: requests * 10,
   unpricedRequests: usd === null ? requests : 0,
+  isUnbilled: false,
   usd,
 });
 

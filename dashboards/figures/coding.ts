@@ -6,13 +6,18 @@ export interface CodingSums {
   readonly requests: number;
   readonly tokens: number;
   readonly unpricedRequests: number;
+  /** Whether there are calls, and none of them is billed. */
+  readonly isUnbilled: boolean;
   /** `null`: there are calls, and none has a price. */
   readonly usd: PicoUsd | null;
 }
 
-export function sumsOf(measures: Pick<Measures, 'requests' | 'tokens' | 'unpricedRequests' | 'costUsd'>): CodingSums {
-  const { requests, tokens, unpricedRequests, costUsd } = measures;
-  return { requests, tokens: tokens.total, unpricedRequests, usd: usdOrNull(costUsd) };
+export function sumsOf(
+  measures: Pick<Measures, 'requests' | 'notBilledRequests' | 'tokens' | 'unpricedRequests' | 'costUsd'>,
+): CodingSums {
+  const { requests, notBilledRequests, tokens, unpricedRequests, costUsd } = measures;
+  const isUnbilled = requests > 0 && requests === notBilledRequests;
+  return { requests, tokens: tokens.total, unpricedRequests, isUnbilled, usd: usdOrNull(costUsd) };
 }
 
 /** What is left of a total beside its shown rows, so that the rows add up to it. */
@@ -22,6 +27,7 @@ export function restOf(total: CodingSums, shown: readonly CodingSums[]): CodingS
   return {
     requests,
     tokens: shown.reduce((rest, row) => rest - row.tokens, total.tokens),
+    isUnbilled: false,
     unpricedRequests: shown.reduce((rest, row) => rest - row.unpricedRequests, total.unpricedRequests),
     usd: usd === 0n && requests > 0 ? null : usd,
   };

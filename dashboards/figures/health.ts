@@ -34,6 +34,13 @@ export function verdictOf(sources: readonly Source[]): Verdict {
   return { kind: 'allWell', all };
 }
 
+const STATES_FIRST: readonly Source['state'][] = ['failing', 'late', 'never-ran', 'collecting-history', 'ok'];
+
+/** Sources that want somebody stand before those that are fine; otherwise in the order of the configuration. */
+export function worstSourcesFirst(sources: readonly Source[]): Source[] {
+  return sources.toSorted((a, b) => STATES_FIRST.indexOf(a.state) - STATES_FIRST.indexOf(b.state));
+}
+
 export interface History {
   readonly doneDays: number;
   readonly allDays: number;

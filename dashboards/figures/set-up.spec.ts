@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { entryOf, filledIn, isComplete } from './set-up.js';
 
-const field = (key: string, required = true) => ({ key, words: '', example: '', required });
+const field = (key: string, required = true) => ({ key, words: '', example: '', required, form: 'text' as const });
 const kind = {
   kind: 'bedrock-s3',
   fields: [field('id'), field('accountId'), field('keyPrefix', false), field('credentials.roleArn', false)],
@@ -43,6 +43,16 @@ describe('setting a source up', () => {
       kind: 'foundry-gateway',
       foundry: [{ resourceId: '/a', region: 'eastus2' }],
     });
+  });
+
+  it('writes a whole number as one, and leaves to the rules of the file what is none', () => {
+    const metrics = {
+      kind: 'foundry-metrics',
+      fields: [{ ...field('minuteDays', false), form: 'wholeNumber' as const }],
+    };
+    expect(entryOf(metrics, { minuteDays: ' 30 ' })).toEqual({ kind: 'foundry-metrics', minuteDays: 30 });
+    expect(entryOf(metrics, { minuteDays: 'a month' })).toEqual({ kind: 'foundry-metrics', minuteDays: 'a month' });
+    expect(entryOf(metrics, {})).toEqual({ kind: 'foundry-metrics' });
   });
 
   it('knows what is still missing', () => {

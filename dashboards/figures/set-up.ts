@@ -24,11 +24,12 @@ export function filledAction(action: VerdictAction, kind: SourceKind, typed: Typ
 export function entryOf(kind: Pick<SourceKind, 'kind' | 'fields'>, typed: Typed): Record<string, unknown> {
   const entry: Record<string, unknown> = {};
   const within = new Map<string, Record<string, string>>();
-  for (const { key } of kind.fields) {
+  for (const { key, form } of kind.fields) {
     const value = typed[key]?.trim() ?? '';
     if (value === '') continue;
     const [outer = key, inner] = key.split('.');
-    if (inner === undefined) entry[key] = value;
+    // What is no number goes as it was typed, so that the rules of the file say what is wrong with it.
+    if (inner === undefined) entry[key] = form === 'wholeNumber' && /^\d+$/.test(value) ? Number(value) : value;
     else within.set(outer, { ...within.get(outer), [inner]: value });
   }
   const { id, ...rest } = entry;

@@ -13,8 +13,14 @@ const MOST_BARS = 168;
 const HOURS_A_BAR = [1, 2, 3, 6, 12, 24, 48, 72, 168] as const;
 
 /** Names a row in the address. */
-export function keyOfRow({ cloud, accountId, region, modelId, model }: ThroughputRow): string {
-  return [cloud, accountId, region, modelId, model ?? ''].join(' ');
+export function keyOfRow({ cloud, accountId, region, model, endpointScope, modelId }: ThroughputRow): string {
+  return [cloud, accountId, region, model ?? '', endpointScope ?? '', modelId ?? ''].join(' ');
+}
+
+/** A deployment by its name, else the model; an ARN by its last part, the whole belongs in a title. */
+export function nameOfQuota({ cloud, model, modelId }: Pick<ThroughputRow, 'cloud' | 'model' | 'modelId'>): string {
+  const called = modelId?.startsWith('arn:') === true ? modelId.slice(modelId.lastIndexOf('/') + 1) : modelId;
+  return (cloud === 'foundry' ? called : (model ?? called)) ?? '';
 }
 
 /** How much of a limit was used: of the busiest minute where minutes are known, else of the busiest hour on average. */
@@ -25,15 +31,6 @@ export function shareOfLimit({ minuteShare, share }: RateLimitUse): number | nul
 /** The limit that was come closest to. */
 export function closestLimit({ limits }: ThroughputRow): RateLimitUse | null {
   return limits.toSorted((a, b) => (shareOfLimit(b) ?? -1) - (shareOfLimit(a) ?? -1))[0] ?? null;
-}
-
-/** What came closest to its limit first; then what has none that is known, the most called first. */
-export function closestFirst(rows: readonly ThroughputRow[]): ThroughputRow[] {
-  const sized = rows.map((row) => {
-    const limit = closestLimit(row);
-    return { row, share: (limit && shareOfLimit(limit)) ?? -1 };
-  });
-  return sized.toSorted((a, b) => b.share - a.share || b.row.requests - a.row.requests).map(({ row }) => row);
 }
 
 /** The most of a minute, where minutes are known. */
@@ -49,9 +46,15 @@ export function averageOf({ average }: ThroughputRow, counts: Counts): number {
   }[counts];
 }
 
-/** The tightest limit on what is counted, a minute; `null` where the cloud tells none. */
-export function limitPerMinute(limits: readonly RateLimitOfDeployment[], counts: Counts): number | null {
-  const own = limits.filter((limit) => limit.counts === counts && limit.limit > 0);
+/** The tightest limit on what is counted, a minute, that was in force in an hour; `null` where none is known. */
+export function limitAt(limits: readonly RateLimitOfDeployment[], counts: Counts, hourMs: number): number | null {
+  const own = limits.filter(
+    (one) =>
+      one.counts === counts &&
+      one.limit > 0 &&
+      hourMs >= Date.parse(one.from) &&
+      (one.to === null || hourMs < Date.parse(one.to)),
+  );
   return own.length === 0 ? null : Math.min(...own.map(({ limit, periodSeconds }) => (limit * 60) / periodSeconds));
 }
 
@@ -69,46 +72,82 @@ export interface LimitBar {
   /** Whether it is of a minute, and not an hour's average. */
   readonly isMinute: boolean;
   readonly throttled: number;
+  /** What was in force in that hour, a minute; of a bar without calls in its first hour. */
+  readonly limit: number | null;
+}
+
+interface HoursBesideLimits {
+  readonly hours: readonly ThroughputHour[];
+  readonly limits: readonly RateLimitOfDeployment[];
 }
 
 /** The range in bars, each the busiest of its hours, empty ones among them. */
-export function barsOf(hours: readonly ThroughputHour[], counts: Counts, fromMs: number, toMs: number): LimitBar[] {
+export function barsOf(
+  { hours, limits }: HoursBesideLimits,
+  counts: Counts,
+  { fromMs, toMs }: { readonly fromMs: number; readonly toMs: number },
+): LimitBar[] {
   const first = Math.floor(fromMs / HOUR_MS);
   const count = Math.max(1, Math.ceil(toMs / HOUR_MS) - first);
   const step = HOURS_A_BAR.find((size) => count / size <= MOST_BARS) ?? Math.ceil(count / MOST_BARS);
   const bars = Array.from({ length: Math.ceil(count / step) }, (_, place): LimitBar => {
     const start = (first + place * step) * HOUR_MS;
-    return { fromMs: start, toMs: start + step * HOUR_MS, value: 0, isMinute: false, throttled: 0 };
+    return {
+      fromMs: start,
+      toMs: start + step * HOUR_MS,
+      value: 0,
+      isMinute: false,
+      throttled: 0,
+      limit: limitAt(limits, counts, start),
+    };
   });
   for (const hour of hours) {
-    const place = Math.floor((Math.floor(Date.parse(hour.hour) / HOUR_MS) - first) / step);
+    const startMs = Date.parse(hour.hour);
+    const place = Math.floor((Math.floor(startMs / HOUR_MS) - first) / step);
     const bar = bars[place];
     if (bar === undefined) continue;
     const { value, isMinute } = perMinute(hour, counts);
     const throttled = bar.throttled + hour.throttled.byCloud + hour.throttled.byGateway;
-    bars[place] = value > bar.value ? { ...bar, value, isMinute, throttled } : { ...bar, throttled };
+    bars[place] =
+      value > bar.value
+        ? { ...bar, value, isMinute, throttled, limit: limitAt(limits, counts, startMs) }
+        : { ...bar, throttled };
   }
   return bars;
 }
 
-/** In how many of the hours with calls a limit was close, since when, and until when. */
+/** The limits of bars in their order, each once until it changes. */
+export function limitsInOrder(bars: readonly LimitBar[]): number[] {
+  const known = bars.flatMap(({ limit }) => limit ?? []);
+  return known.filter((limit, place) => limit !== known[place - 1]);
+}
+
+/** In how many of the hours with calls a limit was close, since when, and until when; and of how many none is known. */
 export interface Closeness {
+  /** With a limit that is known. */
   readonly hours: number;
+  readonly unknown: number;
   readonly close: number;
   readonly met: number;
   readonly firstAt: string | null;
   readonly lastAt: string | null;
 }
 
-export function closenessOf(hours: readonly ThroughputHour[], counts: Counts, limit: number): Closeness {
+export function closenessOf({ hours, limits }: HoursBesideLimits, counts: Counts): Closeness {
   const used = hours
-    .map((hour) => ({ at: hour.hour, value: perMinute(hour, counts).value }))
+    .map((hour) => ({
+      at: hour.hour,
+      value: perMinute(hour, counts).value,
+      limit: limitAt(limits, counts, Date.parse(hour.hour)),
+    }))
     .filter(({ value }) => value > 0);
-  const close = used.filter(({ value }) => value >= limit * CLOSE_SHARE);
+  const known = used.flatMap(({ at, value, limit }) => (limit === null ? [] : [{ at, share: value / limit }]));
+  const close = known.filter(({ share }) => share >= CLOSE_SHARE);
   return {
-    hours: used.length,
+    hours: known.length,
+    unknown: used.length - known.length,
     close: close.length,
-    met: close.filter(({ value }) => value >= limit).length,
+    met: close.filter(({ share }) => share >= 1).length,
     firstAt: close[0]?.at ?? null,
     lastAt: close.at(-1)?.at ?? null,
   };

@@ -1,5 +1,6 @@
 import { JOINS } from '../join/joins.js';
-import type { GroupJoined, GroupToJoin, JoinGroupStore } from '../store/join-groups.store.js';
+import type { GroupJoined, JoinGroupStore } from '../store/join-groups.store.js';
+import type { GroupToJoin } from '../store/read-groups.js';
 import type { WrittenCounts } from '../store/write-joined.js';
 import { judgeEvent, type OwnRules } from './judge.js';
 import { keepJudgement } from './keep-judgement.js';

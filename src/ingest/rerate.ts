@@ -1,7 +1,8 @@
 import { readModelId } from '../normalise/model-id.js';
 import { price } from '../price/price.js';
 import { effectiveOf } from '../price/terms.js';
-import type { RepricedUsage, StoredUsage } from '../store/rerate.store.js';
+import type { StoredUsage } from '../store/rerate.store.js';
+import type { RepricedUsage } from '../store/write-prices.js';
 import type { Flag } from '../usage/flags.js';
 import { identified, type OwnRules, withPriceFlag } from './judge.js';
 

@@ -3,12 +3,13 @@ import { ApiTags } from '@nestjs/swagger';
 import type { Pool } from 'pg';
 import type { Pricing } from '../price/pricing.js';
 import { codingCallsTotal } from '../store/questions/coding-calls-total.js';
-import { byClaudeCode } from '../store/questions/coding-session-calls.js';
+import { byClaudeCode, type CodingCalls } from '../store/questions/coding-session-calls.js';
 import { codingSessionCallers } from '../store/questions/coding-session-callers.js';
 import { codingSessionParts } from '../store/questions/coding-session-parts.js';
+import { codingSessionsOutside } from '../store/questions/coding-sessions-outside.js';
 import { codingSessions } from '../store/questions/coding-sessions.js';
 import { requestsPage } from '../store/questions/requests-page.js';
-import { inSnapshot } from '../store/snapshot.js';
+import { inSnapshot, type Queryable } from '../store/snapshot.js';
 import {
   codingSessionAnswerSchema,
   codingSessionsAnswerSchema,
@@ -30,7 +31,12 @@ import {
 import { QuestionReader } from './query/question.reader.js';
 import { NotFound } from './request-errors.js';
 import { DATABASE_POOL, PRICING } from './serve.tokens.js';
-import { shapeCodingParts, shapeCodingSession, shapeCodingTotals } from './shape-coding-sessions.js';
+import {
+  type BesideSessions,
+  shapeCodingParts,
+  shapeCodingSession,
+  shapeCodingTotals,
+} from './shape-coding-sessions.js';
 import { shapeRequestRow } from './shape-requests.js';
 
 /** Sessions of Claude Code; the sessions of those who are signed in here are elsewhere. */
@@ -57,15 +63,14 @@ export class CodingSessionsController {
     const asked = this.questions.read(query, caller);
     const sort = query.sort ?? 'cost';
     const after = readSessionCursor(query.cursor, sort);
-    const [scope, { found, totals, parts, callers }] = await Promise.all([
+    const [scope, { found, totals, beside }] = await Promise.all([
       this.questions.scope(asked, 'none'),
       inSnapshot(this.pool, async (snapshot) => {
         const all = { range: asked.range, filters: asked.filters, sessions: null };
         const totals = await codingCallsTotal(snapshot, all);
         const found = await codingSessions(snapshot, { ...all, sort, after, limit: query.limit + 1 });
         const these = { ...all, sessions: found.slice(0, query.limit).map(({ session }) => session) };
-        const parts = await codingSessionParts(snapshot, these);
-        return { found, totals, parts, callers: await codingSessionCallers(snapshot, these) };
+        return { found, totals, beside: await besideSessions(snapshot, these) };
       }),
     ]);
     const page = found.slice(0, query.limit);
@@ -73,7 +78,7 @@ export class CodingSessionsController {
     return {
       ...scope,
       ...shapeCodingTotals(totals, this.pricing.book),
-      rows: page.map((session) => shapeCodingSession(session, parts, callers, asked.visible, this.pricing.book)),
+      rows: page.map((session) => shapeCodingSession(session, beside, asked.visible, this.pricing.book)),
       nextCursor: last ? cursorOfSession(sort, last.key) : null,
     };
   }
@@ -92,12 +97,12 @@ export class CodingSessionsController {
   ): Promise<CodingSessionAnswer> {
     const asked = this.questions.read(query, caller);
     const after = readCursor(query.cursor, 'first');
-    const [scope, [found, parts, callers], calls] = await Promise.all([
+    const [scope, [found, beside], calls] = await Promise.all([
       this.questions.scope(asked, 'none'),
       inSnapshot(this.pool, async (snapshot) => {
         const ours = { range: asked.range, filters: asked.filters, sessions: [session] };
         const [row] = await codingSessions(snapshot, { ...ours, sort: 'cost', after: null, limit: 1 });
-        return [row, await codingSessionParts(snapshot, ours), await codingSessionCallers(snapshot, ours)] as const;
+        return [row, await besideSessions(snapshot, ours)] as const;
       }),
       requestsPage(this.pool, {
         range: asked.range,
@@ -113,10 +118,22 @@ export class CodingSessionsController {
     const last = calls.length > query.limit ? page.at(-1) : undefined;
     return {
       ...scope,
-      session: shapeCodingSession(found, parts, callers, asked.visible, this.pricing.book),
-      parts: shapeCodingParts(parts, this.pricing.book),
+      session: shapeCodingSession(found, beside, asked.visible, this.pricing.book),
+      parts: shapeCodingParts(beside.parts, this.pricing.book),
       calls: page.map((row) => shapeRequestRow(row, asked.visible)),
       nextCursor: last ? cursorOf('first', last) : null,
     };
   }
+}
+
+/** What is told of sessions beside their sums. */
+async function besideSessions(
+  snapshot: Queryable,
+  sessions: CodingCalls & { readonly sessions: readonly string[] },
+): Promise<BesideSessions> {
+  return {
+    parts: await codingSessionParts(snapshot, sessions),
+    callers: await codingSessionCallers(snapshot, sessions),
+    outside: await codingSessionsOutside(snapshot, sessions),
+  };
 }

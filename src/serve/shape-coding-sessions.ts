@@ -2,6 +2,7 @@ import type { PriceBook } from '../price/rates.js';
 import type { CodingCallsTotal } from '../store/questions/coding-calls-total.js';
 import type { CodingSessionCallers } from '../store/questions/coding-session-callers.js';
 import type { CodingSessionPart } from '../store/questions/coding-session-parts.js';
+import type { SessionsOutside } from '../store/questions/coding-sessions-outside.js';
 import type { CodingSession } from '../store/questions/coding-sessions.js';
 import { clientOfUserAgent } from '../usage/client.js';
 import { rolesOf, type ModelRole } from '../usage/model-roles.js';
@@ -21,16 +22,22 @@ export function shapeCodingTotals(
   };
 }
 
+/** What is told of the sessions of a page beside their sums. */
+export interface BesideSessions {
+  readonly parts: readonly CodingSessionPart[];
+  readonly callers: readonly CodingSessionCallers[];
+  readonly outside: SessionsOutside;
+}
+
 /** A session with what it used and who called in it. */
 export function shapeCodingSession(
   { session, firstAt, lastAt, failed, sums }: CodingSession,
-  allParts: readonly CodingSessionPart[],
-  allCallers: readonly CodingSessionCallers[],
+  beside: BesideSessions,
   { masked }: Visible,
   book: PriceBook,
 ): CodingSessionRow {
-  const parts = allParts.filter((part) => part.session === session);
-  const told = allCallers.find((one) => one.session === session);
+  const parts = beside.parts.filter((part) => part.session === session);
+  const told = beside.callers.find((one) => one.session === session);
   return {
     session,
     versions: versionsOf(told?.userAgents ?? []),
@@ -38,6 +45,8 @@ export function shapeCodingSession(
     teams: told?.teams ?? [],
     firstAt,
     lastAt,
+    beganBefore: beside.outside.before.has(session),
+    goesOn: beside.outside.after.has(session),
     failed,
     models: modelsOf(parts).map(({ model, modelId, role, sums: own }) => ({
       model,

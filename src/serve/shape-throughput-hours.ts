@@ -1,9 +1,13 @@
+import type { CalledAs } from '../store/questions/called-as.js';
+import type { FailedCalls } from '../store/questions/failed-calls.js';
 import type { MeteredLatencyOfHour } from '../store/questions/metered-latency.js';
 import type { MeteredPeak } from '../store/questions/metered-peaks.js';
 import type { AnsweredHour, FailedHour } from '../store/questions/throughput-hours.js';
+import type { LimitSpan } from '../usage/limit-spans.js';
 import { LATENCY_METRICS, type PeakCounts } from '../usage/performance.js';
 import type { ThroughputHoursAnswer } from './answers/throughput.js';
 import { isModel, throttledBy } from './shape-throughput.js';
+import { countedBy, spansOf } from './use-of-limits.js';
 
 type Hour = ThroughputHoursAnswer['hours'][number];
 
@@ -46,6 +50,40 @@ export function shapeThroughputHours(
         };
       }),
   };
+}
+
+/** The limits of a deployment, with the hours in which they were in force. */
+export function shapeLimitsOf(
+  { accountId, name }: { readonly accountId: string; readonly name: string },
+  spans: readonly LimitSpan[],
+): ThroughputHoursAnswer['limits'] {
+  return spansOf({ cloud: 'foundry', accountId, modelId: name }, spans).flatMap(({ rateLimits, from, to }) =>
+    rateLimits.map(({ key, count, renewalPeriodSeconds }) => ({
+      key,
+      limit: count,
+      periodSeconds: renewalPeriodSeconds,
+      counts: countedBy(key),
+      from: new Date(from).toISOString(),
+      to: to === null ? null : new Date(to).toISOString(),
+    })),
+  );
+}
+
+/** What was called and how often, with what was turned away; an id of which nothing was answered stands last. */
+export function shapeCalledAs(
+  called: readonly CalledAs[],
+  failed: readonly Pick<FailedCalls, 'modelId' | 'errorCode' | 'requests'>[],
+): ThroughputHoursAnswer['calledAs'] {
+  const throttled = Map.groupBy(
+    failed.filter(({ errorCode }) => throttledBy(errorCode) !== null),
+    ({ modelId }) => modelId,
+  );
+  const answered = new Set(called.map(({ modelId }) => modelId));
+  const refused = [...throttled.keys()].filter((modelId) => !answered.has(modelId));
+  return [...called, ...refused.map((modelId) => ({ modelId, requests: 0, input: 0, output: 0 }))].map((one) => ({
+    ...one,
+    throttled: (throttled.get(one.modelId) ?? []).reduce((sum, { requests }) => sum + requests, 0),
+  }));
 }
 
 /** Where a name stood for several models, the metered figures of the one that is asked for. */

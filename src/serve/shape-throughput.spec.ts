@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { RateLimit } from '../usage/deployment.js';
+import { HOUR_MS } from '../usage/window.js';
 import type { ThroughputRow } from '../store/questions/throughput.js';
 import { shapeThroughput, type BesideThroughput } from './shape-throughput.js';
 
@@ -14,8 +16,10 @@ const row: ThroughputRow = {
   cloud: 'foundry',
   accountId: 'insurer',
   region: 'eastus2',
-  modelId: 'care',
   model: 'claude-opus-5',
+  endpointScope: null,
+  modelId: 'care',
+  modelIds: 1,
   // Ten hours of 90 calls on average.
   hours: 10,
   requests: 900,
@@ -30,9 +34,28 @@ const row: ThroughputRow = {
   mostOutput: 60_000,
   ...NO_MINUTE,
 };
-const beside: BesideThroughput = { limits: [], failed: [], metered: null };
+const beside: BesideThroughput = { spans: [], underLimits: [], failed: [], metered: null };
 const limit = (key: string, count: number, renewalPeriodSeconds = 60) => ({ key, count, renewalPeriodSeconds });
 const hour = Date.parse('2026-11-16T09:00:00Z');
+const LONG_AGO = hour - 1000 * HOUR_MS;
+const span = (rateLimits: RateLimit[], from = LONG_AGO, to: number | null = null, name = 'care') => ({
+  accountId: 'insurer',
+  name,
+  rateLimits,
+  from,
+  to,
+});
+const { accountId, region, mostRequests, mostInput, mostOutput } = row;
+/** The same deployment under the limits that began at `since`. */
+const under = (since: number | null, hours: number, most = { mostRequests, mostInput, mostOutput }) => ({
+  accountId,
+  region,
+  modelId: 'care',
+  model: row.model,
+  since,
+  hours,
+  ...most,
+});
 const peak = (counts: 'requests' | 'input' | 'output', value: number, modelId = 'claude-opus-5') => ({
   accountId: 'insurer',
   deployment: 'care',
@@ -52,22 +75,21 @@ describe('limits of a deployment', () => {
     { given: limit('outputTokens', 8000), counts: 'output', used: 1000, share: 0.125 },
     { given: limit('token', 0), counts: 'input', used: 20_000, share: null },
   ])('stand beside what went through in the busiest hour: $given.key', ({ given, counts, used, share }) => {
-    const limits = [{ accountId: 'insurer', name: 'care', rateLimits: [given] }];
-    const [shaped] = shapeThroughput([row], { ...beside, limits });
+    const limits = { spans: [span([given])], underLimits: [under(LONG_AGO, 10)] };
+    const [shaped] = shapeThroughput([row], { ...beside, ...limits });
     expect(shaped?.limits).toMatchObject([
-      { limit: given.count, counts, used, share, usedInMinute: null, minuteShare: null },
+      { limit: given.count, counts, used, share, usedInMinute: null, minuteAt: null, minuteShare: null, to: null },
     ]);
+    expect(shaped?.hoursWithoutLimit).toBe(0);
   });
 
   it('stand beside the busiest minute where the cloud metered it', () => {
-    const limits = [
-      { accountId: 'insurer', name: 'care', rateLimits: [limit('token', 40_000), limit('request', 10, 10)] },
-    ];
+    const spans = [span([limit('token', 40_000), limit('request', 10, 10)])];
     const peaks = [peak('input', 38_000), peak('requests', 30), peak('input', 90_000, 'claude-sonnet-5')];
     const others = { ...row, modelId: 'care', model: 'claude-sonnet-5' };
-    const [shaped, other] = shapeThroughput([row, others], { ...beside, limits, metered: { ...metered, peaks } });
+    const [other, shaped] = shapeThroughput([row, others], { ...beside, spans, metered: { ...metered, peaks } });
     expect(shaped?.limits).toMatchObject([
-      { usedInMinute: 38_000, minuteShare: 0.95 },
+      { usedInMinute: 38_000, minuteShare: 0.95, minuteAt: '2026-11-16T09:01:00.000Z' },
       { usedInMinute: 5, minuteShare: 0.5 },
     ]);
     expect(shaped?.busiestMinute).toEqual({
@@ -81,21 +103,54 @@ describe('limits of a deployment', () => {
   });
 
   it('are none where the cloud tells none', () => {
-    const limits = [{ accountId: 'insurer', name: 'another', rateLimits: [limit('request', 1)] }];
-    expect(shapeThroughput([row], { ...beside, limits })).toMatchObject([
+    const spans = [span([limit('request', 1)], LONG_AGO, null, 'another')];
+    expect(shapeThroughput([row], { ...beside, spans, underLimits: [under(null, 10)] })).toMatchObject([
       {
         latency: { calls: 400, p50Ms: 1200, p95Ms: 8000 },
         average: { requestsPerMinute: 1.5, inputTokensPerMinute: 10_000, outputTokensPerMinute: 500 },
         busiest: { requestsPerMinute: 10, inputTokensPerMinute: 20_000, outputTokensPerMinute: 1000 },
         busiestMinute: null,
         limits: [],
+        hours: 10,
+        hoursWithoutLimit: 10,
       },
     ]);
+  });
+
+  it('are those that were in force at each hour, and not known before the first look', () => {
+    const looked = hour - 4 * HOUR_MS;
+    const spans = [span([limit('token', 10_000)], looked, hour), span([limit('token', 80_000)], hour)];
+    const low = { mostRequests: 1, mostInput: 480_000, mostOutput: 0 };
+    const high = { mostRequests: 1, mostInput: 1_200_000, mostOutput: 0 };
+    const underLimits = [under(null, 3), under(looked, 4, low), under(hour, 3, high)];
+    const early = { ...peak('input', 9500), hour: hour - HOUR_MS, minute: hour - HOUR_MS };
+    const peaks = [early, peak('input', 40_000)];
+    const [shaped] = shapeThroughput([row], { ...beside, spans, underLimits, metered: { ...metered, peaks } });
+    expect(shaped?.limits).toMatchObject([
+      { limit: 10_000, from: new Date(looked).toISOString(), to: new Date(hour).toISOString(), share: 0.8 },
+      { limit: 80_000, from: new Date(hour).toISOString(), to: null, share: 0.25 },
+    ]);
+    expect(shaped?.limits.map(({ minuteShare }) => minuteShare)).toEqual([0.95, 0.5]);
+    expect(shaped?.hoursWithoutLimit).toBe(3);
+  });
+
+  it('order the rows by how near they came, then by use', () => {
+    const named = (modelId: string, requests: number) => ({ ...row, modelId, requests });
+    const rows = [named('much', 900), named('near', 5), named('nearer', 2), named('more', 1000)];
+    const spans = [
+      span([limit('token', 40_000)], LONG_AGO, null, 'near'),
+      span([limit('token', 1)], LONG_AGO, null, 'nearer'),
+    ];
+    const underLimits = ['near', 'nearer'].map((modelId) => ({ ...under(LONG_AGO, 10), modelId }));
+    const ordered = shapeThroughput(rows, { ...beside, spans, underLimits });
+    expect(ordered.map(({ modelId }) => modelId)).toEqual(['nearer', 'near', 'more', 'much']);
   });
 });
 
 const call = (errorCode: string | null, requests: number, model: string | null = 'claude-opus-5') => ({
   ...row,
+  endpointScope: 'global',
+  modelId: 'care',
   model,
   errorCode,
   requests,

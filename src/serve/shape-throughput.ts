@@ -2,28 +2,27 @@ import type { FailedCalls } from '../store/questions/failed-calls.js';
 import type { MeteredLatency } from '../store/questions/metered-latency.js';
 import type { MeteredPeak } from '../store/questions/metered-peaks.js';
 import type { MeteredThrottles } from '../store/questions/metered-throttles.js';
+import type { ThroughputUnderLimit } from '../store/questions/throughput-by-limit.js';
 import type { ThroughputRow } from '../store/questions/throughput.js';
-import type { RateLimit } from '../usage/deployment.js';
 import { adviceOn } from '../usage/error-advice.js';
+import type { LimitSpan } from '../usage/limit-spans.js';
 import type { PeakCounts } from '../usage/performance.js';
+import { quotaOf } from '../usage/quota.js';
 import type { ThroughputAnswer } from './answers/throughput.js';
+import { closenessOf, spansOf, useOfLimits } from './use-of-limits.js';
 
 type AnswerRow = ThroughputAnswer['rows'][number];
 type BusiestMinute = NonNullable<AnswerRow['busiestMinute']>;
 
-/** The limits of a deployment, by the name that it is called by. */
-export interface LimitsOf {
-  readonly accountId: string;
-  readonly name: string;
-  readonly rateLimits: readonly RateLimit[];
-}
-
 /** What stands beside the answered calls. */
 export interface BesideThroughput {
-  readonly limits: readonly LimitsOf[];
+  /** The limits of deployments, with the hours in which they were in force. */
+  readonly spans: readonly LimitSpan[];
+  /** What went through under each of them. */
+  readonly underLimits: readonly ThroughputUnderLimit[];
   readonly failed: readonly Pick<
     FailedCalls,
-    'cloud' | 'accountId' | 'region' | 'modelId' | 'model' | 'errorCode' | 'requests'
+    'cloud' | 'accountId' | 'region' | 'model' | 'endpointScope' | 'modelId' | 'errorCode' | 'requests'
   >[];
   /** What the cloud metered of everybody; `null` where callers are left out, for it knows none. */
   readonly metered: {
@@ -33,23 +32,41 @@ export interface BesideThroughput {
   } | null;
 }
 
-/** Rows with limits, refusals and what the cloud metered beside what went through. */
+/**
+ * Rows with limits, refusals and what the cloud metered beside what went through: what came closest to a limit first, then the
+ * most called.
+ */
 export function shapeThroughput(rows: readonly ThroughputRow[], beside: BesideThroughput): AnswerRow[] {
+  return shapeRows(rows, beside).toSorted(
+    (a, b) => (closenessOf(b.limits) ?? -1) - (closenessOf(a.limits) ?? -1) || b.requests - a.requests,
+  );
+}
+
+function shapeRows(rows: readonly ThroughputRow[], beside: BesideThroughput): AnswerRow[] {
   const throttled = throttledByRow(rows, beside.failed);
   return rows.map((row) => {
-    const peaks = row.cloud === 'foundry' ? meteredMinute(row, rows, beside) : loggedMinute(row);
+    const ownPeaks = ofDeployment(row, rows, beside.metered?.peaks ?? []);
+    const under = beside.underLimits.filter(
+      (one) => row.cloud === 'foundry' && OF_DEPLOYMENT.every((part) => one[part] === row[part]),
+    );
+    const spans = spansOf(row, beside.spans);
+    const hoursOfLimits = under.reduce((sum, { since, hours }) => (since === null ? sum : sum + hours), 0);
     return {
       cloud: row.cloud,
       accountId: row.accountId,
       region: row.region,
-      modelId: row.modelId,
       model: row.model,
+      endpointScope: row.endpointScope,
+      modelId: row.modelId,
+      modelIds: row.modelIds,
       requests: row.requests,
       latency: { calls: row.timedCalls, p50Ms: row.p50Ms, p95Ms: row.p95Ms },
       average: perMinute(row.requests, row.input, row.output, row.hours * 60),
       busiest: perMinute(row.mostRequests, row.mostInput, row.mostOutput, 60),
-      busiestMinute: peaks,
-      limits: limitsOf(row, beside.limits).map((limit) => useOf(row, peaks, limit)),
+      busiestMinute: row.cloud === 'foundry' ? meteredMinute(ownPeaks) : loggedMinute(row),
+      limits: useOfLimits(spans, under, ownPeaks),
+      hours: row.hours,
+      hoursWithoutLimit: row.hours - hoursOfLimits,
       throttled: {
         byCloud: throttled.get(row)?.byCloud ?? 0,
         byGateway: throttled.get(row)?.byGateway ?? 0,
@@ -90,12 +107,7 @@ function loggedMinute(row: ThroughputRow): BusiestMinute {
   };
 }
 
-function meteredMinute(
-  row: ThroughputRow,
-  rows: readonly ThroughputRow[],
-  { metered }: BesideThroughput,
-): BusiestMinute | null {
-  const own = ofDeployment(row, rows, metered?.peaks ?? []);
+function meteredMinute(own: readonly MeteredPeak[]): BusiestMinute | null {
   if (own.length === 0) return null;
   const peak = (counts: PeakCounts) => {
     const [most] = own.filter((one) => one.counts === counts).toSorted((a, b) => b.value - a.value);
@@ -122,6 +134,7 @@ function ofDeployment<Metered extends { accountId: string; deployment: string; m
   rows: readonly ThroughputRow[],
   metered: readonly Metered[],
 ): Metered[] {
+  if (row.cloud !== 'foundry') return [];
   const named = metered.filter((one) => one.accountId === row.accountId && one.deployment === row.modelId);
   const isOnly = rows.every(
     (other) => other === row || other.accountId !== row.accountId || other.modelId !== row.modelId,
@@ -134,63 +147,26 @@ export function isModel(metered: string, model: string | null): boolean {
   return metered.replace(/-fast$/, '').replace(/-\d{8}$/, '') === model;
 }
 
-/** Which failed calls were throttled, and by whom, by the row that their place and model is. */
+/** Which failed calls were throttled, and by whom, by the row of the quota that they count to. */
 function throttledByRow(rows: readonly ThroughputRow[], failed: BesideThroughput['failed']) {
   const byRow = new Map<ThroughputRow, { byCloud: number; byGateway: number }>();
   for (const call of failed) {
     const by = throttledBy(call.errorCode);
-    const row = rows.find((one) => SAME.every((part) => one[part] === call[part]));
-    if (by === null || row === undefined) continue;
+    if (by === null) continue;
+    const quota = quotaOf(call);
+    const row = rows.find((one) => SAME.every((part) => one[part] === quota[part]));
+    if (row === undefined) continue;
     const known = byRow.get(row) ?? { byCloud: 0, byGateway: 0 };
     byRow.set(row, { ...known, [by]: known[by] + call.requests });
   }
   return byRow;
 }
 
-const SAME = ['cloud', 'accountId', 'region', 'modelId', 'model'] as const;
+const SAME = ['cloud', 'accountId', 'region', 'model', 'endpointScope', 'modelId'] as const;
+const OF_DEPLOYMENT = ['accountId', 'region', 'modelId', 'model'] as const;
 
 /** Who turned a call away at a limit; `null` for calls that failed otherwise. */
 export function throttledBy(errorCode: string | null): 'byCloud' | 'byGateway' | null {
   if (adviceOn('failed', errorCode).trouble !== 'throttled') return null;
   return errorCode?.startsWith('gateway-') === true ? 'byGateway' : 'byCloud';
-}
-
-/** The limits of the deployment that a row is about; none where the cloud tells none. */
-export function limitsOf(
-  { accountId, modelId }: { readonly accountId: string; readonly modelId: string },
-  limits: readonly LimitsOf[],
-): readonly RateLimit[] {
-  return limits.find((one) => one.accountId === accountId && one.name === modelId)?.rateLimits ?? [];
-}
-
-function useOf(
-  row: ThroughputRow,
-  minute: BusiestMinute | null,
-  { key, count, renewalPeriodSeconds }: RateLimit,
-): AnswerRow['limits'][number] {
-  const counts = countedBy(key);
-  const inHour = { requests: row.mostRequests, input: row.mostInput, output: row.mostOutput }[counts];
-  const used = (inHour * renewalPeriodSeconds) / 3600;
-  const inMinute = minute?.[counts]?.value;
-  const usedInMinute = inMinute === undefined ? null : (inMinute * renewalPeriodSeconds) / 60;
-  return {
-    key,
-    limit: count,
-    periodSeconds: renewalPeriodSeconds,
-    counts,
-    used,
-    share: count > 0 ? used / count : null,
-    usedInMinute,
-    minuteShare: count > 0 && usedInMinute !== null ? usedInMinute / count : null,
-  };
-}
-
-/**
- * Claude on Foundry is limited in requests, uncached input (with what is written to the cache) and output. A limit of tokens
- * without a word on which is taken for one of input, the one that is met first.
- * https://learn.microsoft.com/azure/ai-foundry/foundry-models/quotas-limits
- */
-export function countedBy(key: string): PeakCounts {
-  if (/request/i.test(key)) return 'requests';
-  return /output/i.test(key) ? 'output' : 'input';
 }

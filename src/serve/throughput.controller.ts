@@ -1,7 +1,8 @@
 import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Pool } from 'pg';
-import { deploymentLimits } from '../store/questions/deployment-limits.js';
+import { calledAs } from '../store/questions/called-as.js';
+import { deploymentsOfAccounts } from '../store/questions/deployment-history.js';
 import type { Dimension } from '../store/questions/dimensions.js';
 import { failedCalls } from '../store/questions/failed-calls.js';
 import { meteredLatency, meteredLatencyByHour } from '../store/questions/metered-latency.js';
@@ -9,7 +10,10 @@ import { meteredPeaks, meteredPeaksByHour } from '../store/questions/metered-pea
 import { meteredThrottles } from '../store/questions/metered-throttles.js';
 import { performanceProgress } from '../store/questions/performance-progress.js';
 import { answeredByHour, failedByHour } from '../store/questions/throughput-hours.js';
+import { throughputByLimit } from '../store/questions/throughput-by-limit.js';
 import { throughput } from '../store/questions/throughput.js';
+import { type LimitSpan, limitSpans } from '../usage/limit-spans.js';
+import type { Window } from '../usage/window.js';
 import {
   throughputAnswerSchema,
   type ThroughputAnswer,
@@ -27,8 +31,8 @@ import {
 } from './query/query-schemas.js';
 import { type Asked, QuestionReader } from './query/question.reader.js';
 import { DATABASE_POOL } from './serve.tokens.js';
-import { shapeThroughputHours } from './shape-throughput-hours.js';
-import { countedBy, limitsOf, shapeThroughput } from './shape-throughput.js';
+import { shapeCalledAs, shapeLimitsOf, shapeThroughputHours } from './shape-throughput-hours.js';
+import { shapeThroughput } from './shape-throughput.js';
 
 /** What a meter can be asked by: it counts everybody, so that a question that leaves callers out has no answer of it. */
 const PLACES: readonly Dimension[] = ['cloud', 'accountId', 'region', 'modelId', 'model', 'vendor', 'endpointScope'];
@@ -54,17 +58,18 @@ export class ThroughputController {
   ): Promise<ThroughputAnswer> {
     const asked = this.questions.read(query, caller);
     const ofEverybody = asked.filters.staysWithin(PLACES);
-    const [scope, rows, limits, failed, metered, minutesRead] = await Promise.all([
+    const spans = await this.limits(asked.range);
+    const [scope, rows, underLimits, failed, metered, minutesRead] = await Promise.all([
       this.questions.scope(asked, 'none'),
       throughput(this.pool, asked),
-      deploymentLimits(this.pool, asked.range.to),
+      throughputByLimit(this.pool, asked, spans),
       failedCalls(this.pool, asked),
-      ofEverybody ? this.metered(asked) : null,
+      ofEverybody ? this.metered(asked, spans) : null,
       ofEverybody ? performanceProgress(this.pool) : [],
     ]);
     return {
       ...scope,
-      rows: shapeThroughput(rows, { limits, failed, metered }),
+      rows: shapeThroughput(rows, { spans, underLimits, failed, metered }),
       minutesRead: minutesRead.map(({ accountId, readFrom, readTo, words }) => ({
         accountId,
         readFrom: readFrom?.toISOString() ?? null,
@@ -75,53 +80,61 @@ export class ThroughputController {
   }
 
   @Get('hours')
-  @Documented('getThroughputHours', 'The same of one deployment or model, hour by hour.', throughputHoursAnswerSchema)
+  @Documented(
+    'getThroughputHours',
+    'The same of one row, hour by hour, and by which ids it was called.',
+    throughputHoursAnswerSchema,
+  )
   async getThroughputHours(
     @Query({ schema: throughputHoursQuery }) query: ThroughputHoursQuery,
     @AskedBy() caller: Caller,
   ): Promise<ThroughputHoursAnswer> {
-    const { cloud, accountId, region, modelId, model = null, ...common } = query;
+    const { cloud, accountId, region, model = null, endpointScope, modelId, ...common } = query;
     const asked = this.questions.read(common, caller);
-    const parts: readonly [Dimension, string | null][] = [
+    const parts: readonly [Dimension, string | null | undefined][] = [
       ['cloud', cloud],
       ['accountId', accountId],
       ['region', region],
-      ['modelId', modelId],
       ['model', model],
+      ['endpointScope', endpointScope],
+      ['modelId', modelId],
     ];
     const at = parts.reduce(
-      (filters, [dimension, value]) => filters.and({ dimension, exclude: false, values: [value] }),
+      (filters, [dimension, value]) =>
+        value === undefined ? filters : filters.and({ dimension, exclude: false, values: [value] }),
       asked.filters,
     );
-    const deployment = { accountId, name: modelId };
-    const isMetered = cloud === 'foundry' && asked.filters.staysWithin(PLACES);
     const there = { range: asked.range, filters: at };
-    const [scope, limits, answered, failed, peaks, latency] = await Promise.all([
+    const deployment = cloud === 'foundry' && modelId !== undefined ? { accountId, name: modelId } : null;
+    const metered = asked.filters.staysWithin(PLACES) ? deployment : null;
+    const [scope, spans, answered, failed, peaks, latency, called, failedBy] = await Promise.all([
       this.questions.scope(asked, 'hour'),
-      deploymentLimits(this.pool, asked.range.to),
+      this.limits(asked.range),
       answeredByHour(this.pool, there),
       failedByHour(this.pool, there),
-      isMetered ? meteredPeaksByHour(this.pool, asked.range, deployment) : [],
-      isMetered ? meteredLatencyByHour(this.pool, asked.range, deployment) : [],
+      metered === null ? [] : meteredPeaksByHour(this.pool, asked.range, metered),
+      metered === null ? [] : meteredLatencyByHour(this.pool, asked.range, metered),
+      calledAs(this.pool, there),
+      failedCalls(this.pool, there),
     ]);
     const shaped = shapeThroughputHours({ answered, failed, peaks, latency }, model);
-    // Who sees no call of a deployment is told nothing of it.
-    const own = shaped.hours.length === 0 ? [] : limitsOf({ accountId, modelId }, limits);
     return {
       ...scope,
-      limits: own.map(({ key, count, renewalPeriodSeconds }) => ({
-        key,
-        limit: count,
-        periodSeconds: renewalPeriodSeconds,
-        counts: countedBy(key),
-      })),
+      // Who sees no call of a deployment is told nothing of it.
+      limits: deployment === null || shaped.hours.length === 0 ? [] : shapeLimitsOf(deployment, spans),
+      calledAs: shapeCalledAs(called, failedBy),
       ...shaped,
     };
   }
 
-  private async metered({ range }: Asked) {
+  /** The limits that deployments had in a range. */
+  private async limits(range: Window): Promise<LimitSpan[]> {
+    return limitSpans(await deploymentsOfAccounts(this.pool, 'foundry'), range);
+  }
+
+  private async metered({ range }: Asked, spans: readonly LimitSpan[]) {
     const [peaks, latency, throttles] = await Promise.all([
-      meteredPeaks(this.pool, range),
+      meteredPeaks(this.pool, range, spans),
       meteredLatency(this.pool, range),
       meteredThrottles(this.pool, range),
     ]);

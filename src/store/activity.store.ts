@@ -119,11 +119,11 @@ async function readChunk(client: PoolClient, chunk: readonly HourToRead[], now: 
   );
   await client.query(
     `with calls as (
-       select e.series_id, e.person_id, e.user_agent, e.caller_address,
+       select e.series_id, e.person_id, e.caller_address,
               min(e.occurred_at) as first_at, max(e.occurred_at) as last_at
        from   usage_event e
        where  ${EVENTS_OF_HOURS}
-       group  by 1, 2, 3, 4
+       group  by 1, 2, 3
      )
      insert into first_seen as f (kind, place, value, first_at, last_at)
      select sight.kind, sight.place, sight.value, min(c.first_at), max(c.last_at)
@@ -135,7 +135,7 @@ async function readChunk(client: PoolClient, chunk: readonly HourToRead[], now: 
               ('model',    '',                             s.model),
               ('region',   s.cloud || '/' || s.account_id, s.region),
               ('scope',    s.cloud || '/' || s.account_id, nullif(s.endpoint_scope, 'unknown')),
-              ('client',   '',                             ${CLIENT}),
+              ('client',   '',                             s.client),
               ('address',  p.person,                       ${NETWORK})) as sight (kind, place, value)
      where  sight.place is not null
      and    sight.value <> ''
@@ -154,9 +154,6 @@ async function readChunk(client: PoolClient, chunk: readonly HourToRead[], now: 
     [hours, chunk.map(({ requests }) => requests), chunk.map(({ costPico }) => costPico), new Date(now)],
   );
 }
-
-/** What a program calls itself, without its version: a new version is no new program. */
-const CLIENT = `lower(left(split_part(split_part(c.user_agent, '/', 1), ' ', 1), 80))`;
 
 /** The network of an address: 256 neighbours, or a site's /48; anything else, such as the name of a service, as it is. */
 const NETWORK = `case

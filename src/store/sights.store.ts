@@ -1,13 +1,11 @@
-import { pipeline } from 'node:stream/promises';
-import { Readable } from 'node:stream';
 import type { PoolClient } from 'pg';
-import { from as copyFrom } from 'pg-copy-streams';
 import { z } from 'zod';
 import { dayOfEventId } from '../usage/event-id.js';
 import { UNNAMED_MODELS } from '../usage/group-facts.js';
 import { groupSpanMs, type Sight } from '../usage/sight.js';
 import { HOUR_MS, type Window } from '../usage/window.js';
 import { BinaryCopyWriter } from './binary-copy.js';
+import { copyIn } from './copy-in.js';
 import { boundedText } from './dimensions.store.js';
 import { factsTold } from './sight-event.js';
 import type { OutdoneSight } from './sights-beside.js';
@@ -139,10 +137,7 @@ export async function saveSights(
      ) on commit delete rows`,
   );
   await client.query('delete from staged_sight');
-  await pipeline(
-    Readable.from([imageOf(richestOf(sights))]),
-    client.query(copyFrom(`copy staged_sight (${COLUMNS.join(', ')}) from stdin (format binary)`)),
-  );
+  await copyIn(client, `staged_sight (${COLUMNS.join(', ')})`, imageOf(richestOf(sights)));
   // The planner knows nothing of the staging table and would read every sight there is. See merge-sights.ts.
   await client.query('set local enable_hashjoin = off; set local enable_mergejoin = off');
   await client.query(MARK, [UNNAMED_MODELS, outdone.map(({ groupId }) => groupId)]);

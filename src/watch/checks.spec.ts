@@ -205,6 +205,14 @@ describe('a first sight', () => {
     ],
   ] as const)('%s', (_, changes, alerts) => expect(subjects(sight(changes))).toHaveLength(alerts));
 
+  it('of a program leads to its calls', () => {
+    const program = sight({ kind: 'client', place: '', value: 'other: claims-desk' });
+    const [alert] = see({ unusual: { activity: activityOf([], { from: NOW, to: NOW }), firstSights: [program] } });
+    expect(alert?.words).toContain('The client program claims-desk was first seen');
+    const link = new URL(alert?.link ?? '', 'http://ledgerline');
+    expect([link.pathname, link.searchParams.getAll('filter')]).toEqual(['/requests', ['client=other: claims-desk']]);
+  });
+
   it('of many at once is told of as one, after the first five', () => {
     const many = Array.from({ length: 40 }, (_, index) => sight({ kind: 'identity', value: `new-${10 + index}` }));
     expect(subjects(...many)).toEqual([

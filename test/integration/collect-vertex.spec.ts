@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
 import { SimulatorClock } from '../../simulator/clock.js';
+import type { GoogleFaults } from '../../simulator/google/google-faults.js';
 import { DEVELOPMENT, PRODUCTION } from '../../simulator/google/world/google-places.js';
 import type { SimulatedGoogle } from '../../simulator/google/start-google.js';
 import { type FaultsChange, type Simulator, startSimulator } from '../../simulator/start-simulator.js';
@@ -124,65 +125,56 @@ async function insertIds(
   });
 }
 
-describeLogSource('vertex-request-response', async () => {
-  const cloud = await standIn();
-  return {
-    source: sourceOf(cloud, TABLE),
-    window: DAY,
-    expectedEntryIds: await rowIds(cloud.google, TABLE.table, DAY),
-    breakForGood: async () => {
-      cloud.simulator.setFaults({ google: { denied: ['bigquery.tables.getData'] } });
-    },
-    disturb: async () => {
-      cloud.simulator.setFaults(DISTURBED);
-    },
-  };
-});
+/** A log of Vertex AI: what it is read by, the ids of its entries, and what refuses them for good. */
+type VertexLog = [
+  name: string,
+  fields: object,
+  idsOf: (google: SimulatedGoogle) => Promise<string[]>,
+  refused: Partial<GoogleFaults>,
+];
 
-describeLogSource('vertex-request-response of an old table', async () => {
-  const cloud = await standIn();
-  return {
-    source: sourceOf(cloud, OLD_TABLE),
-    window: DAY,
-    expectedEntryIds: await rowIds(cloud.google, OLD_TABLE.table, DAY),
-    breakForGood: async () => {
-      cloud.simulator.setFaults({ google: { tableExpires: [{ table: OLD_TABLE.table, at: NOW - HOUR_MS }] } });
-    },
-    disturb: async () => {
-      cloud.simulator.setFaults(DISTURBED);
-    },
-  };
-});
+const LOGS: VertexLog[] = [
+  [
+    'vertex-request-response',
+    TABLE,
+    (google) => rowIds(google, TABLE.table, DAY),
+    { denied: ['bigquery.tables.getData'] },
+  ],
+  [
+    'vertex-request-response of an old table',
+    OLD_TABLE,
+    (google) => rowIds(google, OLD_TABLE.table, DAY),
+    { tableExpires: [{ table: OLD_TABLE.table, at: NOW - HOUR_MS }] },
+  ],
+  [
+    'vertex-inference-metadata',
+    METADATA,
+    (google) => insertIds(google, PRODUCTION, 'logName:"inference_request_metadata"', DAY),
+    { denied: ['logging.logEntries.list'] },
+  ],
+  [
+    'vertex-audit',
+    AUDIT,
+    (google) => insertIds(google, DEVELOPMENT, 'logName:"data_access"', DAY),
+    { denied: ['logging.privateLogEntries.list'] },
+  ],
+];
 
-describeLogSource('vertex-inference-metadata', async () => {
-  const cloud = await standIn();
-  return {
-    source: sourceOf(cloud, METADATA),
-    window: DAY,
-    expectedEntryIds: await insertIds(cloud.google, PRODUCTION, 'logName:"inference_request_metadata"', DAY),
-    breakForGood: async () => {
-      cloud.simulator.setFaults({ google: { denied: ['logging.logEntries.list'] } });
-    },
-    disturb: async () => {
-      cloud.simulator.setFaults(DISTURBED);
-    },
-  };
-});
-
-describeLogSource('vertex-audit', async () => {
-  const cloud = await standIn();
-  return {
-    source: sourceOf(cloud, AUDIT),
-    window: DAY,
-    expectedEntryIds: await insertIds(cloud.google, DEVELOPMENT, 'logName:"data_access"', DAY),
-    breakForGood: async () => {
-      cloud.simulator.setFaults({ google: { denied: ['logging.privateLogEntries.list'] } });
-    },
-    disturb: async () => {
-      cloud.simulator.setFaults(DISTURBED);
-    },
-  };
-});
+for (const [name, fields, idsOf, refused] of LOGS)
+  describeLogSource(name, async () => {
+    const cloud = await standIn();
+    return {
+      source: sourceOf(cloud, fields),
+      window: DAY,
+      expectedEntryIds: await idsOf(cloud.google),
+      breakForGood: async () => {
+        cloud.simulator.setFaults({ google: refused });
+      },
+      disturb: async () => {
+        cloud.simulator.setFaults(DISTURBED);
+      },
+    };
+  });
 
 async function readAll(source: LogSource, window = DAY): Promise<RawRecord[]> {
   const records: RawRecord[] = [];

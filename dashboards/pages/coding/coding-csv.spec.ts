@@ -27,6 +27,8 @@ const session: CodingSession = {
   teams: ['Claims'],
   firstAt: '2026-11-20T10:00:00.000Z',
   lastAt: '2026-11-20T11:00:00.000Z',
+  beganBefore: true,
+  goesOn: false,
   failed: 1,
   models: [
     { model: 'claude-opus-5', modelId: null, role: 'main', requests: 2, costUsd: '0.000000000001' },
@@ -49,12 +51,14 @@ it('the file has the total first, what is in no session, each session, and what 
     },
   };
   const lines = codingCsv(head, [session]).slice(8);
-  expect(lines.map((line) => [line[0], line[11], line.at(-1)])).toEqual([
+  expect(lines.map((line) => [line[0], line[13], line.at(-1)])).toEqual([
     ['Total', '10', '0.00000000001'],
     ['No session told', '4', '0.000000000005'],
     ['9b1deb4d-3b7d-4bad-9bdd-2b0d7b3dcb6d', '3', '0.000000000002'],
     ['1 session not shown yet', '3', '0.000000000003'],
   ]);
   expect(lines[2]).toContain('masked');
-  expect(new Set(lines.map(({ length }) => length))).toEqual(new Set([15]));
+  // That it began before the range, and does not go on after it.
+  expect(lines[2]?.slice(10, 12)).toEqual(['yes', 'no']);
+  expect(new Set(lines.map(({ length }) => length))).toEqual(new Set([17]));
 });

@@ -39,6 +39,8 @@ export function codingCsv({ range, timeZone, filters, answer }: CsvHead, rows: r
       columns.places,
       columns.first,
       columns.last,
+      w.csv.beganBefore,
+      w.csv.goesOn,
       w.csv.failed,
       columns.calls,
       w.csv.unpriced,
@@ -53,7 +55,7 @@ export function codingCsv({ range, timeZone, filters, answer }: CsvHead, rows: r
 }
 
 /** Between the name of a row of sums and its figures. */
-const BLANKS: readonly string[] = Array.from({ length: 10 }, () => '');
+const BLANKS: readonly string[] = Array.from({ length: 12 }, () => '');
 
 const sumFields = ({ requests, unpricedRequests, tokens, usd }: CodingSums) => [
   String(requests),
@@ -79,6 +81,8 @@ function sessionLine(row: CodingSession): string[] {
     regionsOf(row).join(' '),
     row.firstAt,
     row.lastAt,
+    w.csv.told(row.beganBefore),
+    w.csv.told(row.goesOn),
     String(row.failed),
     ...sumFields(sumsOf(row)),
   ];

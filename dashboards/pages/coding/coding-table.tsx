@@ -121,6 +121,7 @@ function Sums({ sums, failed = 0 }: { sums: CodingSums; failed?: number }) {
       </td>
       <td className="num only-wide-cell">{formatCompact(sums.tokens)}</td>
       <MoneyCell usd={sums.usd}>
+        {sums.isUnbilled && <span className="small quiet block font-normal">{words.requests.notBilled}</span>}
         {sums.unpricedRequests > 0 && sums.usd !== null && (
           <span className="small quiet block font-normal">{w.unpriced(formatWhole(sums.unpricedRequests))}</span>
         )}
@@ -155,6 +156,7 @@ function SessionRows({ row, view, isOpen }: { row: CodingSession; view: View; is
                 {row.session.slice(0, 8)}
                 <span className="sr-only">{row.session.slice(8)}</span>
               </span>
+              {cutWords(row) !== null && <span className="small quiet block">{cutWords(row)}</span>}
               <span className="small quiet only-narrow-block">
                 {[main, ...small].flatMap((model) => (model === null ? [] : [modelName(model)])).join(', ')}
               </span>
@@ -190,6 +192,12 @@ function SessionRows({ row, view, isOpen }: { row: CodingSession; view: View; is
       )}
     </>
   );
+}
+
+/** That the range cuts a session off. */
+function cutWords({ beganBefore, goesOn }: CodingSession): string | null {
+  if (beganBefore) return goesOn ? w.cut.both : w.cut.before;
+  return goesOn ? w.cut.after : null;
 }
 
 function Caller({ row: { callers } }: { row: CodingSession }) {

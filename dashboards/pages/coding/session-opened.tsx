@@ -60,7 +60,14 @@ function Facts({ session: row, view }: { session: CodingSession; view: View }) {
     [w.facts.version, row.versions.length === 0 ? w.facts.noVersion : row.versions.join(', ')],
     [w.facts.caller, <Callers key="callers" callers={row.callers} />],
     [w.facts.team, row.teams.map((team) => labelOfValue('team', team)).join(', ')],
-    [w.facts.time, w.facts.span(formatMoment(row.firstAt, timeZone), formatMoment(row.lastAt, timeZone))],
+    [
+      w.facts.time,
+      [
+        w.facts.span(formatMoment(row.firstAt, timeZone), formatMoment(row.lastAt, timeZone)),
+        ...(row.beganBefore ? [w.facts.beganBefore] : []),
+        ...(row.goesOn ? [w.facts.goesOn] : []),
+      ].join(' '),
+    ],
   ] as const;
   return (
     <dl className="session-facts">

@@ -1,4 +1,4 @@
-import { type Counts, type LimitBar } from '../../figures/throughput.js';
+import { type Counts, type LimitBar, limitsInOrder } from '../../figures/throughput.js';
 import { formatMoment } from '../../format/date.js';
 import { formatRate } from '../../format/number.js';
 import { words } from '../../words/words.js';
@@ -11,21 +11,25 @@ const ROOM = 1.08;
 
 interface LimitChartProps {
   readonly bars: readonly LimitBar[];
-  readonly limit: number | null;
   readonly counts: Counts;
   readonly timeZone: string;
 }
 
-/** Bars beside the line of a limit. Where the limit is far above them it is named and not drawn, so that bars stay bars. */
-export function LimitChart({ bars, limit, counts, timeZone }: LimitChartProps) {
+/**
+ * Bars beside the line of the limit that was in force. Where it is far above them it is named and not drawn, so that bars stay
+ * bars; where it is not known there is none.
+ */
+export function LimitChart({ bars, counts, timeZone }: LimitChartProps) {
   const most = Math.max(...bars.map(({ value }) => value), 0);
-  const isDrawn = limit !== null && limit <= most * FAR;
-  const top = Math.max(most, isDrawn ? limit : 0, 1 / HOUR_MS) * ROOM;
+  const limits = limitsInOrder(bars);
+  const drawn = limits.filter((limit) => limit <= most * FAR);
+  const isDrawn = drawn.length > 0;
+  const top = Math.max(most, ...drawn, 1 / HOUR_MS) * ROOM;
   const y = (value: number) => HEIGHT - (value / top) * HEIGHT;
   const [first] = bars;
   const last = bars.at(-1);
   const hoursABar = first === undefined ? 1 : (first.toMs - first.fromMs) / HOUR_MS;
-  const limitWords = limit === null ? '' : w.limitLine(formatRate(limit));
+  const limitWords = limits.length === 0 ? '' : w.limitLine(limits.map(formatRate));
   return (
     <figure className="limit-chart">
       <figcaption className="small quiet">
@@ -54,7 +58,7 @@ export function LimitChart({ bars, limit, counts, timeZone }: LimitChartProps) {
             {bar.throttled > 0 && <rect className="throttled" x={place} y={HEIGHT - 3} width="1" height="3" />}
           </g>
         ))}
-        {isDrawn && <line className="limit" x1="0" x2={bars.length} y1={y(limit)} y2={y(limit)} />}
+        {isDrawn && <path className="limit" d={stepsOf(bars, (limit) => limit <= most * FAR, y)} />}
       </svg>
       <div className="small quiet ends">
         <span>{first && formatMoment(first.fromMs, timeZone)}</span>
@@ -72,6 +76,18 @@ export function LimitChart({ bars, limit, counts, timeZone }: LimitChartProps) {
 
 /** A limit more than this many times above the highest bar would flatten all of them. */
 const FAR = 5;
+
+/** The limit as a line of steps, broken where it is not known or not drawn. */
+function stepsOf(bars: readonly LimitBar[], isDrawn: (limit: number) => boolean, y: (value: number) => number): string {
+  return bars
+    .map(({ limit }, place) => {
+      if (limit === null || !isDrawn(limit)) return '';
+      const before = bars[place - 1]?.limit ?? null;
+      const goesOn = before !== null && isDrawn(before);
+      return `${goesOn ? 'L' : 'M'}${String(place)} ${String(y(limit))}H${String(place + 1)}`;
+    })
+    .join('');
+}
 
 function Key({ of, name }: { of: 'minute' | 'hour' | 'throttled' | 'limit'; name: string }) {
   return (

@@ -1,5 +1,5 @@
 import type { ThroughputRow } from '../../api/generated/types.gen.js';
-import { minuteOf, shareOfLimit } from '../../figures/throughput.js';
+import { shareOfLimit } from '../../figures/throughput.js';
 import { formatMoment } from '../../format/date.js';
 import { formatPercent, formatRate } from '../../format/number.js';
 import { words } from '../../words/words.js';
@@ -7,7 +7,7 @@ import { words } from '../../words/words.js';
 const w = words.throughput.limits;
 const { notKnown } = words.figures;
 
-/** Every limit of a deployment as the cloud names it; nothing where it tells none. */
+/** Every limit of a deployment as the cloud names it, with when it was in force; nothing where it tells none. */
 export function LimitLines({ row, timeZone }: { row: ThroughputRow; timeZone: string }) {
   if (row.limits.length === 0) return null;
   return (
@@ -17,6 +17,7 @@ export function LimitLines({ row, timeZone }: { row: ThroughputRow; timeZone: st
         <thead>
           <tr>
             <th scope="col">{w.key}</th>
+            <th scope="col">{w.inForce}</th>
             {[w.most, w.used, w.minute, w.share].map((title) => (
               <th key={title} scope="col" className="num">
                 {title}
@@ -27,19 +28,23 @@ export function LimitLines({ row, timeZone }: { row: ThroughputRow; timeZone: st
         </thead>
         <tbody>
           {row.limits.map((limit) => {
-            const { key, counts, periodSeconds, used, usedInMinute } = limit;
+            const { key, counts, periodSeconds, from, to, used, usedInMinute, minuteAt } = limit;
             const share = shareOfLimit(limit);
-            const at = minuteOf(row, counts)?.at;
             return (
-              <tr key={key}>
+              <tr key={`${key} ${from}`}>
                 <th scope="row">
                   <span className="mono">{key}</span> <span className="quiet">{words.throughput.limitOf[counts]}</span>
                 </th>
+                <td className="whitespace-nowrap">
+                  {to === null
+                    ? w.since(formatMoment(from, timeZone))
+                    : w.between(formatMoment(from, timeZone), formatMoment(to, timeZone))}
+                </td>
                 <td className="num">{w.per(formatRate(limit.limit), periodSeconds)}</td>
                 <td className="num">{formatRate(used)}</td>
                 <td className="num">{usedInMinute === null ? notKnown : formatRate(usedInMinute)}</td>
                 <td className="num">{share === null ? notKnown : formatPercent(share)}</td>
-                <td className="whitespace-nowrap">{at === undefined ? notKnown : formatMoment(at, timeZone)}</td>
+                <td className="whitespace-nowrap">{minuteAt === null ? notKnown : formatMoment(minuteAt, timeZone)}</td>
               </tr>
             );
           })}

@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { useSearch } from '@tanstack/react-router';
-import { Fragment, useMemo } from 'react';
+import { Fragment } from 'react';
 import type { ThroughputAnswer } from '../../api/generated/types.gen.js';
 import { throughputQuery } from '../../api/operations-queries.js';
 import { CsvButton } from '../../components/csv-button.js';
 import { useFew } from '../../components/few.js';
-import { closestFirst, COUNTS, keyOfRow } from '../../figures/throughput.js';
+import { COUNTS, keyOfRow } from '../../figures/throughput.js';
 import { formatMoment } from '../../format/date.js';
 import { useSetSearch } from '../../view/search.js';
 import type { View } from '../../view/view.js';
@@ -22,7 +22,7 @@ export function ThroughputCard({ view }: { view: View }) {
   const { data, isPlaceholderData } = useQuery(throughputQuery(view.question));
   const { row: open } = useSearch({ from: '/errors' });
   const setSearch = useSetSearch();
-  const rows = useMemo(() => closestFirst(data?.rows ?? []), [data]);
+  const rows = data?.rows ?? [];
   const { shown, showAll } = useFew(rows);
   if (!data || rows.length === 0) return null;
   // What the address opens is shown, wherever it stands.
@@ -48,6 +48,7 @@ export function ThroughputCard({ view }: { view: View }) {
                 <Fragment key={key}>
                   <ThroughputLine
                     row={row}
+                    timeZone={view.timeZone}
                     isOpen={isOpen}
                     toggle={() => {
                       setSearch({ row: isOpen ? undefined : key, counts: undefined }, 'replace');

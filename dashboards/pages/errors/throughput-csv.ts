@@ -1,7 +1,15 @@
-import type { ThroughputHour, ThroughputRow } from '../../api/generated/types.gen.js';
+import type { CalledAs, ThroughputHoursAnswer, ThroughputRow } from '../../api/generated/types.gen.js';
 import type { SavedTable } from '../../components/csv-button.js';
 import { filterInWords } from '../../figures/labels.js';
-import { averageOf, closestLimit, COUNTS, type Counts, minuteOf, shareOfLimit } from '../../figures/throughput.js';
+import {
+  averageOf,
+  closestLimit,
+  COUNTS,
+  type Counts,
+  limitAt,
+  minuteOf,
+  shareOfLimit,
+} from '../../figures/throughput.js';
 import { fileName } from '../../format/csv.js';
 import { formatRange } from '../../format/date.js';
 import type { View } from '../../view/view.js';
@@ -18,6 +26,7 @@ export function savedThroughput(rows: readonly ThroughputRow[], view: View): Sav
     const limit = closestLimit(row);
     return [
       ...placeOf(row),
+      String(row.modelIds),
       String(row.requests),
       text(row.latency.p50Ms),
       text(row.latency.p95Ms),
@@ -25,6 +34,10 @@ export function savedThroughput(rows: readonly ThroughputRow[], view: View): Sav
       ...COUNTS.map((counts) => String(averageOf(row, counts))),
       limit === null ? '' : `${limit.key} ${String(limit.limit)}`,
       limit === null ? '' : text(shareOfLimit(limit)),
+      limit?.from ?? '',
+      limit?.to ?? '',
+      String(row.hours),
+      String(row.hoursWithoutLimit),
       String(row.throttled.byCloud),
       String(row.throttled.byGateway),
       text(row.throttled.metered),
@@ -32,6 +45,7 @@ export function savedThroughput(rows: readonly ThroughputRow[], view: View): Sav
   });
   const titles = [
     ...PLACE,
+    csv.ids,
     csv.requests,
     csv.p50,
     csv.p95,
@@ -39,6 +53,10 @@ export function savedThroughput(rows: readonly ThroughputRow[], view: View): Sav
     ...COUNTS.map((counts) => csv.average(w.units[counts])),
     csv.limit,
     csv.share,
+    csv.limitFrom,
+    csv.limitTo,
+    csv.hours,
+    csv.hoursWithoutLimit,
     csv.byCloud,
     csv.byGateway,
     csv.metered,
@@ -47,12 +65,18 @@ export function savedThroughput(rows: readonly ThroughputRow[], view: View): Sav
 }
 
 /** The hours of one row. */
-export function savedHours(hours: readonly ThroughputHour[], row: ThroughputRow, view: View): SavedTable {
+export function savedHours(
+  answer: Pick<ThroughputHoursAnswer, 'hours' | 'limits'>,
+  row: ThroughputRow,
+  view: View,
+): SavedTable {
+  const { hours, limits } = answer;
   const lines = hours.map((hour) => [
     hour.hour,
     String(hour.requests),
     ...COUNTS.map((counts) => text(hour.busiestMinute?.[counts])),
     ...COUNTS.map((counts) => String(hour[counts] / 60)),
+    ...COUNTS.map((counts) => text(limitAt(limits, counts, Date.parse(hour.hour)))),
     text(hour.latency.p50Ms),
     text(hour.latency.p95Ms),
     String(hour.throttled.byCloud),
@@ -63,19 +87,34 @@ export function savedHours(hours: readonly ThroughputHour[], row: ThroughputRow,
     csv.requests,
     ...COUNTS.map((counts: Counts) => csv.minute(w.units[counts])),
     ...COUNTS.map((counts: Counts) => csv.average(w.units[counts])),
+    ...COUNTS.map((counts: Counts) => csv.limitOf(w.units[counts])),
     csv.p50,
     csv.p95,
     csv.byCloud,
     csv.byGateway,
   ];
-  const head = [...headOf(w.csvHours, view), ...PLACE.map((title, place) => [title, placeOf(row)[place] ?? ''])];
-  return saved('throughput-hours', head, titles, lines, view);
+  return saved('throughput-hours', headOfRow(w.csvHours, row, view), titles, lines, view);
 }
 
-const PLACE = [csv.cloud, csv.account, csv.region, csv.modelId, csv.model];
+/** What one row was called by. */
+export function savedCalledAs(called: readonly CalledAs[], row: ThroughputRow, view: View): SavedTable {
+  const lines = called.map(({ modelId, requests, input, output, throttled }) => [
+    modelId,
+    ...[requests, input, output, throttled].map(String),
+  ]);
+  const { id, requests, input, output, throttled } = w.calledAs;
+  const titles = [id, requests, input, output, throttled];
+  return saved('throughput-ids', headOfRow(w.csvCalledAs, row, view), titles, lines, view);
+}
 
-function placeOf({ cloud, accountId, region, modelId, model }: ThroughputRow): string[] {
-  return [cloud, accountId, region, modelId, model ?? ''];
+const PLACE = [csv.cloud, csv.account, csv.region, csv.model, csv.endpointScope, csv.modelId];
+
+function placeOf({ cloud, accountId, region, model, endpointScope, modelId }: ThroughputRow): string[] {
+  return [cloud, accountId, region, model ?? '', endpointScope ?? '', modelId ?? ''];
+}
+
+function headOfRow(title: string, row: ThroughputRow, view: View): string[][] {
+  return [...headOf(title, view), ...PLACE.map((name, place) => [name, placeOf(row)[place] ?? ''])];
 }
 
 function filtersOf({ filter }: View): string {

@@ -8,9 +8,10 @@ import {
   COUNTS,
   type Counts,
   minuteOf,
+  nameOfQuota,
   shareOfLimit,
 } from '../../figures/throughput.js';
-import { formatDuration } from '../../format/date.js';
+import { formatDuration, formatMoment } from '../../format/date.js';
 import { formatPercent, formatRate, formatWhole } from '../../format/number.js';
 import { words } from '../../words/words.js';
 
@@ -19,12 +20,13 @@ const { notKnown } = words.figures;
 
 interface ThroughputLineProps {
   readonly row: ThroughputRow;
+  readonly timeZone: string;
   readonly isOpen: boolean;
   readonly toggle: () => void;
 }
 
-/** One deployment or model in one place. */
-export function ThroughputLine({ row, isOpen, toggle }: ThroughputLineProps) {
+/** One quota: a deployment, or a model at one kind of endpoint of a region. */
+export function ThroughputLine({ row, timeZone, isOpen, toggle }: ThroughputLineProps) {
   const { p50Ms, p95Ms } = row.latency;
   return (
     <tr className={isOpen ? 'is-open' : ''}>
@@ -33,7 +35,7 @@ export function ThroughputLine({ row, isOpen, toggle }: ThroughputLineProps) {
           type="button"
           className="flex items-start gap-2 text-left"
           aria-expanded={isOpen}
-          title={`${row.modelId}\n${row.accountId}`}
+          title={[...(row.modelId === null ? [] : [row.modelId]), row.accountId].join('\n')}
           onClick={toggle}
         >
           <span className="twist">
@@ -42,7 +44,7 @@ export function ThroughputLine({ row, isOpen, toggle }: ThroughputLineProps) {
           <span>
             <span className="strong block">
               <span className="sr-only">{isOpen ? w.shut('') : w.open('')}</span>
-              {row.cloud === 'foundry' ? row.modelId : (row.model ?? row.modelId)}
+              {nameOfQuota(row)}
             </span>
             <span className="small quiet">{placeOf(row)}</span>
           </span>
@@ -65,7 +67,7 @@ export function ThroughputLine({ row, isOpen, toggle }: ThroughputLineProps) {
         </td>
       ))}
       <td className="num">
-        <Closest row={row} />
+        <Closest row={row} timeZone={timeZone} />
       </td>
       <td className="num">
         <Throttled row={row} />
@@ -74,9 +76,17 @@ export function ThroughputLine({ row, isOpen, toggle }: ThroughputLineProps) {
   );
 }
 
-function placeOf({ cloud, accountId, region, model, modelId }: ThroughputRow): string {
-  const ofModel = cloud === 'foundry' && model !== null && model !== modelId ? [model] : [];
-  return [...ofModel, labelOfValue('cloud', cloud), nameOfAccount(accountId), region].join(' · ');
+function placeOf({ cloud, accountId, region, model, endpointScope, modelId, modelIds }: ThroughputRow): string {
+  const isDeployment = cloud === 'foundry';
+  const parts = [
+    ...(isDeployment && model !== null && model !== modelId ? [model] : []),
+    ...(endpointScope === null ? [] : [labelOfValue('endpointScope', endpointScope)]),
+    labelOfValue('cloud', cloud),
+    nameOfAccount(accountId),
+    region,
+    ...(modelIds > 1 ? [w.ids(modelIds)] : []),
+  ];
+  return parts.join(' · ');
 }
 
 /** The busiest minute, and below it the average. */
@@ -90,11 +100,14 @@ function Rate({ row, counts }: { row: ThroughputRow; counts: Counts }) {
   );
 }
 
-function Closest({ row }: { row: ThroughputRow }) {
+function Closest({ row, timeZone }: { row: ThroughputRow; timeZone: string }) {
   const limit = closestLimit(row);
   const share = limit === null ? null : shareOfLimit(limit);
   if (limit === null || share === null) return <span className="quiet">{w.noLimit}</span>;
-  const basis = limit.minuteShare === null ? [w.byHour] : [];
+  const basis = [
+    ...(limit.minuteShare === null ? [w.byHour] : []),
+    ...(limit.to === null ? [] : [w.until(formatMoment(limit.to, timeZone))]),
+  ];
   return (
     <>
       <span className={`block ${share >= CLOSE_SHARE ? 'strong' : ''}`}>{formatPercent(share)}</span>

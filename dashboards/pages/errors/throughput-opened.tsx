@@ -7,12 +7,21 @@ import { Prose } from '../../components/prose.js';
 import { Segments } from '../../components/segments.js';
 import { Skeleton } from '../../components/skeleton.js';
 import { Trouble } from '../../components/trouble.js';
-import { barsOf, closenessOf, closestLimit, COUNTS, type Counts, limitPerMinute } from '../../figures/throughput.js';
+import {
+  barsOf,
+  type Closeness,
+  closenessOf,
+  closestLimit,
+  COUNTS,
+  type Counts,
+  limitsInOrder,
+} from '../../figures/throughput.js';
 import { formatMoment } from '../../format/date.js';
 import { formatRate } from '../../format/number.js';
 import { useSetSearch } from '../../view/search.js';
 import type { View } from '../../view/view.js';
 import { words } from '../../words/words.js';
+import { CalledAsLines } from './called-as-lines.js';
 import { LatencyLines } from './latency-lines.js';
 import { LimitChart } from './limit-chart.js';
 import { LimitLines } from './limit-lines.js';
@@ -20,7 +29,7 @@ import { savedHours } from './throughput-csv.js';
 
 const w = words.throughput;
 
-/** The hours of one deployment beside its limit, its limits and its latency. */
+/** The hours of one quota beside its limit, its limits, its latency, and what it was called by. */
 export function ThroughputOpened({ row, view }: { row: ThroughputRow; view: View }) {
   const hours = useQuery(throughputHoursQuery(view.question, row));
   const { counts: chosen } = useSearch({ from: '/errors' });
@@ -38,7 +47,7 @@ export function ThroughputOpened({ row, view }: { row: ThroughputRow; view: View
             setSearch({ counts: value }, 'replace');
           }}
         />
-        {data && <CsvButton className="ml-auto" make={() => savedHours(data.hours, row, view)} />}
+        {data && <CsvButton className="ml-auto" make={() => savedHours(data, row, view)} />}
       </div>
       {hours.error ? (
         <Trouble error={hours.error} retry={() => void hours.refetch()} />
@@ -49,6 +58,7 @@ export function ThroughputOpened({ row, view }: { row: ThroughputRow; view: View
       )}
       <LimitLines row={row} timeZone={view.timeZone} />
       <LatencyLines row={row} />
+      {data && <CalledAsLines called={data.calledAs} row={row} view={view} />}
     </div>
   );
 }
@@ -61,13 +71,15 @@ interface BesideLimitProps {
 }
 
 function BesideLimit({ answer, row, counts, view: { range, timeZone, now } }: BesideLimitProps) {
-  const limit = limitPerMinute(answer.limits, counts);
-  const bars = barsOf(answer.hours, counts, range.fromMs, Math.min(range.toMs, now));
+  const bars = barsOf(answer, counts, { fromMs: range.fromMs, toMs: Math.min(range.toMs, now) });
+  const limits = limitsInOrder(bars);
   return (
     <>
-      <LimitChart bars={bars} limit={limit} counts={counts} timeZone={timeZone} />
+      <LimitChart bars={bars} counts={counts} timeZone={timeZone} />
       <p>
-        {limit === null ? unknownLimit(row, answer.limits.length > 0) : closeWords(answer, counts, limit, timeZone)}
+        {limits.length === 0
+          ? unknownLimit(row, answer.limits.length > 0)
+          : closeWords(closenessOf(answer, counts), limits, counts, timeZone)}
       </p>
       {bars.some(({ value, isMinute }) => value > 0 && !isMinute) && (
         <p className="quiet">
@@ -83,11 +95,20 @@ function unknownLimit({ cloud }: ThroughputRow, hasOthers: boolean) {
   return <Prose text={cloud === 'foundry' ? w.unknownLimit.foundry : w.unknownLimit.other} />;
 }
 
-function closeWords({ hours }: ThroughputHoursAnswer, counts: Counts, limit: number, timeZone: string): string {
-  const { close, met, hours: all, firstAt, lastAt } = closenessOf(hours, counts, limit);
-  const line = w.limitLine(`${formatRate(limit)} ${w.units[counts]}`);
+function closeWords(
+  { close, met, hours, unknown, firstAt, lastAt }: Closeness,
+  limits: readonly number[],
+  counts: Counts,
+  timeZone: string,
+): string {
+  const line = `${w.limitLine(limits.map(formatRate))} ${w.units[counts]}`;
   const begin = `${line.charAt(0).toUpperCase()}${line.slice(1)}.`;
-  if (firstAt === null || lastAt === null) return `${begin} ${w.notClose(all)}`;
-  const since = w.close(close, all, formatMoment(firstAt, timeZone), formatMoment(lastAt, timeZone));
-  return [begin, since, ...(met > 0 ? [w.met(met)] : [])].join(' ');
+  const since =
+    firstAt === null || lastAt === null
+      ? [w.notClose(hours)]
+      : [
+          w.close(close, hours, formatMoment(firstAt, timeZone), formatMoment(lastAt, timeZone)),
+          ...(met > 0 ? [w.met(met)] : []),
+        ];
+  return [begin, ...since, ...(unknown > 0 ? [w.unknownBefore(unknown)] : [])].join(' ');
 }

@@ -4,6 +4,7 @@ import { costsQuery } from '../../api/queries.js';
 import { AfterDiscounts } from '../../components/after-discounts.js';
 import { BarPanel } from '../../components/bar-panel.js';
 import { Change } from '../../components/change.js';
+import { InConsumptionUnits } from '../../components/in-consumption-units.js';
 import { Legend } from '../../components/legend.js';
 import { NothingHere } from '../../components/nothing-here.js';
 import { Segments } from '../../components/segments.js';
@@ -145,6 +146,7 @@ function Headline({
         <span className="unit">{words.figures.units.usd}</span>
       </span>
       <AfterDiscounts figures={totals} />
+      <InConsumptionUnits figures={totals} />
       {earlierTotals?.costUsd != null && totals.costUsd !== null && (
         <span className="quiet">
           {earlierTotals.requests === 0 ? (

@@ -97,6 +97,7 @@ export const figures = {
   members: (count: number, plural: string) => `${String(count)} ${plural}`,
   unpriced: 'Unpriced',
   afterDiscounts: 'after discounts',
+  unitsOfFoundry: 'CCU on Foundry',
   notKnown: 'not known',
   atLeast: (amount: string) => `≥ ${amount}`,
   none: '—',

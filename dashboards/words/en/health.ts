@@ -8,6 +8,16 @@ interface Replayed {
 }
 
 export const health = {
+  tabs: {
+    label: 'Parts of Log health',
+    names: {
+      sources: 'Sources',
+      completeness: 'Completeness',
+      retention: 'Retention settings',
+      quarantine: 'Quarantine and drift',
+      deployments: 'Deployments and bills',
+    },
+  },
   states: {
     ok: 'OK',
     'collecting-history': 'Collecting',
@@ -96,7 +106,16 @@ export const health = {
     schedule: 'Schedule',
     lastSuccess: 'Last success',
     lastError: 'Last error',
-    kinds: { 'bedrock-cloudwatch': 'CloudWatch Logs', 'bedrock-s3': 'S3', file: 'Files' },
+    kinds: {
+      'bedrock-cloudwatch': 'CloudWatch Logs',
+      'bedrock-s3': 'S3',
+      'vertex-request-response': 'Rows of BigQuery',
+      'vertex-inference-metadata': 'Inference metadata',
+      'vertex-audit': 'Audit log',
+      'foundry-requests': 'Request log',
+      'foundry-gateway': 'Gateway log',
+      file: 'Files',
+    },
   },
   quarantine: {
     title: 'Quarantine',
@@ -106,7 +125,9 @@ export const health = {
     reason: 'Reason',
     source: 'Source',
     count: 'Records',
-    latest: 'Latest',
+    latest: 'Latest in quarantine',
+    latestOf: (shown: number, all: number) =>
+      shown === all ? counted(all, 'record') : `${String(shown)} of ${counted(all, 'record')}`,
     detail: 'What was found',
     seen: 'First seen',
     size: 'Size',
@@ -120,6 +141,7 @@ export const health = {
   },
   drift: {
     title: 'New in the logs',
+    none: 'The logs hold nothing that this version does not know.',
     note: (count: number) => counted(count, 'finding'),
     lead: 'What this version was not written for. The calls themselves are counted; what is new in them is not used.',
     name: 'Found',
@@ -135,6 +157,7 @@ export const health = {
   },
   unlogged: {
     title: 'Metered and not logged',
+    none: 'No meter that was read counted a call of this range that no log tells of.',
     note: (amount: string, tokens: string) => `${amount} at list price, ${tokens} tokens`,
     lead: 'What the clouds’ own meters counted and no log tells of. It stands beside the figures and is in none of them.',
     place: 'Place',
@@ -145,6 +168,7 @@ export const health = {
     configuredUnknown: 'configured share not known',
     nothingMetered: 'no call metered',
     evidence: 'Concluded from',
+    looks: (count: number) => counted(count, 'finding'),
     tokens: 'Tokens',
     cost: 'List cost',
     notKnown: 'not known',
@@ -162,6 +186,7 @@ export const health = {
   },
   unmetered: {
     title: 'Logged and not metered',
+    none: 'In this range no gateway told of more than was metered.',
     note: (days: number) => `${counted(days, 'day')} of deployments of Foundry`,
     lead: 'Where a gateway told of more than Azure metered in an hour. Other hours of the same day make good what clocks put on either side of an hour’s end; what the whole day owes is in the figures, as logged, and costed once.',
     day: 'UTC day',
@@ -177,6 +202,7 @@ export const health = {
   },
   billed: {
     title: 'Billed beside computed',
+    none: 'No bill is read. A Foundry source reads what Azure billed for Claude where it may.',
     note: (difference: string) => `${difference} in all`,
     lead: 'What Azure billed for Claude by UTC day, beside what the calls of the same subscription or resource group come to by your terms. A day’s bill is complete about six hours after the day.',
     day: 'UTC day',
@@ -201,6 +227,7 @@ export const health = {
   },
   deployments: {
     title: 'Deployments of Foundry',
+    none: 'No deployment has been seen: no source reads a resource of Microsoft Foundry.',
     note: (count: number) => counted(count, 'name'),
     lead: 'What stood behind each name, and when. A call is priced by the line of its time.',
     name: 'Name',
@@ -217,6 +244,7 @@ export const health = {
   },
   readers: {
     title: 'Read beside the logs',
+    none: 'Nothing is read beside the logs: neither metrics nor deployments nor bills.',
     note: (count: number) => counted(count, 'reader'),
     lead: 'Metrics, deployments and bills: what the logs are completed by and compared with.',
     reader: 'Reader',
@@ -229,6 +257,73 @@ export const health = {
     kinds: { metrics: 'Metrics', deployments: 'Deployments', cost: 'Bills' },
     states: { ok: 'OK', lost: 'Hours lost', failing: 'Failing', permission: 'Permission missing' },
     missing: (count: number) => `${counted(count, 'stretch', 'stretches')} still to be read`,
+  },
+  joins: {
+    title: 'Calls put together from several logs',
+    note: (places: number) => counted(places, 'place'),
+    none: 'In this range no call was told of by several logs.',
+    lead: 'One log counts the tokens, another knows who called. Every call is counted once, whatever was found.',
+    place: 'Place',
+    matched: 'In both',
+    remainderRequests: 'Without a caller',
+    ambiguous: 'Several callers fit',
+    left: 'Counted elsewhere',
+    owedRequests: 'Beyond the meter',
+    waiting: 'Waiting',
+    lowest: 'Lowest share of a day',
+    notCounted: 'no call counted by the log or meter that the figures come from',
+    foot: 'In both: answered calls that both logs tell of, or that are metered and told. Without a caller: metered, and in no log. Counted elsewhere: rows for which a better source stands. Waiting: groups of an hour or day whose logs have changed since they were put together.',
+  },
+  settings: {
+    title: 'Settings of the logs, and their history',
+    note: (changed: number) =>
+      changed === 0 ? 'none has changed since it was first seen' : `${String(changed)} changed`,
+    none: 'No setting has been read yet.',
+    lead: 'What changed stands first. A change lies between two looks; who made it is told by the cloud’s own audit log.',
+    foot: 'Settings are looked at with every run of a source. The file has every value in full.',
+    setting: 'Setting',
+    of: 'Of',
+    reads: 'Reads',
+    since: 'Since',
+    full: 'As it reads now',
+    things: (all: number, places: number) =>
+      places === 1
+        ? counted(all, 'resource')
+        : `and ${counted(places - 1, 'other place')}, ${counted(all, 'resource')}`,
+    changed: (after: string, by: string) => `Changed between ${after} and ${by}`,
+    firstSeen: (at: string) => `As first seen ${at}`,
+    fromTo: (what: string, from: string, to: string) => `${what}: ${from}, now ${to}`,
+    absent: 'not there',
+    readAgain: 'It may be read again.',
+    refused: (permission: string) => `May not be read: ${permission} is missing`,
+    nothing: 'none',
+    yes: 'yes',
+    no: 'no',
+    more: (count: number) => `${String(count)} more`,
+    open: (name: string) => `History of ${name}`,
+    names: {
+      invocationLogging: 'Invocation logging',
+      logGroup: 'Log group',
+      bucketLifecycle: 'Lifecycle of the bucket',
+      bucketVersioning: 'Versions in the bucket',
+      publisherModel: 'Logging of the model',
+      requestTable: 'Table of requests',
+      logBucket: 'Log bucket',
+      sinks: 'Sinks',
+      auditConfig: 'Audit log',
+      logTable: 'Log table',
+      workspace: 'Workspace',
+      diagnosticSettings: 'Diagnostic settings',
+      gatewayLogging: 'Logging of the gateway',
+    },
+    paths: {
+      retentionDays: 'kept, days',
+      totalRetentionDays: 'kept in all, days',
+      on: 'switched on',
+      'requestResponse.on': 'rows are written',
+      'requestResponse.table': 'to',
+      'requestResponse.samplingRate': 'share of calls',
+    },
   },
   delay: {
     title: 'Delay',

@@ -2,9 +2,9 @@ import { counted } from '../plural.js';
 
 export const throughput = {
   title: 'Throughput, limits and latency',
-  lead: 'What went through in the busiest minute of the range, on average over the hours with calls, and how close that came to the limit. Input as limits count it: uncached, and written to the cache.',
+  lead: 'What went through in the busiest minute of the range, on average over the hours with calls, and how close that came to the limit that was in force. One row is what a cloud counts a quota over: on Foundry a deployment, elsewhere a model at one kind of endpoint of a region, whichever profiles it is called by. Input as limits count it: uncached, and written to the cache.',
   columns: {
-    name: 'Deployment or model',
+    name: 'Quota',
     requests: 'Answered calls',
     latency: 'Took, p50',
     counts: { input: 'Input tokens/min', output: 'Output tokens/min', requests: 'Requests/min' },
@@ -16,6 +16,8 @@ export const throughput = {
   average: (value: string) => `average ${value}`,
   limitOf: { input: 'of input', output: 'of output', requests: 'of requests' },
   byHour: 'by the hour',
+  until: (when: string) => `until ${when}`,
+  ids: (count: number) => counted(count, 'id'),
   noLimit: 'not known',
   open: (name: string) => `Open ${name}`,
   shut: (name: string) => `Close ${name}`,
@@ -34,7 +36,7 @@ export const throughput = {
   bars: { hour: 'by hour', hours: (count: number) => `the busiest of ${String(count)} hours a bar` },
   minute: 'busiest minute',
   hour: 'average of the hour, where no minute is known',
-  limitLine: (value: string) => `limit ${value}`,
+  limitLine: (values: readonly string[]) => `limit ${values.join(', then ')}`,
   beyond: 'calls turned away (429)',
   bar: (when: string, value: string, isMinute: boolean) =>
     `${when}: ${value} ${isMinute ? 'in the busiest minute' : 'on average over the hour'}`,
@@ -48,6 +50,8 @@ export const throughput = {
   met: (hours: number) => `It was met in ${counted(hours, 'hour')}.`,
   notClose: (all: number) =>
     `The limit was never close: in none of ${counted(all, 'hour')} with calls was 80% of it used.`,
+  unknownBefore: (hours: number) =>
+    `In ${counted(hours, 'more hour')} with calls the limit is not known: the deployment had not been looked at yet, or was gone.`,
   unknownLimit: {
     foundry:
       'The limit is not known. A source `foundry-deployments` of this account reads what each deployment lets through.',
@@ -63,6 +67,9 @@ export const throughput = {
   limits: {
     title: 'Limits',
     key: 'Limit',
+    inForce: 'In force',
+    since: (from: string) => `since ${from}`,
+    between: (from: string, to: string) => `${from} to ${to}`,
     most: 'Lets through',
     used: 'Busiest hour, average',
     minute: 'Busiest minute',
@@ -70,6 +77,14 @@ export const throughput = {
     at: 'When',
     per: (value: string, seconds: number) =>
       seconds === 60 ? `${value} a minute` : `${value} in ${String(seconds)} s`,
+  },
+  calledAs: {
+    title: (count: number) => `Called by ${counted(count, 'id')}`,
+    id: 'Id as called',
+    requests: 'Answered calls',
+    input: 'Input tokens, as limits count them',
+    output: 'Output tokens',
+    throttled: '429',
   },
   latency: {
     title: 'Latency',
@@ -92,12 +107,15 @@ export const throughput = {
   },
   csvTitle: 'Ledgerline throughput',
   csvHours: 'Ledgerline throughput by hour',
+  csvCalledAs: 'Ledgerline throughput by id as called',
   csv: {
     cloud: 'Cloud',
     account: 'Account',
     region: 'Region',
-    modelId: 'Model or deployment as called',
     model: 'Model',
+    endpointScope: 'Endpoint scope',
+    modelId: 'Deployment or id, where the quota is its own',
+    ids: 'Ids as called',
     requests: 'Answered calls',
     p50: 'p50, ms',
     p95: 'p95, ms',
@@ -106,6 +124,11 @@ export const throughput = {
     hour: (what: string) => `Busiest hour, average ${what}`,
     limit: 'Closest limit',
     share: 'Share of it',
+    limitFrom: 'In force from (UTC)',
+    limitTo: 'In force until (UTC)',
+    limitOf: (what: string) => `Limit, ${what}`,
+    hours: 'Hours with calls',
+    hoursWithoutLimit: 'Hours whose limit is not known',
     byCloud: '429 by the cloud',
     byGateway: '429 by the gateway',
     metered: "429 by the cloud's meter",

@@ -28,6 +28,8 @@ const codingSessionSchema = z
     teams: z.array(textOrNull).describe('Each once; null is not attributed.'),
     firstAt: instant.describe('First call of the range.'),
     lastAt: instant.describe('Last call of the range.'),
+    beganBefore: z.boolean().describe('Whether it has calls before the range, which are not counted here.'),
+    goesOn: z.boolean().describe('Whether it has calls after the range, which are not counted here.'),
     failed: count.describe('Calls that failed.'),
     models: z.array(
       z

@@ -11,7 +11,13 @@ const kindSchema = z
     tells: z.string().describe('What a log of this kind tells.'),
     fields: z.array(
       z
-        .object({ key: z.string(), words: z.string(), example: z.string(), required: z.boolean() })
+        .object({
+          key: z.string(),
+          words: z.string(),
+          example: z.string(),
+          required: z.boolean(),
+          form: z.enum(['text', 'wholeNumber']).describe('How the value is written in the file.'),
+        })
         .meta({ id: 'SourceKindField' }),
     ),
     switchOn: z.array(actionSchema).describe('How the log is switched on. <key> stands for the value of a field.'),

@@ -14,12 +14,15 @@ const limitSchema = z
     limit: z.number().describe('What is let through in a period.'),
     periodSeconds: z.number(),
     counts: z.enum(['requests', 'input', 'output']).describe('What is compared with it.'),
-    used: z.number().describe('As much in a period of the busiest hour, on average.'),
+    from: instant.describe('The first hour that it was in force, as far as it has been looked at.'),
+    to: instant.nullable().describe('The hour from which it was not any more; null while it is.'),
+    used: z.number().describe('As much in a period of the busiest hour of that time, on average.'),
     share: z.number().nullable().describe('Part of the limit, 1 is all of it.'),
     usedInMinute: z
       .number()
       .nullable()
-      .describe('As much in a period of the busiest minute. Null where minutes are not known.'),
+      .describe('As much in a period of the busiest minute of that time. Null where minutes are not known.'),
+    minuteAt: instant.nullable().describe('When that minute began.'),
     minuteShare: z.number().nullable().describe('Part of the limit in the busiest minute, 1 is all of it.'),
   })
   .meta({ id: 'RateLimitUse' });
@@ -75,12 +78,18 @@ const meteredLatencySchema = z
     description: "The cloud's own averages of an hour: no percentile, and none can be made of them.",
   });
 
-const place = {
+const quota = {
   cloud: z.string(),
   accountId: z.string(),
   region: z.string(),
-  modelId: z.string().describe('Id or name of the deployment that was called.'),
   model: z.string().nullable(),
+  endpointScope: z.string().nullable().describe('Kind of endpoint; null of Foundry, where a quota is of a deployment.'),
+  modelId: z
+    .string()
+    .nullable()
+    .describe(
+      'The deployment of Foundry, the throughput that was bought, or an id whose model is not known; null where a quota is of the model under all its ids.',
+    ),
 };
 
 export const throughputAnswerSchema = z
@@ -89,7 +98,8 @@ export const throughputAnswerSchema = z
     rows: z.array(
       z
         .object({
-          ...place,
+          ...quota,
+          modelIds: count.describe('By how many ids it was called: of models, inference profiles, deployments.'),
           requests: count.describe('Answered calls.'),
           latency: z
             .object({ calls: count, p50Ms: millis, p95Ms: millis })
@@ -107,11 +117,20 @@ export const throughputAnswerSchema = z
             .describe(
               'Null where minutes are not known: of Foundry without its metrics, or where callers are left out.',
             ),
-          limits: z.array(limitSchema).describe('Of the deployment, where the cloud tells them.'),
+          limits: z
+            .array(limitSchema)
+            .describe(
+              'Of the deployment, where the cloud tells them; each with the time in which it was in force, so that one that changed stands here once for each value.',
+            ),
+          hours: count.describe('Hours in which calls were answered.'),
+          hoursWithoutLimit: count.describe('Those of them whose limits are not known.'),
           throttled: throttledSchema,
           meteredLatency: z.array(meteredLatencySchema).describe('What the cloud itself tells, where it was read.'),
         })
-        .meta({ id: 'ThroughputRow' }),
+        .meta({
+          id: 'ThroughputRow',
+          description: 'One quota: what came closest to a limit first, then the most called.',
+        }),
     ),
     minutesRead: z
       .array(
@@ -143,9 +162,22 @@ export const throughputHoursAnswerSchema = z
     basis: z.enum(['logged', 'metered']).nullable().describe('What minutes are taken from; null where there are none.'),
     limits: z.array(
       limitSchema
-        .pick({ key: true, limit: true, periodSeconds: true, counts: true })
+        .pick({ key: true, limit: true, periodSeconds: true, counts: true, from: true, to: true })
         .meta({ id: 'RateLimitOfDeployment' }),
     ),
+    calledAs: z
+      .array(
+        z
+          .object({
+            modelId: z.string().describe('Id, ARN or deployment as called.'),
+            requests: count.describe('Answered calls.'),
+            input: count.describe('Tokens as limits count them.'),
+            output: count,
+            throttled: count.describe('Logged calls that were turned away at a limit.'),
+          })
+          .meta({ id: 'CalledAs' }),
+      )
+      .describe('By which ids calls came to this quota, the most used first.'),
     hours: z.array(
       z
         .object({
@@ -172,6 +204,6 @@ export const throughputHoursAnswerSchema = z
   })
   .meta({
     id: 'ThroughputHoursAnswer',
-    description: 'The hours of one deployment or model in which something happened, in order.',
+    description: 'The hours of one quota in which something happened, in order, and what was called.',
   });
 export type ThroughputHoursAnswer = z.infer<typeof throughputHoursAnswerSchema>;

@@ -156,11 +156,12 @@ export const throughputQuery = query(common);
 const placePart = z.string().max(500);
 export const throughputHoursQuery = query({
   ...common,
-  cloud: placePart.describe('As a row of /throughput has it, like the next three.'),
+  cloud: placePart.describe('As a row of /throughput has it, like the next five.'),
   accountId: placePart,
   region: placePart,
-  modelId: placePart,
   model: placePart.optional().describe('Absent where the row has none.'),
+  endpointScope: placePart.optional().describe('Absent where the row has none.'),
+  modelId: placePart.optional().describe('Absent where the row has none.'),
 });
 export const meteredQuery = query({
   from: common.from,

@@ -27,6 +27,15 @@ const identity: KindField = {
   required: false,
 };
 
+const minuteDays: KindField = {
+  key: 'minuteDays',
+  words:
+    'How many days back the busiest minutes and latency are read, which limits are compared with: by default 14, 0 for none, 93 at most, as long as Azure keeps them. It costs three questions to Azure for each of these days, once, and three every hour from then on. Of each hour only the busiest minute is kept.',
+  example: '14',
+  required: false,
+  form: 'wholeNumber',
+};
+
 const assign = (role: string, scope: string) =>
   inShell(
     `Give Ledgerline’s identity the role “${role}”.`,
@@ -54,8 +63,9 @@ export const FOUNDRY_KINDS: readonly SourceKind[] = [
     kind: 'foundry-metrics',
     cloud: 'foundry',
     name: 'Metrics of Azure Monitor',
-    tells: 'The counts of all token classes, by deployment and hour: what costs are computed from.',
-    fields: [idField('foundry-metrics'), account, region, identity],
+    tells:
+      'The counts of all token classes, by deployment and hour: what costs are computed from. The busiest minutes, too.',
+    fields: [idField('foundry-metrics'), account, region, minuteDays, identity],
     switchOn: [],
     grant: [assign('Monitoring Reader', '<resourceId>')],
   },

@@ -49,7 +49,7 @@ export class SetUpController {
     return {
       kinds: [...BEDROCK_KINDS, ...VERTEX_KINDS, ...FOUNDRY_KINDS].map(({ fields, switchOn, grant, ...kind }) => ({
         ...kind,
-        fields: [...fields],
+        fields: fields.map((field) => ({ form: 'text' as const, ...field })),
         switchOn: [...switchOn],
         grant: [...grant],
       })),

@@ -7,6 +7,8 @@ export interface KindField {
   readonly words: string;
   readonly example: string;
   readonly required: boolean;
+  /** How the value is written in the file; text where it is not said. */
+  readonly form?: 'wholeNumber';
 }
 
 /**

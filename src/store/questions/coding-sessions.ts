@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Queryable } from '../snapshot.js';
 import { at, codingFigures, type CodingCalls } from './coding-session-calls.js';
 import { Parameters } from './parameters.js';
-import { count, usageSumColumns, usageSums, usageSumsOf, type UsageSums } from './usage-sums.js';
+import { count, IS_PRICED, usageSumColumns, usageSums, usageSumsOf, type UsageSums } from './usage-sums.js';
 
 export interface CodingSessionsQuestion extends CodingCalls {
   readonly sort: CodingSessionsSort;
@@ -11,7 +11,7 @@ export interface CodingSessionsQuestion extends CodingCalls {
   readonly limit: number;
 }
 
-/** The dearest first (those without any price last), or those of the latest call. */
+/** The dearest first (last those of which nothing has a price: not known, or not billed), or those of the latest call. */
 export const CODING_SESSIONS_SORTS = ['cost', 'last'] as const;
 export type CodingSessionsSort = (typeof CODING_SESSIONS_SORTS)[number];
 
@@ -41,7 +41,7 @@ const rowSchema = z.object({
 });
 
 const ORDER_BY: Record<CodingSessionsSort, string> = {
-  cost: `sum(cost_pico) filter (where series.price_entry is not null)`,
+  cost: `sum(cost_pico) filter (where ${IS_PRICED})`,
   last: `(extract(epoch from max(last_at)) * 1000000)::bigint`,
 };
 

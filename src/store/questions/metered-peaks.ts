@@ -1,7 +1,9 @@
 import type { Pool } from 'pg';
 import { z } from 'zod';
 import { PEAK_COUNTS } from '../../usage/performance.js';
+import type { LimitSpan } from '../../usage/limit-spans.js';
 import type { Window } from '../../usage/window.js';
+import { columnsOfSpans, inLimitSpan, limitSpansTable } from './limit-spans-table.js';
 import { count } from './usage-sums.js';
 
 const instant = z.date().transform((at) => at.getTime());
@@ -39,13 +41,25 @@ const PEAKS = `m.account_id  as "accountId",
      and    m.hour >= $1
      and    m.hour < $2`;
 
-/** Which was the busiest minute of each deployment and model in the range, by what limits count? */
-export async function meteredPeaks(pool: Pool, { from, to }: Window): Promise<MeteredPeak[]> {
+/**
+ * Which was the busiest minute of each deployment and model in the range, by what limits count? One of each time in which a
+ * deployment had the same limits, and one of when its limits are not known.
+ */
+export async function meteredPeaks(
+  pool: Pool,
+  { from, to }: Window,
+  spans: readonly LimitSpan[],
+): Promise<MeteredPeak[]> {
   const { rows } = await pool.query(
-    `select distinct on (m.account_id, m.deployment, m.model_id, m.counts)
-            ${PEAKS}
-     order  by m.account_id, m.deployment, m.model_id, m.counts, m.value desc, m.minute`,
-    [new Date(from), new Date(to)],
+    `with peak as (
+       select ${PEAKS}
+     )
+     select distinct on (peak."accountId", peak.deployment, peak."modelId", peak.counts, span.since) peak.*
+     from   peak
+     left   join ${limitSpansTable(['$3', '$4', '$5', '$6'])} on ${inLimitSpan('peak."accountId"', 'peak.deployment', 'peak.hour')}
+     order  by peak."accountId", peak.deployment, peak."modelId", peak.counts, span.since, peak.value::bigint desc,
+               peak.minute`,
+    [new Date(from), new Date(to), ...columnsOfSpans(spans)],
   );
   return z.array(peakSchema).parse(rows);
 }

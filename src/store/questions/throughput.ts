@@ -20,8 +20,10 @@ const rowSchema = z.object({
   cloud: z.string(),
   accountId: z.string(),
   region: z.string(),
-  modelId: z.string(),
   model: z.string().nullable(),
+  endpointScope: z.string().nullable(),
+  modelId: z.string().nullable(),
+  modelIds: count,
   hours: count,
   ...peaks,
   timedCalls: count,
@@ -34,8 +36,17 @@ const rowSchema = z.object({
 });
 export type ThroughputRow = z.output<typeof rowSchema>;
 
-/** Where calls went: what a row is about, and what all of its parts are joined by. */
-const PLACE = 'cloud, account_id, region, model_id, model';
+/** What a quota is counted over, as `quotaOf` has it: what a row is about, and what all of its parts are joined by. */
+const QUOTA = 'cloud, account_id, region, model, endpoint_scope, model_id';
+const QUOTA_OF_CALL = `series.cloud, series.account_id, series.region, series.model,
+              case when series.cloud <> 'foundry' then series.endpoint_scope end as endpoint_scope,
+              case when series.cloud = 'foundry' or series.model is null or series.endpoint_scope = 'provisioned'
+                   then series.model_id end as model_id`;
+const sameQuota = (one: string, other: string) => `(${one}.cloud, ${one}.account_id, ${one}.region)
+                    =   (${other}.cloud, ${other}.account_id, ${other}.region)
+                    and ${one}.model is not distinct from ${other}.model
+                    and ${one}.endpoint_scope is not distinct from ${other}.endpoint_scope
+                    and ${one}.model_id is not distinct from ${other}.model_id`;
 
 /** The conditions of calls that were answered, in the range and within what was asked. */
 export function answeredCalls(
@@ -54,9 +65,9 @@ export const LIMITED_INPUT = `coalesce(e.input_tokens, 0) + coalesce(e.cache_wri
                 + coalesce(e.cache_write_1h_tokens, 0)`;
 
 /**
- * How long did answered calls take, and how much went through in the busiest hour and minute of each, by model id and place?
- * The busiest hours of requests, input and output may differ. Minutes of Foundry are null: what was metered beyond logged
- * calls is known by the hour only.
+ * How long did answered calls take, and how much went through in the busiest hour and minute, by what a quota is counted
+ * over? The busiest hours of requests, input and output may differ. Minutes of Foundry are null: what was metered beyond
+ * logged calls is known by the hour only.
  */
 export async function throughput(
   pool: Pool,
@@ -66,46 +77,49 @@ export async function throughput(
   const where = answeredCalls(question, parameters);
   const { rows } = await pool.query(
     `with calls as (
-       select series.cloud, series.account_id, series.region, series.model_id, series.model, e.occurred_at, e.latency_ms,
-              e.requests, ${LIMITED_INPUT} as limited_input, coalesce(e.output_tokens, 0) as output_tokens
+       select ${QUOTA_OF_CALL},
+              series.model_id as called_as, e.occurred_at, e.latency_ms, e.requests,
+              ${LIMITED_INPUT} as limited_input, coalesce(e.output_tokens, 0) as output_tokens
        from   usage_event e
        join   usage_series series using (series_id)
        left   join person using (person_id)
        where  ${allOf(where)}
      ), hours as (
-       select ${PLACE}, sum(requests) as requests, sum(limited_input) as input, sum(output_tokens) as output
+       select ${QUOTA}, sum(requests) as requests, sum(limited_input) as input, sum(output_tokens) as output
        from   calls
-       group  by ${PLACE}, date_trunc('hour', occurred_at, 'UTC')
+       group  by ${QUOTA}, date_trunc('hour', occurred_at, 'UTC')
      ), busiest as (
-       select ${PLACE}, count(*) as hours, sum(requests) as requests, sum(input) as input, sum(output) as output,
+       select ${QUOTA}, count(*) as hours, sum(requests) as requests, sum(input) as input, sum(output) as output,
               max(requests) as most_requests, max(input) as most_input, max(output) as most_output
        from   hours
-       group  by ${PLACE}
+       group  by ${QUOTA}
      ), minutes as (
-       select ${PLACE}, date_trunc('minute', occurred_at, 'UTC') as minute,
+       select ${QUOTA}, date_trunc('minute', occurred_at, 'UTC') as minute,
               sum(requests) as requests, sum(limited_input) as input, sum(output_tokens) as output
        from   calls
        where  cloud <> 'foundry'
-       group  by ${PLACE}, minute
+       group  by ${QUOTA}, minute
      ), busiest_minute as (
-       select ${PLACE}, max(requests) as requests, max(input) as input, max(output) as output,
+       select ${QUOTA}, max(requests) as requests, max(input) as input, max(output) as output,
               (array_agg(minute order by requests desc, minute))[1] as requests_at,
               (array_agg(minute order by input desc, minute))[1]    as input_at,
               (array_agg(minute order by output desc, minute))[1]   as output_at
        from   minutes
-       group  by ${PLACE}
+       group  by ${QUOTA}
      ), timed as (
-       select ${PLACE}, count(latency_ms) as calls,
+       select ${QUOTA}, count(latency_ms) as calls, count(distinct called_as) as model_ids,
               percentile_disc(0.5) within group (order by latency_ms)  as p50,
               percentile_disc(0.95) within group (order by latency_ms) as p95
        from   calls
-       group  by ${PLACE}
+       group  by ${QUOTA}
      )
      select b.cloud               as cloud,
             b.account_id          as "accountId",
             b.region              as region,
-            b.model_id            as "modelId",
             b.model               as model,
+            b.endpoint_scope      as "endpointScope",
+            b.model_id            as "modelId",
+            t.model_ids::text     as "modelIds",
             b.hours::text         as hours,
             b.requests::text      as requests,
             b.input::text         as input,
@@ -123,12 +137,9 @@ export async function throughput(
             m.output::text        as "minuteOutput",
             m.output_at           as "minuteOutputAt"
      from   busiest b
-     join   timed t on  (t.cloud, t.account_id, t.region, t.model_id) = (b.cloud, b.account_id, b.region, b.model_id)
-                    and t.model is not distinct from b.model
-     left   join busiest_minute m
-                    on  (m.cloud, m.account_id, m.region, m.model_id) = (b.cloud, b.account_id, b.region, b.model_id)
-                    and m.model is not distinct from b.model
-     order  by b.requests desc, 2, 3, 4, 5`,
+     join   timed t on ${sameQuota('t', 'b')}
+     left   join busiest_minute m on ${sameQuota('m', 'b')}
+     order  by b.requests desc, 1, 2, 3, 4, 5, 6`,
     parameters.values,
   );
   return z.array(rowSchema).parse(rows);

@@ -85,7 +85,7 @@ const priceSums = { priced_requests: count, not_billed_requests: count, paid_req
 export const usageSums = { ...priceSums, ...otherMeasures, unit_requests: count, unit_femto: pico };
 
 // What is not billed, or counted in a metered remainder, has an entry that says so and no amount of its own.
-const IS_PRICED = `series.price_entry not in ('notBilled', 'remainder')`;
+export const IS_PRICED = `series.price_entry not in ('notBilled', 'remainder')`;
 const IS_PAID = `(${IS_PRICED} or (series.price_entry is null and series.price_terms is not null))`;
 const IN_UNITS = `filter (where ${IS_PAID} and series.cloud in ('${BILLED_IN_UNITS.join(`', '`)}'))`;
 

@@ -19,7 +19,7 @@ export function checkCollectorBehind({ sources, now }: WatchFacts, thresholds: T
         minutesBehind: lagMs === null ? null : Math.floor(lagMs / MINUTE_MS),
         logKeepsDays: keptDays,
       },
-      link: '/log-health',
+      link: '/log-health?tab=sources',
     };
   });
 }

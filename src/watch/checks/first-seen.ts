@@ -38,7 +38,7 @@ export function checkFirstSeen({ unusual, now }: WatchFacts, { firstSeen }: Thre
 
 function one(sight: FirstSight): Observation {
   const { kind, place, value, firstAt, placeSince } = sight;
-  const name = `${KIND_WORDS[kind]} ${value}`;
+  const name = `${KIND_WORDS[kind]} ${nameOf(sight)}`;
   const where = place === '' ? '' : kind === 'address' ? ` of ${place}` : ` in ${place}`;
   return {
     check: 'first-seen',
@@ -60,7 +60,7 @@ function others(sights: readonly FirstSight[]): Observation[] {
   const [first] = sights;
   if (first === undefined) return [];
   const hour = hourOf(first);
-  const named = sights.slice(0, 20).map(({ value }) => value);
+  const named = sights.slice(0, 20).map(nameOf);
   const more = sights.length > named.length ? ` and ${sights.length - named.length} more` : '';
   return [
     {
@@ -72,6 +72,11 @@ function others(sights: readonly FirstSight[]): Observation[] {
       link: viewLink('/requests', { from: hour, to: hour + HOUR_MS }, {}),
     },
   ];
+}
+
+/** A program that has no name of Ledgerline's goes by its own. */
+function nameOf({ kind, value }: FirstSight): string {
+  return kind === 'client' ? value.replace(/^other: /, '') : value;
 }
 
 function hourOf({ firstAt }: FirstSight): number {
@@ -87,7 +92,7 @@ function linkOf(sight: FirstSight): string {
     model: { model: value },
     region: { accountId, region: value },
     scope: { accountId, endpointScope: value },
-    client: {},
+    client: { client: value },
     address: { person: place },
   }[kind];
   return viewLink('/requests', { from, to: from + DAY_MS }, filters);

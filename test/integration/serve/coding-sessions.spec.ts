@@ -11,16 +11,19 @@ import { usageAnswerSchema } from '../../../src/serve/answers/usage.js';
 import type { JudgedEvent } from '../../../src/store/judged-event.js';
 import { RollupStore } from '../../../src/store/rollup.store.js';
 import { formatUsd } from '../../../src/usage/money.js';
-import { makeCalls, SEEDED, seedUsage } from '../../support/seed-usage.js';
+import { isNotBilled, makeCalls, SEEDED, seedUsage } from '../../support/seed-usage.js';
 import { startServing, type Serving } from '../../support/serving.js';
+import { picoOf } from '../../support/pico-of.js';
 
 const SESSIONS = Array.from({ length: 9 }, (_, index) => `9b1deb4d-3b7d-4bad-9bdd-2b0d7b3dcb6${index}`);
+/** A session whose calls were all refused. */
+const REFUSED = '00000000-3b7d-4bad-9bdd-2b0d7b3dcb60';
 const VERSIONS = ['2.1.4', '2.1.12', null];
 
 /** Every other call is Claude Code's; of some of these no log tells the session, of some none the user agent. */
 const calls = makeCalls(900).map((call, index): JudgedEvent => {
   const { event } = call;
-  const session = SESSIONS[index % 20];
+  const session = index % 4 === 0 && isNotBilled(call) ? REFUSED : SESSIONS[index % 20];
   const version = VERSIONS[index % 3] ?? null;
   const userAgent = version === null ? null : `claude-cli/${version} (external, cli)`;
   if (index % 2 === 1) return { ...call, event: { ...event, userAgent: index % 3 === 0 ? null : 'curl/8.7.1' } };
@@ -47,12 +50,6 @@ const costOf = (of: readonly JudgedEvent[]) => {
   return of.length > 0 && priced.length === 0 ? null : formatUsd(priced.reduce((sum, cost) => sum + cost, 0n));
 };
 
-/** An exact amount in pico-dollars; nothing where it is not known. */
-function picoOf(usd: string | null): bigint {
-  const [whole = '0', fraction = ''] = (usd ?? '0').split('.');
-  return BigInt(whole + fraction.padEnd(12, '0'));
-}
-
 async function list(more: Record<string, string> = {}) {
   return codingSessionsAnswerSchema.parse(await serving.getJson(`/api/v1/coding-sessions?${query(more)}`));
 }
@@ -70,13 +67,16 @@ async function allPages(more: Record<string, string>): Promise<CodingSessionRow[
 
 describe('/coding-sessions', () => {
   const expected = new Map(
-    SESSIONS.map((session) => [session, calls.filter((call) => sessionOf(call) === session && inRange(call))]),
+    [...SESSIONS, REFUSED].map((session) => [
+      session,
+      calls.filter((call) => sessionOf(call) === session && inRange(call)),
+    ]),
   );
 
   it('adds up the calls of each session exactly', async () => {
     const { rows } = await list();
     expect(rows.map(({ session }) => session).toSorted()).toEqual(
-      SESSIONS.filter((session) => (expected.get(session) ?? []).length > 0),
+      [...SESSIONS, REFUSED].toSorted().filter((session) => (expected.get(session) ?? []).length > 0),
     );
     for (const row of rows) {
       const own = expected.get(row.session) ?? [];
@@ -88,6 +88,11 @@ describe('/coding-sessions', () => {
         firstAt: times[0],
         lastAt: times.at(-1),
       });
+      const whole = calls.filter((call) => sessionOf(call) === row.session).map(({ event }) => event.occurredAt);
+      expect([row.beganBefore, row.goesOn]).toEqual([
+        whole.some((at) => at < RANGE.from),
+        whole.some((at) => at >= RANGE.to),
+      ]);
       expect(row.unpricedRequests).toBe(
         own.filter(({ price }) => 'unpriced' in price && price.unpriced !== 'outsideClaude').length,
       );
@@ -121,12 +126,21 @@ describe('/coding-sessions', () => {
     const rows = await allPages({ sort, limit: '2' });
     const all = (await list({ limit: '200', sort })).rows;
     expect(rows).toEqual(all);
-    const keys = rows.map(({ costUsd, lastAt }) => (sort === 'cost' ? Number(costUsd ?? -1) : Date.parse(lastAt)));
+    const costOfRow = ({ requests, notBilledRequests, costUsd }: CodingSessionRow) =>
+      requests === notBilledRequests ? -1 : Number(costUsd ?? -1);
+    const keys = rows.map((row) => (sort === 'cost' ? costOfRow(row) : Date.parse(row.lastAt)));
     expect(keys).toEqual(keys.toSorted((a, b) => b - a));
     const other = await serving.get(
       `/api/v1/coding-sessions?${query({ sort: sort === 'cost' ? 'last' : 'cost', cursor: (await list({ sort, limit: '1' })).nextCursor ?? '' })}`,
     );
     expect(other.status).toBe(400);
+  });
+
+  it('has sessions of which nothing is billed last by cost', async () => {
+    const { rows } = await list();
+    const unbilled = rows.filter(({ requests, notBilledRequests }) => requests === notBilledRequests);
+    expect(unbilled.map(({ session }) => session)).toEqual([REFUSED]);
+    expect(rows.at(-1)).toMatchObject({ session: REFUSED, costUsd: '0' });
   });
 
   it.each(['team=Claims', 'person=ana', 'model=claude-opus-5', 'outcome=failed'])(

@@ -143,7 +143,9 @@ describe('/sources/kinds', () => {
       });
       const { problems } = await checked({
         kind,
-        ...Object.fromEntries(plain.map(({ key, example }) => [key, example])),
+        ...Object.fromEntries(
+          plain.map(({ key, example, form }) => [key, form === 'wholeNumber' ? Number(example) : example]),
+        ),
         ...Object.fromEntries(
           [...Map.groupBy(inList, ({ list }) => list)].map(([list, own]) => [
             list,

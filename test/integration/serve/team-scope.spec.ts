@@ -4,6 +4,7 @@ import { requestDetailSchema, requestsAnswerSchema } from '../../../src/serve/an
 import { costsAnswerSchema, usageAnswerSchema } from '../../../src/serve/answers/usage.js';
 import type { JudgedEvent } from '../../../src/store/judged-event.js';
 import { BUCKETS, DIMENSIONS } from '../../../src/store/questions/dimensions.js';
+import { quotaOf } from '../../../src/usage/quota.js';
 import { makeCalls, SEEDED, seedUsage } from '../../support/seed-usage.js';
 import { startServing, type Serving } from '../../support/serving.js';
 
@@ -116,8 +117,16 @@ const conditions = [
 /** A row of /throughput, as its hours are asked for. */
 function place(mark: Mark): string {
   const call = CALLS.find(({ sourceId }) => sourceId === `${mark}-source`);
-  const { cloud = '', accountId = '', region = '', modelId = '', model = null } = call?.event ?? {};
-  return String(new URLSearchParams({ cloud, accountId, region, modelId, ...(model === null ? {} : { model }) }));
+  if (call === undefined) throw new Error(`the call of ${mark} is seeded`);
+  const { cloud, accountId, region, model, endpointScope, modelId } = quotaOf(call.event);
+  return String(
+    new URLSearchParams({
+      ...{ cloud, accountId, region },
+      ...(model !== null && { model }),
+      ...(endpointScope !== null && { endpointScope }),
+      ...(modelId !== null && { modelId }),
+    }),
+  );
 }
 
 const PATHS = [
