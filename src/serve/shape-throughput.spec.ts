@@ -56,6 +56,7 @@ const under = (since: number | null, hours: number, most = { mostRequests, mostI
   hours,
   ...most,
 });
+const named = (modelId: string, requests: number) => ({ ...row, modelId, requests });
 const peak = (counts: 'requests' | 'input' | 'output', value: number, modelId = 'claude-opus-5') => ({
   accountId: 'insurer',
   deployment: 'care',
@@ -135,7 +136,6 @@ describe('limits of a deployment', () => {
   });
 
   it('order the rows by how near they came, then by use', () => {
-    const named = (modelId: string, requests: number) => ({ ...row, modelId, requests });
     const rows = [named('much', 900), named('near', 5), named('nearer', 2), named('more', 1000)];
     const spans = [
       span([limit('token', 40_000)], LONG_AGO, null, 'near'),

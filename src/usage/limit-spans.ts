@@ -56,10 +56,13 @@ function joined(spans: readonly LimitSpan[], span: LimitSpan): LimitSpan[] {
 }
 
 function isSame(one: readonly RateLimit[], other: readonly RateLimit[]): boolean {
-  const told = (limits: readonly RateLimit[]) =>
-    limits
-      .map(({ key, count, renewalPeriodSeconds }) => [key, count, renewalPeriodSeconds].join(' '))
-      .toSorted((a, b) => a.localeCompare(b))
-      .join('\n');
   return told(one) === told(other);
+}
+
+/** Limits as text, in whichever order the cloud lists them. */
+function told(limits: readonly RateLimit[]): string {
+  return limits
+    .map(({ key, count, renewalPeriodSeconds }) => [key, count, renewalPeriodSeconds].join(' '))
+    .toSorted((a, b) => a.localeCompare(b))
+    .join('\n');
 }

@@ -55,6 +55,10 @@ function picoOf(usd: string | null): bigint {
   return BigInt(whole + fraction.padEnd(12, '0'));
 }
 
+/** What sessions are ordered by: where nothing has a price, less than nothing. */
+const costOfRow = ({ requests, notBilledRequests, costUsd }: CodingSessionRow) =>
+  requests === notBilledRequests ? -1 : Number(costUsd ?? -1);
+
 async function list(more: Record<string, string> = {}) {
   return codingSessionsAnswerSchema.parse(await serving.getJson(`/api/v1/coding-sessions?${query(more)}`));
 }
@@ -131,8 +135,6 @@ describe('/coding-sessions', () => {
     const rows = await allPages({ sort, limit: '2' });
     const all = (await list({ limit: '200', sort })).rows;
     expect(rows).toEqual(all);
-    const costOfRow = ({ requests, notBilledRequests, costUsd }: CodingSessionRow) =>
-      requests === notBilledRequests ? -1 : Number(costUsd ?? -1);
     const keys = rows.map((row) => (sort === 'cost' ? costOfRow(row) : Date.parse(row.lastAt)));
     expect(keys).toEqual(keys.toSorted((a, b) => b - a));
     const other = await serving.get(
