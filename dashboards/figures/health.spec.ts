@@ -28,6 +28,7 @@ function source(sourceId: string, state: Source['state'], historyDoneDays = 60):
     lastErrorAt: null,
     nextRunAt: null,
     schedule: '*/5 * * * *',
+    scan: null,
     last24h: nothing,
   };
 }

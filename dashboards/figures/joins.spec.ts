@@ -17,6 +17,7 @@ function joins(day: string, region: string, more: Partial<JoinsOfDay>): JoinsOfD
     matched: 0,
     ambiguous: 0,
     left: 0,
+    notInBase: 0,
     remainderRequests: 0,
     owedRequests: 0,
     joinedAt: null,
