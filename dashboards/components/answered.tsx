@@ -1,5 +1,6 @@
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
+import { Prose } from './prose.js';
 import { Skeleton } from './skeleton.js';
 import { Trouble } from './trouble.js';
 
@@ -7,7 +8,7 @@ interface AnsweredProps<Answer> {
   readonly title: string;
   readonly query: UseQueryResult<Answer>;
   /** What is said instead of a card that would be empty; null where it is not. */
-  readonly none: (answer: Answer) => ReactNode;
+  readonly none: (answer: Answer) => string | null;
   readonly children: (answer: Answer) => ReactNode;
 }
 
@@ -22,7 +23,9 @@ export function Answered<Answer>({ title, query, none, children }: AnsweredProps
         <h2>{title}</h2>
       </header>
       {nothing !== null ? (
-        <p className="quiet">{nothing}</p>
+        <p className="quiet">
+          <Prose text={nothing} />
+        </p>
       ) : query.error ? (
         <Trouble error={query.error} retry={() => void query.refetch()} />
       ) : (

@@ -74,6 +74,10 @@ function alert(alertId: string, check: string, state: Alert['state'], more: Part
   };
 }
 
+function ids(alerts: readonly Alert[]): string[] {
+  return alerts.map(({ alertId }) => alertId);
+}
+
 it('what wants somebody stands by itself: firing, not to be told, muted; what is fine is folded by kind', () => {
   const mutedUntil = '2026-11-21T00:00:00Z';
   const parted = partAlerts(
@@ -89,7 +93,6 @@ it('what wants somebody stands by itself: firing, not to be told, muted; what is
     ],
     now,
   );
-  const ids = (alerts: readonly Alert[]) => alerts.map(({ alertId }) => alertId);
   expect(ids(parted.firing)).toEqual(['a', 'c']);
   expect(ids(parted.unknown)).toEqual(['d', 'e']);
   expect(ids(parted.muted)).toEqual(['b']);

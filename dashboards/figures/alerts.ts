@@ -43,13 +43,16 @@ export interface PartedAlerts {
 export function partAlerts(alerts: readonly Alert[], now: number): PartedAlerts {
   const unwell = alerts.filter(({ state }) => state !== 'OK');
   const loud = unwell.filter((alert) => !isMuted(alert, now));
-  const fires = ({ state }: Alert) => state === 'ALERT' || state === 'WARN';
   return {
     firing: loud.filter(fires),
     unknown: loud.filter((alert) => !fires(alert)),
     muted: unwell.filter((alert) => isMuted(alert, now)),
     fine: fineChecks(alerts.filter(({ state }) => state === 'OK')),
   };
+}
+
+function fires({ state }: Alert): boolean {
+  return state === 'ALERT' || state === 'WARN';
 }
 
 function fineChecks(alerts: readonly Alert[]): FineCheck[] {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { PlaceVerdict, VerdictReason } from '../api/generated/types.gen.js';
+import type { PlaceVerdict, VerdictAction, VerdictReason } from '../api/generated/types.gen.js';
 import { byCloud, bySentence, countShares, keyOfPlace, TONE_OF_KEEPING, worstFirst } from './keeping.js';
 
 function place(region: string, state: PlaceVerdict['state'], more: Partial<PlaceVerdict> = {}): PlaceVerdict {
@@ -38,8 +38,11 @@ it('a place has one name, in the address of the page and in alerts', () => {
   expect(keyOfPlace({ cloud: 'vertex', accountId: 'p', region: '' })).toBe('vertex/p');
 });
 
+function action(words: string): VerdictAction {
+  return { words, command: null, policy: null };
+}
+
 it('a cloud is as bad as its worst place, and says what is to be done there first', () => {
-  const action = (words: string) => ({ words, command: null, policy: null });
   const risk: VerdictReason = { code: 'r', weight: 'risks', words: '', evidence: [], action: action('keep longer') };
   const broken: VerdictReason = { code: 'b', weight: 'breaks', words: '', evidence: [], action: action('switch on') };
   const note: VerdictReason = { code: 'n', weight: 'notes', words: '', evidence: [], action: action('tidy up') };
@@ -58,9 +61,9 @@ it('a cloud is as bad as its worst place, and says what is to be done there firs
 });
 
 it('where nothing can be read, what is to be done is to grant the permission', () => {
-  const action = { words: 'grant it', command: null, policy: '{}' };
-  const missing = [{ setting: 'logGroup', permission: 'logs:Describe', on: '*', action }];
-  expect(byCloud([place('a', 'unknown', { missingPermissions: missing })])[0]?.action).toBe(action);
+  const grant = { words: 'grant it', command: null, policy: '{}' };
+  const missing = [{ setting: 'logGroup', permission: 'logs:Describe', on: '*', action: grant }];
+  expect(byCloud([place('a', 'unknown', { missingPermissions: missing })])[0]?.action).toBe(grant);
 });
 
 it('what is said of several places is said once, and the same words about another state are another sentence', () => {

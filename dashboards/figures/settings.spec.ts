@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { SettingSpell } from '../api/generated/types.gen.js';
-import { changedLeaves, leavesOf, settingLines } from './settings.js';
+import { changedLeaves, leavesOf, settingLines, tellingLeaves } from './settings.js';
 
 function spell(resource: string, value: unknown, seen: readonly [string, string], name = 'logGroup'): SettingSpell {
   const [firstSeenAt, lastSeenAt] = seen;
@@ -47,6 +47,13 @@ it('values are found however deep they lie, and what is nothing has its place', 
     { path: 'bucket.prefix', value: null },
     { path: 'rules.0.days', value: 30 },
   ]);
+});
+
+it('for how long something is kept is said first, of the settings and inside each of them', () => {
+  const value = { exists: true, locked: null, retentionDays: 90 };
+  expect(tellingLeaves(value).map(({ path }) => path)).toEqual(['retentionDays', 'exists']);
+  const lines = settingLines([spell('a', { on: true }, EARLY, 'sinks'), spell('b', value, EARLY, 'logBucket')]);
+  expect(lines.map(({ now }) => now.name)).toEqual(['logBucket', 'sinks']);
 });
 
 it('a change names what reads otherwise, what came and what went, and nothing else', () => {

@@ -1,7 +1,17 @@
 import type { SettingSpell } from '../api/generated/types.gen.js';
 
 /** Looked up beside the settings and never the same for long: what a store holds, and what was delivered lately. */
-const SIGHTINGS: readonly string[] = ['oldestRecord', 'newestRecord', 'logDelivery'];
+const SIGHTINGS: ReadonlySet<string> = new Set(['oldestRecord', 'newestRecord', 'logDelivery']);
+
+/** Settings that say for how long something is kept: of those that never changed they stand first. */
+const OF_KEEPING: ReadonlySet<string> = new Set([
+  'logGroup',
+  'bucketLifecycle',
+  'logBucket',
+  'requestTable',
+  'logTable',
+  'workspace',
+]);
 
 /** A setting as it reads now, and what it was before. */
 export interface SettingLine {
@@ -16,7 +26,7 @@ export interface SettingLine {
 /** Every setting once: those that changed, the latest change first, then those that are as they were first seen. */
 export function settingLines(spells: readonly SettingSpell[]): SettingLine[] {
   const settings = groupBy(
-    spells.filter(({ name }) => !SIGHTINGS.includes(name)),
+    spells.filter(({ name }) => !SIGHTINGS.has(name)),
     ({ cloud, accountId, region, resource, name }) => JSON.stringify([cloud, accountId, region, resource, name]),
   );
   const histories = [...settings].flatMap(([key, ofSetting]) => {
@@ -33,9 +43,9 @@ export function settingLines(spells: readonly SettingSpell[]): SettingLine[] {
   );
   return [
     ...changed,
-    ...[...unchanged.values()].flatMap((alike) =>
-      alike[0] === undefined ? [] : [{ ...alike[0], alike: alike.map(({ now }) => now) }],
-    ),
+    ...[...unchanged.values()]
+      .flatMap((alike) => (alike[0] === undefined ? [] : [{ ...alike[0], alike: alike.map(({ now }) => now) }]))
+      .toSorted((a, b) => Number(OF_KEEPING.has(b.now.name)) - Number(OF_KEEPING.has(a.now.name))),
   ];
 }
 
@@ -57,6 +67,14 @@ export function leavesOf(value: unknown, path = ''): Leaf[] {
     return Object.entries(value).flatMap(([name, inner]) => leavesOf(inner, path === '' ? name : `${path}.${name}`));
   const isPlain = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
   return [{ path, value: isPlain ? value : null }];
+}
+
+/** What a setting says first: for how long something is kept, then everything else; not what is not set. */
+export function tellingLeaves(value: unknown): Leaf[] {
+  const isOfKeeping = ({ path }: Leaf) => /days|expir/i.test(path);
+  return leavesOf(value)
+    .filter((leaf) => leaf.value !== null)
+    .toSorted((a, b) => Number(isOfKeeping(b)) - Number(isOfKeeping(a)));
 }
 
 /** What of a setting reads otherwise than before: `undefined` is a value that was not there, or is not any more. */

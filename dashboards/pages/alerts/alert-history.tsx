@@ -36,7 +36,7 @@ export function AlertHistory({ transitions, timeZone }: { transitions: readonly 
       {transitions.length === 0 ? (
         <p className="quiet">{none}</p>
       ) : (
-        <div className="scroll">
+        <div className="scroll" tabIndex={0} role="group" aria-label={title}>
           <table className="lines small">
             <Heads titles={[at, change, inWords]} />
             <tbody>
@@ -75,7 +75,7 @@ export function AlertNotifications({ notifications, timeZone }: AlertNotificatio
       {notifications.length === 0 ? (
         <p className="quiet">{none}</p>
       ) : (
-        <div className="scroll">
+        <div className="scroll" tabIndex={0} role="group" aria-label={title}>
           <table className="lines small">
             <Heads titles={[created, channel, state, attempts, error]} />
             <tbody>

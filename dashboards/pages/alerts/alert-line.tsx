@@ -15,10 +15,12 @@ interface AlertLineProps {
   readonly alert: Alert;
   readonly now: number;
   readonly timeZone: string;
+  /** Under the name of its check, which is not said again. */
+  readonly isFolded?: boolean;
 }
 
 /** One alert in a line, which opens. Resources stand by their names, whole in the titles. */
-export function AlertLine({ alert, now, timeZone }: AlertLineProps) {
+export function AlertLine({ alert, now, timeZone, isFolded = false }: AlertLineProps) {
   const { alert: open } = useSearch({ from: '/alerts' });
   const setSearch = useSetSearch();
   const isOpen = open === alert.alertId;
@@ -37,8 +39,8 @@ export function AlertLine({ alert, now, timeZone }: AlertLineProps) {
         </span>
         <StateWord tone={TONE_OF_ALERT[alert.state]}>{w.states[alert.state]}</StateWord>
         <span className="min-w-0 [overflow-wrap:anywhere]">
-          <span className="strong block">{labelOfState(w.checks, alert.check)}</span>
-          <span className="small quiet" title={alert.subject}>
+          {!isFolded && <span className="strong block">{labelOfState(w.checks, alert.check)}</span>}
+          <span className={isFolded ? undefined : 'small quiet'} title={alert.subject}>
             {nameOfSubject(alert.subject)}
           </span>
         </span>

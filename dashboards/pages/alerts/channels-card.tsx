@@ -4,7 +4,6 @@ import { answerOf } from '../../api/answer.js';
 import { testChannel } from '../../api/generated/sdk.gen.js';
 import type { Channel } from '../../api/generated/types.gen.js';
 import { Answered } from '../../components/answered.js';
-import { Prose } from '../../components/prose.js';
 import { StateWord } from '../../components/state-word.js';
 import { TableCard } from '../../components/table-card.js';
 import type { ColumnOf } from '../../components/table-line.js';
@@ -50,11 +49,7 @@ function columnsIn(timeZone: string): readonly ColumnOf<Channel>[] {
 export function ChannelsCard({ timeZone }: { timeZone: string }) {
   const answer = useQuery(channelsQuery());
   return (
-    <Answered
-      title={w.title}
-      query={answer}
-      none={({ channels }) => (channels.length === 0 ? <Prose text={w.none} /> : null)}
-    >
+    <Answered title={w.title} query={answer} none={({ channels }) => (channels.length === 0 ? w.none : null)}>
       {({ channels }) => (
         <TableCard
           title={w.title}

@@ -47,7 +47,7 @@ export function FineChecks({ checks, now, timeZone }: FineChecksProps) {
             {isOpen && (
               <ul className="folded">
                 {alerts.map((alert) => (
-                  <AlertLine key={alert.alertId} alert={alert} now={now} timeZone={timeZone} />
+                  <AlertLine key={alert.alertId} alert={alert} now={now} timeZone={timeZone} isFolded />
                 ))}
               </ul>
             )}

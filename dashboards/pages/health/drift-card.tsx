@@ -20,7 +20,7 @@ function columnsIn(timeZone: string): readonly ColumnOf<Finding>[] {
   return [
     {
       title: w.name,
-      cell: ({ name }) => <span className="mono block min-w-48">{name}</span>,
+      cell: ({ name }) => <span className="mono block min-w-32">{name}</span>,
       text: ({ name }) => name,
     },
     { title: w.meaning, cell: (finding) => <Meaning finding={finding} />, text: (finding) => finding.words },

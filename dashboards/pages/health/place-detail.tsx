@@ -34,7 +34,7 @@ function Reason({ reason, timeZone }: { reason: VerdictReason; timeZone: string 
       <StateWord tone={TONE_OF_WEIGHT[reason.weight]}>{w.weights[reason.weight]}</StateWord>
       <p>{reason.words}</p>
       {reason.evidence.length > 0 && (
-        <div className="scroll">
+        <div className="scroll" tabIndex={0} role="group" aria-label={w.evidence.setting}>
           <table className="lines small">
             <thead>
               <tr>

@@ -68,7 +68,7 @@ export function QuarantineCard({ timeZone }: { timeZone: string }) {
             limits={limits}
             columns={recordsIn(timeZone)}
             rows={rows}
-            keyOf={({ id }) => String(id)}
+            keyOf={({ id }) => id}
           />
         </>
       )}

@@ -1,6 +1,6 @@
 import type { SettingSpell } from '../../api/generated/types.gen.js';
 import { evidenceLabel } from '../../figures/alerts.js';
-import { type Leaf, leavesOf } from '../../figures/settings.js';
+import { type Leaf, tellingLeaves } from '../../figures/settings.js';
 import { words } from '../../words/words.js';
 
 const w = words.health.settings;
@@ -12,10 +12,9 @@ const HEAD = 32;
 /** What a setting reads, in a line or two. */
 export function SettingValue({ spell: { known, value, permission } }: { spell: SettingSpell }) {
   if (!known) return <span className="quiet">{w.refused(permission ?? words.figures.notKnown)}</span>;
-  const leaves = leavesOf(value);
-  const told = leaves.filter((leaf) => leaf.value !== null);
+  const told = tellingLeaves(value);
   return (
-    <span className="small" title={leaves.map((leaf) => `${leaf.path}: ${String(leaf.value)}`).join('\n')}>
+    <span className="small" title={told.map((leaf) => `${leaf.path}: ${String(leaf.value)}`).join('\n')}>
       {told
         .slice(0, MOST)
         .map((leaf) => `${pathLabel(leaf.path)}: ${leafText(leaf)}`)

@@ -3,7 +3,7 @@ import { useSearch } from '@tanstack/react-router';
 import { settingsQuery } from '../../api/collected-queries.js';
 import { Answered } from '../../components/answered.js';
 import { TableCard } from '../../components/table-card.js';
-import type { ColumnOf } from '../../components/table-line.js';
+import type { ColumnOf, Opening } from '../../components/table-line.js';
 import { evidenceLabel } from '../../figures/alerts.js';
 import { labelOfValue, nameOfAccount } from '../../figures/labels.js';
 import { type SettingLine, settingLines } from '../../figures/settings.js';
@@ -77,6 +77,19 @@ function sinceOf({ spells: [now, before], alike }: SettingLine, timeZone: string
   return first === undefined ? words.figures.none : w.firstSeen(formatMoment(first, timeZone, true));
 }
 
+function openingOf(
+  open: string | undefined,
+  timeZone: string,
+  onOpen: (setting: string | undefined) => void,
+): Opening<SettingLine> {
+  return {
+    open,
+    onOpen,
+    label: (line) => w.open(nameOf(line)),
+    content: (line) => <SettingHistory line={line} timeZone={timeZone} />,
+  };
+}
+
 /** How the clouds' logs are set, what was changed about it last, and what it was before. */
 export function SettingsCard({ timeZone }: { timeZone: string }) {
   const settings = useQuery(settingsQuery());
@@ -99,14 +112,9 @@ export function SettingsCard({ timeZone }: { timeZone: string }) {
             rows={lines}
             keyOf={({ key }) => key}
             most={Math.max(MOST, changed)}
-            opening={{
-              open,
-              label: (line) => w.open(nameOf(line)),
-              onOpen: (setting) => {
-                setSearch({ tab: 'retention', setting }, 'replace');
-              },
-              content: (line) => <SettingHistory line={line} timeZone={timeZone} />,
-            }}
+            opening={openingOf(open, timeZone, (setting) => {
+              setSearch({ tab: 'retention', setting }, 'replace');
+            })}
           />
         );
       }}

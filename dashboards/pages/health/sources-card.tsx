@@ -2,7 +2,7 @@ import { Link, useSearch } from '@tanstack/react-router';
 import type { Source } from '../../api/generated/types.gen.js';
 import { StateWord } from '../../components/state-word.js';
 import { TableCard } from '../../components/table-card.js';
-import type { ColumnOf } from '../../components/table-line.js';
+import type { ColumnOf, Opening } from '../../components/table-line.js';
 import { TONE_OF_STATE, worstSourcesFirst } from '../../figures/health.js';
 import { labelOfState } from '../../figures/labels.js';
 import { formatDay, formatDuration, formatTime } from '../../format/date.js';
@@ -14,7 +14,7 @@ import { SourceRuns } from './source-runs.js';
 
 const w = words.health.sources;
 const COUNTS = ['read', 'new', 'duplicate', 'ignored', 'rejected'] as const;
-const LOUD: readonly string[] = ['read', 'new'];
+const LOUD: ReadonlySet<string> = new Set(['read', 'new']);
 
 function columnsAt(now: number, timeZone: string): readonly ColumnOf<Source>[] {
   return [
@@ -67,7 +67,7 @@ function columnsAt(now: number, timeZone: string): readonly ColumnOf<Source>[] {
     ...COUNTS.map((name): ColumnOf<Source> => ({
       title: w[name],
       isNumber: true,
-      cell: ({ last24h }) => <span className={LOUD.includes(name) ? '' : 'quiet'}>{formatWhole(last24h[name])}</span>,
+      cell: ({ last24h }) => <span className={LOUD.has(name) ? '' : 'quiet'}>{formatWhole(last24h[name])}</span>,
       text: ({ last24h }) => String(last24h[name]),
     })),
   ];
@@ -107,16 +107,24 @@ export function SourcesCard({ sources, now, timeZone }: SourcesCardProps) {
           cells: ['', '', '', '', '', ...COUNTS.map((name) => total(name))],
         },
       ]}
-      opening={{
-        open,
-        label: ({ sourceId }) => w.open(sourceId),
-        onOpen: (source) => {
-          setSearch({ tab: 'sources', source }, 'replace');
-        },
-        content: (source) => <SourceRuns source={source} timeZone={timeZone} />,
-      }}
+      opening={openingOf(open, timeZone, (source) => {
+        setSearch({ tab: 'sources', source }, 'replace');
+      })}
     />
   );
+}
+
+function openingOf(
+  open: string | undefined,
+  timeZone: string,
+  onOpen: (source: string | undefined) => void,
+): Opening<Source> {
+  return {
+    open,
+    onOpen,
+    label: ({ sourceId }) => w.open(sourceId),
+    content: (source) => <SourceRuns source={source} timeZone={timeZone} />,
+  };
 }
 
 function doneDays(done: number, all: number): number {

@@ -73,6 +73,18 @@ const COLUMNS: readonly ColumnOf<UnloggedRow>[] = [
   },
 ];
 
+/** The cause and what it means stand once over the places of which they are true. */
+function groupOf({ cause, words: sentence }: UnloggedRow) {
+  return {
+    key: `${cause} ${sentence}`,
+    heading: (
+      <>
+        <span className="strong">{w.causes[cause]}</span> <span className="quiet">{sentence}</span>
+      </>
+    ),
+  };
+}
+
 /** What the clouds metered and no log tells of, priced, with its likely cause: beside the figures, not in them. */
 export function UnloggedCard({ view }: { view: View }) {
   const maySee = useMay('wholeFigures');
@@ -91,14 +103,7 @@ export function UnloggedCard({ view }: { view: View }) {
           columns={COLUMNS}
           rows={rows}
           keyOf={(row) => [row.cloud, row.accountId, row.region, row.model, row.cause, row.configuredRate].join(' ')}
-          groupOf={({ cause, words: sentence }) => ({
-            key: `${cause} ${sentence}`,
-            heading: (
-              <>
-                <span className="strong">{w.causes[cause]}</span> <span className="quiet">{sentence}</span>
-              </>
-            ),
-          })}
+          groupOf={groupOf}
           most={MOST}
         />
       )}
