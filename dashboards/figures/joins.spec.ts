@@ -16,6 +16,7 @@ function joins(day: string, region: string, more: Partial<JoinsOfDay>): JoinsOfD
     rowsOfLogs: {},
     matched: 0,
     ambiguous: 0,
+    notInBase: 0,
     left: 0,
     notInBase: 0,
     remainderRequests: 0,
