@@ -34,7 +34,14 @@ export function verdictOf(sources: readonly Source[]): Verdict {
   return { kind: 'allWell', all };
 }
 
-const STATES_FIRST: readonly Source['state'][] = ['failing', 'late', 'never-ran', 'collecting-history', 'ok'];
+const STATES_FIRST: readonly Source['state'][] = [
+  'failing',
+  'late',
+  'postponed',
+  'never-ran',
+  'collecting-history',
+  'ok',
+];
 
 /** Sources that want somebody stand before those that are fine; otherwise in the order of the configuration. */
 export function worstSourcesFirst(sources: readonly Source[]): Source[] {
