@@ -5,6 +5,7 @@ import { dayOfEventId } from '../usage/event-id.js';
 import { type Flag, isFlag } from '../usage/flags.js';
 import { UNPRICED_REASONS } from '../usage/priced.js';
 import type { UsageEvent } from '../usage/usage-event.js';
+import { AMOUNT_COLUMNS } from './amount-columns.js';
 import { provenanceSchema } from './rerate.store.js';
 
 const count = z.number().nullable();
@@ -78,20 +79,7 @@ const rowSchema = z
 export type StoredJudgement = z.output<typeof rowSchema>;
 
 /** What rules decide of an event, not its logs. */
-const JUDGED = [
-  'series_id',
-  'person_id',
-  'input_pico',
-  'cache_read_pico',
-  'cache_write_5m_pico',
-  'cache_write_1h_pico',
-  'output_pico',
-  'web_search_pico',
-  'premium_pico',
-  'cost_pico',
-  'without_caching_pico',
-  'effective_femto',
-];
+const JUDGED = ['series_id', 'person_id', ...AMOUNT_COLUMNS];
 const judgedOf = (row: string) => JUDGED.map((column) => `${row}.${column}`).join(', ');
 
 /**

@@ -1,10 +1,8 @@
-import { pipeline } from 'node:stream/promises';
-import { Readable } from 'node:stream';
 import type { PoolClient } from 'pg';
-import { from as copyFrom } from 'pg-copy-streams';
 import { z } from 'zod';
 import type { Window } from '../usage/window.js';
 import { BinaryCopyWriter } from './binary-copy.js';
+import { copyIn } from './copy-in.js';
 import { EVENT_COLUMNS, type EventKeys, writeEventRow } from './event-columns.js';
 import type { JudgedEvent } from './judged-event.js';
 import { judgedOtherwise, type StoredJudgement } from './stored-judgement.js';
@@ -173,10 +171,7 @@ interface OfGroup {
 const eventsOf = (joined: readonly OfGroup[]) => joined.map(({ event }) => event);
 
 async function stage(client: PoolClient, joined: readonly OfGroup[], keys: readonly EventKeys[]): Promise<void> {
-  await pipeline(
-    Readable.from([imageOf(joined, keys)]),
-    client.query(copyFrom(`copy staged_joined (${DERIVED.join(', ')}) from stdin (format binary)`)),
-  );
+  await copyIn(client, `staged_joined (${DERIVED.join(', ')})`, imageOf(joined, keys));
 }
 
 /** Hours that follow each other are one span. */

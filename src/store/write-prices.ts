@@ -1,6 +1,7 @@
 import type { PoolClient } from 'pg';
 import type { Price } from '../usage/priced.js';
 import type { Provenance } from '../usage/usage-event.js';
+import { AMOUNTS, AMOUNT_COLUMNS } from './amount-columns.js';
 import { BinaryCopyWriter } from './binary-copy.js';
 import { copyIn } from './copy-in.js';
 import type { SeriesFacts } from './dimensions.store.js';
@@ -18,22 +19,7 @@ export interface RepricedUsage {
   readonly provenance: Provenance;
 }
 
-const COLUMNS = [
-  'series_id',
-  'speed',
-  'input_pico',
-  'cache_read_pico',
-  'cache_write_5m_pico',
-  'cache_write_1h_pico',
-  'output_pico',
-  'web_search_pico',
-  'premium_pico',
-  'cost_pico',
-  'without_caching_pico',
-  'effective_femto',
-  'flags',
-  'provenance',
-] as const;
+const COLUMNS = ['series_id', 'speed', ...AMOUNT_COLUMNS, 'flags', 'provenance'];
 
 /** What the staging table holds: the call, the sight of it that was priced, and what is written. */
 const STAGED = ['event_id', 'sight_series_id', 'fact_rank', 'revision', ...COLUMNS];
@@ -103,16 +89,7 @@ export function imageOf(repriced: readonly RepricedUsage[], seriesIds: readonly 
     row.int4(sight.revision);
     row.int4(seriesIds[index] ?? null);
     row.text(speed);
-    row.int8(priced?.amounts.input ?? null);
-    row.int8(priced?.amounts.cacheRead ?? null);
-    row.int8(priced?.amounts.cacheWrite5m ?? null);
-    row.int8(priced?.amounts.cacheWrite1h ?? null);
-    row.int8(priced?.amounts.output ?? null);
-    row.int8(priced?.amounts.webSearch ?? null);
-    row.int8(priced?.premium ?? null);
-    row.int8(priced?.total ?? null);
-    row.int8(priced?.withoutCaching ?? null);
-    row.numeric(effectiveFemto);
+    for (const [, write] of AMOUNTS) write(row, priced, effectiveFemto);
     row.textArray(flags);
     row.jsonb(provenance);
   }

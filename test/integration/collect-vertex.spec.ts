@@ -203,7 +203,7 @@ describe('what is read of Vertex AI', () => {
     const settings = {
       ...TABLE,
       id: 'vertex',
-      historyDays: 3,
+      maximumBytesBilledPerDay: 1e15,
       maximumBytesBilled: 1_000,
       credentials: { keyFile },
       endpoint,
@@ -214,26 +214,43 @@ describe('what is read of Vertex AI', () => {
     expect(String(error)).toMatch(/more than maximumBytesBilled \(1000\); partition the table/);
   });
 
-  it('is asked of BigQuery once for all days of its history, where the table is not partitioned', async () => {
+  it('is asked of BigQuery once for all that is about to be read, where every query is billed for the whole table', async () => {
     const { google, keyFile } = await standIn();
     const endpoint = google.endpoints;
-    const settings = { ...OLD_TABLE, id: 'vertex', historyDays: 3, maximumBytesBilled: 1e12, credentials: { keyFile } };
-    const source = new VertexRequestResponseSource({ ...settings, endpoint }, { now: () => NOW });
-    const to = NOW - 3 * HOUR_MS;
+    const limits = { maximumBytesBilled: 1e12, maximumBytesBilledPerDay: 1e12 };
+    const settings = { ...OLD_TABLE, id: 'vertex', ...limits, credentials: { keyFile }, endpoint };
+    const source = new VertexRequestResponseSource(settings, { now: () => NOW });
+    const measure = (range: Window) => source.measureWhole(range, never);
+    const range = { from: NOW - 3 * DAY_MS, to: NOW };
+    const whole = { bytes: 10 * 1024 ** 2, bytesPerDay: 1e12 };
+    expect(await measure(range)).toEqual(whole);
+    expect(google.bytesBilled()).toBe(0);
     const bytes: number[] = [];
     const found: string[][] = [];
-    // The newest first, then one of them once more.
-    for (const ago of [0, 1, 2, 1]) {
-      const window = { from: to - (ago + 1) * DAY_MS, to: to - ago * DAY_MS };
-      const before = google.bytesProcessed();
-      const ids = (await readAll(source, window)).map(({ envelope }) => envelope.entryId ?? '');
-      bytes.push(google.bytesProcessed() - before);
-      expect(ids.toSorted()).toEqual((await rowIds(google, OLD_TABLE.table, window)).toSorted());
+    // A piece of a day, the newest first, whole days, and one of them once more.
+    for (const [from, to] of [
+      [NOW - 2 * HOUR_MS, NOW],
+      [NOW - DAY_MS, NOW - 2 * HOUR_MS],
+      [NOW - 2 * DAY_MS, NOW - DAY_MS],
+      [NOW - 3 * DAY_MS, NOW - 2 * DAY_MS],
+      [NOW - 2 * DAY_MS, NOW - DAY_MS],
+    ] as const) {
+      const before = google.bytesBilled();
+      const ids = (await readAll(source, { from, to })).map(({ envelope }) => envelope.entryId ?? '');
+      bytes.push(google.bytesBilled() - before);
+      expect(ids.toSorted()).toEqual((await rowIds(google, OLD_TABLE.table, { from, to })).toSorted());
       found.push(ids);
     }
-    expect(bytes.map((spent) => spent > 0)).toEqual([true, false, false, false]);
-    expect(found[3]).toEqual(found[1]);
+    expect(bytes).toEqual([whole.bytes, 0, 0, 0, 0]);
+    expect(found[4]).toEqual(found[2]);
     expect(found.flat().length).toBeGreaterThan(300);
+    expect(await measure(range)).toEqual({ ...whole, bytes: 0 });
+    expect(await measure({ from: range.from - DAY_MS, to: NOW })).toEqual(whole);
+  });
+
+  it('is billed by its windows where the table is partitioned', async () => {
+    const source = sourceOf(await standIn(), TABLE);
+    expect(await source.measureWhole?.(DAY, never)).toBeNull();
   });
 
   it('is not read again from BigQuery once it was saved two hours after its end', async () => {
@@ -242,7 +259,7 @@ describe('what is read of Vertex AI', () => {
     const settings = {
       ...TABLE,
       id: 'vertex',
-      historyDays: 3,
+      maximumBytesBilledPerDay: 1e15,
       maximumBytesBilled: 1e12,
       credentials: { keyFile },
       endpoint,
@@ -272,6 +289,18 @@ describe('the check of access to Vertex AI', () => {
       expect.stringMatching(/^ok : can be read/),
       expect.stringContaining('ok fields: one entry tells model at jsonPayload.model'),
     ]);
+  });
+
+  it('says what each reading of a table is billed that is not partitioned, and how often it is read for it', async () => {
+    const cloud = await standIn();
+    const before = cloud.google.bytesBilled();
+    const limits = { maximumBytesBilledPerDay: 40 * 1024 ** 2 };
+    expect(await inWords(cloud, { ...OLD_TABLE, ...limits })).toEqual([
+      'ok : can be read (by a dry run, which is not billed)',
+      'trouble reading: the table is not partitioned by logging_time, so that each reading is billed 10 MiB; it is read every 6 hours at most, so that no day is billed more than 40 MiB (maximumBytesBilledPerDay); partition it to have it read by its schedule',
+    ]);
+    expect((await inWords(cloud, OLD_TABLE))[1]).toMatch(/^ok reading: .* it is read every 9 seconds at most/);
+    expect(cloud.google.bytesBilled()).toBe(before);
   });
 
   it.each([

@@ -21,6 +21,7 @@ export const health = {
   states: {
     ok: 'OK',
     'collecting-history': 'Collecting',
+    postponed: 'Postponed',
     late: 'Late',
     failing: 'Failing',
     'never-ran': 'Not yet run',

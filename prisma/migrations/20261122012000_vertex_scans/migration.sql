@@ -11,3 +11,18 @@ where  join_group_id in (
          from   schema_drift d
          join   sight s on  s.occurred_on = date '1970-01-01' + ('x' || left(d.example_event_id::text, 4))::bit(16)::int
                         and s.event ->> 'eventId' = d.example_event_id::text);
+
+-- Some tables are billed as a whole at each reading. Readings of them are spaced so that a ceiling of bytes a day is held, by
+-- all instances and after a restart: what was read so, and when it may be read next.
+create table source_scan (
+  source_scan_id bigint generated always as identity primary key,
+  source_id      text        not null,
+  scanned_at     timestamptz not null,
+  bytes          bigint      not null
+);
+create index source_scan_source on source_scan (source_id, scanned_at);
+
+alter table source_state
+  add column scan_bytes         bigint,
+  add column scan_bytes_per_day bigint,
+  add column next_scan_at       timestamptz;

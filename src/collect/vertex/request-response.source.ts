@@ -3,8 +3,8 @@ import type { AnyAuthClient, GoogleAuth } from 'google-auth-library';
 import type { Clock } from '../../runtime/clock.js';
 import { systemClock } from '../../runtime/clock.js';
 import type { RawRecord } from '../../usage/raw-record.js';
-import { DAY_MS, HOUR_MS, type Window } from '../../usage/window.js';
-import { uncovered } from '../../usage/window.js';
+import type { WholeScan } from '../../usage/scan.js';
+import { HOUR_MS, uncovered, type Window } from '../../usage/window.js';
 import { type LogSource, SourceUnavailable } from '../log-source.js';
 import { type GoogleAccess, googleAuth } from './google-access.js';
 import { type GoogleRequest, sourceUnavailable } from './google-errors.js';
@@ -19,8 +19,8 @@ export interface RequestResponseSettings extends GoogleAccess {
   readonly table?: string | undefined;
   readonly models?: readonly string[] | undefined;
   readonly maximumBytesBilled: number;
-  /** How far back a table that is not partitioned is asked for at once. */
-  readonly historyDays: number;
+  /** Of a table that every query reads whole. */
+  readonly maximumBytesBilledPerDay: number;
   /** Wait before the second try of a request; a second where it is absent. */
   readonly firstWaitMs?: number | undefined;
 }
@@ -30,8 +30,8 @@ export interface RequestResponseSettings extends GoogleAccess {
  * query is billed for the columns of the whole table, or of the whole day where it is partitioned.
  */
 const SETTLED_MS = 2 * HOUR_MS;
-/** Longer windows are pieces of history, one after the other. */
-const PIECE_MS = 6 * HOUR_MS;
+/** Reasons after which what was asked for is still there. */
+const PASSES: ReadonlySet<SourceUnavailable['reason']> = new Set(['throttled', 'network']);
 
 /**
  * Vertex AI's request-response logs, from the table of BigQuery that they are written to.
@@ -47,6 +47,10 @@ export class VertexRequestResponseSource implements LogSource {
   private clients: Promise<{ auth: GoogleAuth<AnyAuthClient>; bigQuery: BigQuery }> | undefined;
   private settled: Window[] = [];
   private readonly kept = new Map<string, KeptAnswer<Job>>();
+  /** Bytes that every query of a table is billed; null where it is billed by its window. As measured last. */
+  private readonly billedWhole = new Map<string, number | null>();
+  /** What is about to be read. */
+  private ahead: Window | null = null;
 
   constructor(
     private readonly settings: RequestResponseSettings,
@@ -58,6 +62,19 @@ export class VertexRequestResponseSource implements LogSource {
   async *read(window: Window, signal: AbortSignal): AsyncGenerator<RawRecord[]> {
     if (uncovered(window, this.settled).length === 0) return;
     for (const table of await this.tables(signal)) yield* this.readTable(table, window, signal);
+  }
+
+  async measureWhole(range: Window, signal: AbortSignal): Promise<WholeScan | null> {
+    this.ahead = range;
+    const { maximumBytesBilledPerDay: bytesPerDay } = this.settings;
+    const billed: number[] = [];
+    for (const name of await this.tables(signal)) {
+      const whole = await this.measureTable(await this.table(name, signal));
+      if (whole === null) continue;
+      const isKept = this.kept.get(name)?.holds(range, this.clock.now()) === true;
+      billed.push(isKept ? 0 : whole);
+    }
+    return billed.length === 0 ? null : { bytes: billed.reduce((sum, bytes) => sum + bytes, 0), bytesPerDay };
   }
 
   saved(window: Window): void {
@@ -92,18 +109,30 @@ export class VertexRequestResponseSource implements LogSource {
     throw new SourceUnavailable(this.id, 'notFound', words, new Error('no outputUri'));
   }
 
-  private async *readTable(table: string, window: Window, signal: AbortSignal): AsyncGenerator<RawRecord[]> {
+  private async *readTable(name: string, window: Window, signal: AbortSignal): AsyncGenerator<RawRecord[]> {
+    const table = await this.table(name, signal);
+    const known = this.billedWhole.get(name);
+    const whole = known === undefined ? await this.measureTable(table) : known;
+    if (whole === null) yield* this.readRows(table, window);
+    else yield* this.readPiece(table, window);
+  }
+
+  private async table(name: string, signal: AbortSignal): Promise<RequestTable> {
     const request = {
-      what: `table ${table}`,
+      what: `table ${name}`,
       role: `roles/bigquery.dataViewer on its dataset and roles/bigquery.jobUser on project ${this.settings.projectId}`,
       ifAbsent: 'table against the outputUri of the logging configuration; it may have expired',
     };
     const ask = <Answer>(ask: () => Promise<Answer>) => this.ask(request, signal, ask);
     const { bigQuery } = await ask(() => this.open());
     const { maximumBytesBilled } = this.settings;
-    const opened = await RequestTable.open({ sourceId: this.id, name: table, bigQuery, maximumBytesBilled, ask });
-    if (opened.isPartitioned || window.to - window.from < PIECE_MS) yield* this.readRows(opened, window);
-    else yield* this.readPiece(opened, window);
+    return RequestTable.open({ sourceId: this.id, name, bigQuery, maximumBytesBilled, ask });
+  }
+
+  private async measureTable(table: RequestTable): Promise<number | null> {
+    const whole = await table.billedWhole(this.clock.now());
+    this.billedWhole.set(table.name, whole);
+    return whole;
   }
 
   private async *readRows(table: RequestTable, window: Window): AsyncGenerator<RawRecord[]> {
@@ -116,7 +145,7 @@ export class VertexRequestResponseSource implements LogSource {
     } while (pageToken !== undefined);
   }
 
-  /** A piece of the history of a table that every query reads whole: all of it is asked for once, and read from one answer. */
+  /** A window of a table that every query reads whole: all that is about to be read is asked for once, and read from one answer. */
   private async *readPiece(table: RequestTable, window: Window): AsyncGenerator<RawRecord[]> {
     const kept = await this.keptAnswer(table, window);
     let row = kept.beginsAt(window.to);
@@ -124,7 +153,8 @@ export class VertexRequestResponseSource implements LogSource {
     let isEnd = false;
     while (row !== null && !isRead) {
       const page = await table.page(kept.job, { startIndex: String(row) }).catch((error: unknown) => {
-        this.kept.delete(table.name);
+        // While the other side is away the answer is still there, and asking for it once more is billed once more.
+        if (!(error instanceof SourceUnavailable && PASSES.has(error.reason))) this.kept.delete(table.name);
         throw error;
       });
       const [rows, next] = page;
@@ -142,8 +172,9 @@ export class VertexRequestResponseSource implements LogSource {
     const now = this.clock.now();
     const known = this.kept.get(table.name);
     if (known?.holds(window, now) === true) return known;
-    const historyFrom = Math.floor(now / DAY_MS) * DAY_MS - this.settings.historyDays * DAY_MS;
-    const range = { from: Math.min(window.from, historyFrom), to: window.to };
+    const { ahead } = this;
+    const isAhead = ahead !== null && ahead.from <= window.from && ahead.to >= window.to;
+    const range = isAhead ? ahead : window;
     const job = await table.query(range, 'newest first');
     const kept = new KeptAnswer(job, range, now - SETTLED_MS, now);
     this.kept.set(table.name, kept);
