@@ -77,7 +77,9 @@ export function throughputQuery({ from, to, timeZone, filter }: Question) {
 export function throughputHoursQuery({ from, to, timeZone, filter }: Question, row: ThroughputRow) {
   const { cloud, accountId, region, model, endpointScope, modelId } = row;
   const place = {
-    ...{ cloud, accountId, region },
+    cloud,
+    accountId,
+    region,
     ...(model !== null && { model }),
     ...(endpointScope !== null && { endpointScope }),
     ...(modelId !== null && { modelId }),

@@ -55,6 +55,8 @@ const limit = (
   to,
 });
 
+const beside = (most: number) => ({ hours: HOURS, limits: [limit('input', most)] });
+
 describe('a limit', () => {
   it('is the tightest one, told for a minute', () => {
     const limits = [limit('input', 4_000), limit('input', 500, 10), limit('output', 9)];
@@ -64,7 +66,6 @@ describe('a limit', () => {
   });
 
   it('is close from four fifths of it on, since the first hour that came so far', () => {
-    const beside = (most: number) => ({ hours: HOURS, limits: [limit('input', most)] });
     expect(closenessOf(beside(4_000), 'input')).toEqual({
       hours: 3,
       unknown: 0,

@@ -19,7 +19,7 @@ const row: ThroughputRow = {
   model: 'claude-opus-5',
   endpointScope: null,
   modelId: 'care',
-  modelIds: 1,
+  calledAs: ['care'],
   // Ten hours of 90 calls on average.
   hours: 10,
   requests: 900,
@@ -56,6 +56,7 @@ const under = (since: number | null, hours: number, most = { mostRequests, mostI
   hours,
   ...most,
 });
+const named = (modelId: string, requests: number) => ({ ...row, modelId, requests });
 const peak = (counts: 'requests' | 'input' | 'output', value: number, modelId = 'claude-opus-5') => ({
   accountId: 'insurer',
   deployment: 'care',
@@ -135,7 +136,6 @@ describe('limits of a deployment', () => {
   });
 
   it('order the rows by how near they came, then by use', () => {
-    const named = (modelId: string, requests: number) => ({ ...row, modelId, requests });
     const rows = [named('much', 900), named('near', 5), named('nearer', 2), named('more', 1000)];
     const spans = [
       span([limit('token', 40_000)], LONG_AGO, null, 'near'),
@@ -159,9 +159,39 @@ const call = (errorCode: string | null, requests: number, model: string | null =
 describe('calls that were turned away', () => {
   it('are told apart by who did it, and stand beside the cloud’s own count', () => {
     const failed = [call('429', 7), call('gateway-429', 3), call('403', 5), call(null, 1), call('429', 9, 'claude-x')];
-    const throttles = [{ accountId: 'insurer', deployment: 'care', modelId: 'claude-opus-5-20260101', throttles: 8 }];
+    const throttles = [
+      { cloud: 'foundry', accountId, region, deployment: 'care', modelId: 'claude-opus-5-20260101', throttles: 8 },
+    ];
     const [shaped] = shapeThroughput([row], { ...beside, failed, metered: { ...metered, throttles } });
     expect(shaped?.throttled).toEqual({ byCloud: 7, byGateway: 3, metered: 8 });
+  });
+
+  it('of a model are those that the meter counts of every id that it is called by, in its place', () => {
+    const profile = 'arn:aws:bedrock:eu-west-1:111122223333:application-inference-profile/a1b2';
+    const place = { cloud: 'bedrock', accountId: '111122223333', region: 'eu-west-1' };
+    const geo = {
+      ...row,
+      ...place,
+      endpointScope: 'geo',
+      modelId: null,
+      calledAs: [profile, 'eu.anthropic.claude-opus-5'],
+    };
+    const of = (modelId: string, throttles: number, changes: object = {}) => ({
+      ...place,
+      deployment: '',
+      modelId,
+      throttles,
+      ...changes,
+    });
+    const throttles = [
+      of('a1b2', 5),
+      of('eu.anthropic.claude-opus-5', 2),
+      of('global.anthropic.claude-opus-5', 100),
+      of('a1b2', 100, { region: 'eu-west-3' }),
+    ];
+    const [shaped] = shapeThroughput([geo], { ...beside, metered: { ...metered, throttles } });
+    expect(shaped?.throttled.metered).toBe(7);
+    expect(shaped?.modelIds).toBe(2);
   });
 
   it('have no count of the cloud where callers are left out, for meters know none', () => {

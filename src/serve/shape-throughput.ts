@@ -6,6 +6,7 @@ import type { ThroughputUnderLimit } from '../store/questions/throughput-by-limi
 import type { ThroughputRow } from '../store/questions/throughput.js';
 import { adviceOn } from '../usage/error-advice.js';
 import type { LimitSpan } from '../usage/limit-spans.js';
+import { meteredKey } from '../usage/metered-key.js';
 import type { PeakCounts } from '../usage/performance.js';
 import { quotaOf } from '../usage/quota.js';
 import type { ThroughputAnswer } from './answers/throughput.js';
@@ -58,7 +59,7 @@ function shapeRows(rows: readonly ThroughputRow[], beside: BesideThroughput): An
       model: row.model,
       endpointScope: row.endpointScope,
       modelId: row.modelId,
-      modelIds: row.modelIds,
+      modelIds: row.calledAs.length,
       requests: row.requests,
       latency: { calls: row.timedCalls, p50Ms: row.p50Ms, p95Ms: row.p95Ms },
       average: perMinute(row.requests, row.input, row.output, row.hours * 60),
@@ -116,13 +117,23 @@ function meteredMinute(own: readonly MeteredPeak[]): BusiestMinute | null {
   return { basis: 'metered', requests: peak('requests'), input: peak('input'), output: peak('output') };
 }
 
+/** Of Foundry by deployment; elsewhere of every id that the quota was called by, as the meter of its place spells it. */
 function meteredThrottlesOf(
   row: ThroughputRow,
   rows: readonly ThroughputRow[],
   { metered }: BesideThroughput,
 ): number | null {
-  const own = ofDeployment(row, rows, metered?.throttles ?? []);
+  const all = metered?.throttles ?? [];
+  const own = row.cloud === 'foundry' ? ofDeployment(row, rows, all) : ofIds(row, all);
   return own.length === 0 ? null : own.reduce((sum, { throttles }) => sum + throttles, 0);
+}
+
+function ofIds({ cloud, accountId, region, calledAs }: ThroughputRow, metered: readonly MeteredThrottles[]) {
+  const keys = new Set(calledAs.map(meteredKey));
+  return metered.filter(
+    (one) =>
+      one.cloud === cloud && one.accountId === accountId && one.region === region && keys.has(meteredKey(one.modelId)),
+  );
 }
 
 /**

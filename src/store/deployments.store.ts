@@ -7,9 +7,12 @@ import { inTransaction } from './transaction.js';
 /** What was seen, as rows of a statement. */
 const SEEN = `
   jsonb_to_recordset($3) as s (name text, "modelFormat" text, "modelName" text, "modelVersion" text, sku text,
-                               capacity integer, hosting text, "endpointScope" text, "rateLimits" jsonb, state text)`;
+                               capacity integer, hosting text, "endpointScope" text, "rateLimits" jsonb, state text, "changedAt" timestamptz)`;
 
-/** Whether a row reads as what was seen. Its state comes and goes while Azure works on it, and starts no row of its own. */
+/**
+ * Whether a row reads as what was seen. Its state comes and goes while Azure works on it, and starts no row of its own; nor
+ * does a change of something else.
+ */
 const IS_SAME = `
   (d.name, d.model_format, d.model_name, d.model_version, d.sku, d.capacity, d.hosting, d.endpoint_scope, d.rate_limits)
   is not distinct from
@@ -24,7 +27,7 @@ export class DeploymentStore {
    * starts a row of its own, what is gone ends. Seeing the same again starts nothing.
    */
   async save(reader: Reader, accountId: string, seen: readonly Deployment[], at: number): Promise<void> {
-    const values = [reader.cloud, accountId, JSON.stringify(seen), new Date(at)];
+    const values = [reader.cloud, accountId, JSON.stringify(seen.map(withDate)), new Date(at)];
     await inTransaction(this.pool, async (client) => {
       // Two looks at once would both start the same row.
       await client.query(`select pg_advisory_xact_lock(hashtext('ledgerline deployments ' || $1))`, [accountId]);
@@ -40,7 +43,8 @@ export class DeploymentStore {
       );
       await client.query(
         `update deployment d
-         set    last_seen_at = greatest(d.last_seen_at, $4), state = s.state
+         set    last_seen_at = greatest(d.last_seen_at, $4), state = s.state,
+                changed_at = least(d.changed_at, s."changedAt")
          from   ${SEEN}
          where  d.cloud = $1
          and    d.account_id = $2
@@ -50,9 +54,9 @@ export class DeploymentStore {
       );
       const { rowCount: added } = await client.query(
         `insert into deployment (cloud, account_id, name, model_format, model_name, model_version, sku, capacity, hosting,
-                                 endpoint_scope, rate_limits, state, first_seen_at, last_seen_at)
+                                 endpoint_scope, rate_limits, state, changed_at, first_seen_at, last_seen_at)
          select $1, $2, s.name, s."modelFormat", s."modelName", s."modelVersion", s.sku, s.capacity, s.hosting,
-                s."endpointScope", s."rateLimits", s.state, $4, $4
+                s."endpointScope", s."rateLimits", s.state, s."changedAt", $4, $4
          from   ${SEEN}
          where  not exists (select
                             from   deployment d
@@ -72,6 +76,11 @@ export class DeploymentStore {
     return deploymentHistory(this.pool, 'foundry', accountId);
   }
 }
+
+const withDate = (deployment: Deployment) => ({
+  ...deployment,
+  changedAt: deployment.changedAt === null ? null : new Date(deployment.changedAt).toISOString(),
+});
 
 /**
  * Calls are joined again that may have gone to another deployment than was known: from the last look on, at which the names

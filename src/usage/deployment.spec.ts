@@ -13,6 +13,7 @@ const spell = (name: string, modelName: string, firstSeenAt: number, endedAt: nu
   endpointScope: 'global',
   rateLimits: [],
   state: 'Succeeded',
+  changedAt: null,
   firstSeenAt,
   lastSeenAt: endedAt ?? firstSeenAt,
   endedAt,

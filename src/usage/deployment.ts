@@ -18,6 +18,8 @@ export interface Deployment {
   /** Calls or tokens that are let through in a period, as the cloud writes them. */
   readonly rateLimits: readonly RateLimit[];
   readonly state: string | null;
+  /** When the cloud says that it was last changed; `null` where it does not tell. Milliseconds since 1970. */
+  readonly changedAt: number | null;
 }
 
 export interface RateLimit {

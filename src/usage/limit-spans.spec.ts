@@ -5,7 +5,7 @@ import { HOUR_MS } from './window.js';
 
 const at = (clock: string) => Date.parse(`2026-11-16T${clock}:00Z`);
 
-function spell(from: string, to: string | null, count: number): DeploymentSpell {
+function spell(from: string, to: string | null, count: number, changed: string | null = null): DeploymentSpell {
   return {
     accountId: 'insurer',
     name: 'care',
@@ -18,6 +18,7 @@ function spell(from: string, to: string | null, count: number): DeploymentSpell 
     endpointScope: 'global',
     rateLimits: [{ key: 'token', count, renewalPeriodSeconds: 60 }],
     state: 'Succeeded',
+    changedAt: changed === null ? null : at(changed),
     firstSeenAt: at(from),
     lastSeenAt: at(to ?? from),
     endedAt: to === null ? null : at(to),
@@ -31,6 +32,14 @@ it.each([
     what: 'from the hour in which a deployment was first seen, and not before',
     spells: [spell('09:40', null, 40)],
     spans: [['09:00', null, 40]],
+  },
+  {
+    what: 'from the hour after the last change that the cloud tells of, long before the first look',
+    spells: [spell('09:40', '12:10', 40, '04:20'), spell('12:10', null, 80, '12:04')],
+    spans: [
+      ['05:00', '13:00', 40],
+      ['13:00', null, 80],
+    ],
   },
   {
     what: 'from the hour after a change was seen',

@@ -14,7 +14,8 @@ export interface LimitSpan {
 
 /**
  * Which limits were in force in which hours of a range. An hour has the limits that it began with; the hour in which a
- * deployment is first seen has those that were seen. Before that nothing is told, and none is assumed. Times in which a
+ * deployment is first seen has those that were seen, and so have those before it, back to when the cloud says that the
+ * deployment was last changed. Before that nothing is told, and none is assumed. Times in which a
  * deployment told no limits are left out.
  */
 export function limitSpans(spells: readonly DeploymentSpell[], range: Window): LimitSpan[] {
@@ -26,14 +27,15 @@ export function limitSpans(spells: readonly DeploymentSpell[], range: Window): L
 
 function spansOf(spells: readonly DeploymentSpell[]): LimitSpan[] {
   const inOrder = spells.toSorted((a, b) => a.firstSeenAt - b.firstSeenAt);
-  const spans = inOrder.map(({ accountId, name, rateLimits, firstSeenAt, endedAt }, index): LimitSpan => {
+  const spans = inOrder.map(({ accountId, name, rateLimits, changedAt, firstSeenAt, endedAt }, index): LimitSpan => {
     const next = inOrder[index + 1];
+    const since = index === 0 && changedAt !== null ? Math.min(firstSeenAt, changedAt) : firstSeenAt;
     const ends = [...(next === undefined ? [] : [next.firstSeenAt]), ...(endedAt === null ? [] : [endedAt])];
     return {
       accountId,
       name,
       rateLimits,
-      from: index === 0 ? Math.floor(firstSeenAt / HOUR_MS) * HOUR_MS : nextHour(firstSeenAt),
+      from: index === 0 && since === firstSeenAt ? Math.floor(since / HOUR_MS) * HOUR_MS : nextHour(since),
       to: ends.length === 0 ? null : nextHour(Math.min(...ends)),
     };
   });
@@ -54,10 +56,13 @@ function joined(spans: readonly LimitSpan[], span: LimitSpan): LimitSpan[] {
 }
 
 function isSame(one: readonly RateLimit[], other: readonly RateLimit[]): boolean {
-  const told = (limits: readonly RateLimit[]) =>
-    limits
-      .map(({ key, count, renewalPeriodSeconds }) => [key, count, renewalPeriodSeconds].join(' '))
-      .toSorted((a, b) => a.localeCompare(b))
-      .join('\n');
   return told(one) === told(other);
+}
+
+/** Limits as text, in whichever order the cloud lists them. */
+function told(limits: readonly RateLimit[]): string {
+  return limits
+    .map(({ key, count, renewalPeriodSeconds }) => [key, count, renewalPeriodSeconds].join(' '))
+    .toSorted((a, b) => a.localeCompare(b))
+    .join('\n');
 }

@@ -54,6 +54,20 @@ const otherLedgerSchema = z.object({
 const billedSchema = z.object({
   totals: z.object({ days: z.number(), billedUsd: z.string(), computedUsd: z.string(), differenceUsd: z.string() }),
 });
+const throughputSchema = z.object({
+  rows: z.array(
+    z.object({
+      cloud: z.string(),
+      accountId: z.string(),
+      region: z.string(),
+      model: z.string().nullable(),
+      endpointScope: z.string().nullable(),
+      modelId: z.string().nullable(),
+      modelIds: z.number(),
+      limits: z.array(z.object({ key: z.string() })),
+    }),
+  ),
+});
 const deploymentsSchema = z.object({
   deployments: z.array(z.object({ accountId: z.string(), name: z.string(), from: z.string() })),
 });
@@ -236,6 +250,7 @@ describe('the dashboards', () => {
     };
     // Calls arrive all the time: one that comes between the two answers parts them.
     await expect.poll(isShown, { timeout: 90_000, interval: 1_000 }).toBe(true);
+    await page.getByText('CCU on Foundry').waitFor();
     await page.getByRole('heading', { name: 'What moved' }).waitFor();
     await page.getByText(/^USD by team, against/).waitFor();
     await page
@@ -398,6 +413,20 @@ describe('the dashboards', () => {
     await page.getByText(`${dearest?.requests.toLocaleString('en-US') ?? ''} on these filters`).waitFor();
     const figures = await get(`/api/v1/costs?${range}&filter=client%3Dclaude-code`, totalsSchema);
     expect(figures.totals.costUsd).toBe(totals.costUsd);
+  });
+
+  it('show throughput by quota, and the ids that share one', async () => {
+    const range = pastDays();
+    const { rows } = await get(`/api/v1/throughput?${range}`, throughputSchema);
+    const keyOf = ({ cloud, accountId, region, model, endpointScope, modelId }: (typeof rows)[number]) =>
+      [cloud, accountId, region, model ?? '', endpointScope ?? '', modelId ?? ''].join(' ');
+    expect(new Set(rows.map(keyOf)).size).toBe(rows.length);
+    expect(rows[0]?.limits.length).toBeGreaterThan(0);
+    const shared = rows.find(({ cloud, modelIds }) => cloud === 'bedrock' && modelIds > 1);
+    if (shared === undefined) throw new Error('some models of Bedrock are called by several ids');
+    await page.goto(`${url}/errors?${range}&row=${encodeURIComponent(keyOf(shared))}`);
+    await page.getByRole('heading', { name: `Called by ${String(shared.modelIds)} ids` }).waitFor();
+    expect(await seriousViolations()).toEqual([]);
   });
 
   it('preview what pricing the past again would change', async () => {

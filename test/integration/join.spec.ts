@@ -7,12 +7,19 @@ import { verifyJoins } from '../../src/ingest/verify-joins.js';
 import type { SourcedSight } from '../../src/join/group-join.js';
 import { priceTermsSchema } from '../../src/price/terms-schema.js';
 import { systemClock } from '../../src/runtime/clock.js';
+import { joinsDue } from '../../src/store/questions/joins-due.js';
+import { requestById } from '../../src/store/questions/request-by-id.js';
+import { requestsPage } from '../../src/store/questions/requests-page.js';
+import { ScopedFilters } from '../../src/store/questions/scoped-filters.js';
 import { RerateStore } from '../../src/store/rerate.store.js';
 import { writePrices } from '../../src/store/write-prices.js';
 import { inTransaction } from '../../src/store/transaction.js';
+import { shapeJoins } from '../../src/serve/shape-joins.js';
+import { joinsByDay } from '../../src/store/questions/joins-by-day.js';
 import { schemaDrift } from '../../src/store/questions/schema-drift.js';
 import { findBrokenRules } from '../../src/store/consistency.store.js';
 import { prepareUsageDatabase, type UsageDatabase } from '../../src/store/usage-database.js';
+import { HOUR_MS } from '../../src/usage/window.js';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
 import { saveSightsOf } from '../support/save-sights.js';
 import { sightOf, type TrueCall } from '../support/sights-of-calls.js';
@@ -60,6 +67,22 @@ async function totals() {
     `select sum(requests)::text as requests, sum(input_tokens)::text as input, sum(cost_pico)::text as pico from usage_hourly`,
   );
   return rows[0];
+}
+
+const storedSights = async () =>
+  (await test.pool.query(`select occurred_on::text as day, record_id as id from sight order by 1, 2`)).rows;
+
+/** Saves a sight that shows something new of the log. */
+const saveNew = (sight: SourcedSight, name: string) =>
+  saveSightsOf(database.usage, 'vertex', [sight], [{ kind: 'field', name, eventId: sight.event.eventId }]);
+
+/** The call that the example of each finding leads to. */
+async function examples() {
+  const found = await schemaDrift(test.pool);
+  const { rows: events } = await test.pool.query('select event_id as id, request_id as request from usage_event');
+  return Object.fromEntries(
+    found.map(({ name, exampleEventId }) => [name, events.find(({ id }) => id === exampleEventId)?.request ?? null]),
+  );
 }
 
 const withoutRevision = (events: readonly object[]) => events.map((event) => ({ ...event, revision: 0 }));
@@ -127,15 +150,38 @@ describe('calls that several logs tell', () => {
   it('get their caller from an entry that comes late', async () => {
     await save(...rows, ...audit.slice(0, 2));
     await join();
-    expect((await stored()).map(({ principal }) => principal)).toEqual([
-      'ana@insurer.example',
-      'ana@insurer.example',
-      null,
-    ]);
+    // That two of three calls have an entry is too little to be sure of whose they are.
+    expect((await stored()).map(({ principal }) => principal)).toEqual([null, null, null]);
     await save(...audit.slice(2));
     // One entry more makes the callers of the others more certain too.
     expect(await join()).toMatchObject({ groups: 1, added: 0, rewritten: 3, removed: 0 });
     expect((await stored()).map(({ principal }) => principal)).toEqual(Array(3).fill('ana@insurer.example'));
+  });
+
+  it('say from when they are joined with all that their logs tell, until they are', async () => {
+    const range = { from: NINE, to: NINE + HOUR_MS };
+    const everybody = ScopedFilters.within(null);
+    const question = { range, filters: everybody, conditions: {}, sort: 'time', after: null, limit: 10 } as const;
+    const dueAt = async () => {
+      const page = await requestsPage(test.pool, question);
+      const eventId = page[0]?.eventId ?? '';
+      const one = await requestById(test.pool, eventId, everybody);
+      const before = await joinsDue(test.pool, { from: NINE - HOUR_MS, to: NINE });
+      return {
+        page: page.map(({ joinDueAt }) => joinDueAt),
+        one: one?.joinDueAt,
+        before,
+        of: await joinsDue(test.pool, range),
+      };
+    };
+    await save(...rows);
+    await join();
+    expect(await dueAt()).toEqual({ page: [null, null, null], one: null, before: null, of: null });
+    const at = new Date('2026-11-20T09:12:00Z');
+    await test.pool.query('update join_group set marks = marks + 1, dirty_since = $1', [at]);
+    expect(await dueAt()).toEqual({ page: [at, at, at], one: at, before: null, of: at });
+    await join();
+    expect(await dueAt()).toMatchObject({ one: null, of: null });
   });
 
   it('are first events of unknown usage, then of known usage, when the log of callers comes first', async () => {
@@ -167,9 +213,6 @@ describe('calls that several logs tell', () => {
       changes: { latencyMs: null, provenance: { tokens: 'body', cacheTtl: 'body', model: 'modelId', time: 'end' } },
     });
     const whole = sightOf('requestResponse', 'r0', long);
-    const kept = async () =>
-      (await test.pool.query(`select occurred_on::text as day, record_id as id from sight order by 1, 2`)).rows;
-
     it.each([
       ['first what tells less', [[ended], [whole]], 'merged'],
       ['first what tells more', [[whole], [ended]], 'duplicate'],
@@ -184,7 +227,7 @@ describe('calls that several logs tell', () => {
           await join();
         }
         expect(counts).toMatchObject({ [last]: 1 });
-        expect(await kept()).toEqual([{ day: '2026-11-20', id: 'r0' }]);
+        expect(await storedSights()).toEqual([{ day: '2026-11-20', id: 'r0' }]);
         expect(await stored()).toMatchObject([{ id: 'r0', input: 1000 }]);
         expect(await totals()).toEqual({ requests: '1', input: '1000', pico: '4950000000' });
         // And nothing is to be joined any more, whichever is read once more.
@@ -198,7 +241,7 @@ describe('calls that several logs tell', () => {
       const later = { ...long, at: MIDNIGHT + 3 * 86_400_000 };
       await save(whole, sightOf('requestResponse', 'r0', later));
       await join();
-      expect(await kept()).toHaveLength(2);
+      expect(await storedSights()).toHaveLength(2);
       expect(await totals()).toMatchObject({ requests: '2' });
     });
   });
@@ -262,21 +305,6 @@ describe('calls that several logs tell', () => {
   it('are what an example of something new in a log leads to, whichever log showed it and whenever', async () => {
     const [row, entry, lonely, caller] = [rows[0], entries[0], entries[3], audit[1]];
     if (!row || !entry || !lonely || !caller) throw new Error('they are made above');
-    const seen = (sight: SourcedSight, name: string) => [
-      { kind: 'field', name, eventId: sight.event.eventId } as const,
-    ];
-    const saveNew = (sight: SourcedSight, name: string) =>
-      saveSightsOf(database.usage, 'vertex', [sight], seen(sight, name));
-    const examples = async () => {
-      const found = await schemaDrift(test.pool);
-      const { rows: events } = await test.pool.query('select event_id as id, request_id as request from usage_event');
-      return Object.fromEntries(
-        found.map(({ name, exampleEventId }) => [
-          name,
-          events.find(({ id }) => id === exampleEventId)?.request ?? null,
-        ]),
-      );
-    };
     await saveNew(entry, 'ofEntry');
     expect(await examples()).toEqual({ ofEntry: null });
     await join();
@@ -285,6 +313,8 @@ describe('calls that several logs tell', () => {
     await save(...rows, ...audit);
     await saveNew(lonely, 'ofNothing');
     await join();
+    const day = { from: Date.parse('2026-11-20T00:00:00Z'), to: Date.parse('2026-11-21T00:00:00Z') };
+    expect((await joinsByDay(test.pool, day)).map(shapeJoins)).toMatchObject([{ matched: 1, notInBase: 1, left: 1 }]);
     expect(await examples()).toEqual({ ofEntry: 'r0', ofNothing: null });
     // A newer version sees more in a record that is known.
     await saveNew(caller, 'ofCaller');

@@ -113,6 +113,7 @@ export function spell(name: string, modelName: string, rest: Partial<DeploymentS
     endpointScope: 'global',
     rateLimits: [],
     state: 'Succeeded',
+    changedAt: null,
     firstSeenAt: DAY.from - 30 * 24 * HOUR_MS,
     lastSeenAt: DAY.to,
     endedAt: null,

@@ -12,6 +12,7 @@ const pageSchema = z.object({
   value: z.array(
     z.object({
       name: z.string(),
+      systemData: z.object({ lastModifiedAt: text }).nullish(),
       sku: z.object({ name: text, capacity: z.coerce.number().nullish() }).nullish(),
       properties: z.object({
         provisioningState: text,
@@ -28,7 +29,7 @@ const pageSchema = z.object({
 });
 type Listed = z.output<typeof pageSchema>['value'][number];
 
-/** The deployments of a Foundry account, as they are now. What was deployed before, Azure does not tell. */
+/** The deployments of a Foundry account, as they are now, and since when. What was deployed before, Azure does not tell. */
 export class FoundryDeploymentsReader {
   private readonly arm: ArmReader;
 
@@ -60,8 +61,9 @@ export class FoundryDeploymentsReader {
   }
 }
 
-function deploymentOf(accountId: string, { name, sku, properties }: Listed): Deployment {
+function deploymentOf(accountId: string, { name, systemData, sku, properties }: Listed): Deployment {
   const { model, rateLimits, provisioningState } = properties;
+  const changedAt = Date.parse(systemData?.lastModifiedAt ?? '');
   return {
     accountId,
     name,
@@ -78,6 +80,7 @@ function deploymentOf(accountId: string, { name, sku, properties }: Listed): Dep
       renewalPeriodSeconds: renewalPeriod ?? 0,
     })),
     state: provisioningState ?? null,
+    changedAt: Number.isNaN(changedAt) ? null : changedAt,
   };
 }
 

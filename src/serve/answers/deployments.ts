@@ -26,6 +26,11 @@ export const deploymentsAnswerSchema = z
                 .meta({ id: 'RateLimit' }),
             ),
             state: z.string().nullable(),
+            changedAt: instant
+              .nullable()
+              .describe(
+                'When the cloud says that it came to read so, or was changed otherwise; null where it does not tell.',
+              ),
             from: instant.describe('When it was first seen so.'),
             to: instant.nullable().describe('When it was first found changed or gone; null while it is there.'),
             lastSeenAt: instant,

@@ -16,6 +16,7 @@ const spellSchema = z.object({
   endpointScope: z.enum(ENDPOINT_SCOPES),
   rateLimits: z.array(z.object({ key: z.string(), count: z.number(), renewalPeriodSeconds: z.number() })),
   state: z.string().nullable(),
+  changedAt: millis.nullable(),
   firstSeenAt: millis,
   lastSeenAt: millis,
   endedAt: millis.nullable(),
@@ -33,6 +34,7 @@ const DEPLOYMENTS = `
             endpoint_scope as "endpointScope",
             rate_limits    as "rateLimits",
             state          as state,
+            changed_at     as "changedAt",
             first_seen_at  as "firstSeenAt",
             last_seen_at   as "lastSeenAt",
             ended_at       as "endedAt"

@@ -23,7 +23,7 @@ const rowSchema = z.object({
   model: z.string().nullable(),
   endpointScope: z.string().nullable(),
   modelId: z.string().nullable(),
-  modelIds: count,
+  calledAs: z.array(z.string()),
   hours: count,
   ...peaks,
   timedCalls: count,
@@ -107,7 +107,7 @@ export async function throughput(
        from   minutes
        group  by ${QUOTA}
      ), timed as (
-       select ${QUOTA}, count(latency_ms) as calls, count(distinct called_as) as model_ids,
+       select ${QUOTA}, count(latency_ms) as calls, array_agg(distinct called_as) as called_as,
               percentile_disc(0.5) within group (order by latency_ms)  as p50,
               percentile_disc(0.95) within group (order by latency_ms) as p95
        from   calls
@@ -119,7 +119,7 @@ export async function throughput(
             b.model               as model,
             b.endpoint_scope      as "endpointScope",
             b.model_id            as "modelId",
-            t.model_ids::text     as "modelIds",
+            t.called_as           as "calledAs",
             b.hours::text         as hours,
             b.requests::text      as requests,
             b.input::text         as input,

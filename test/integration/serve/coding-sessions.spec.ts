@@ -50,6 +50,10 @@ const costOf = (of: readonly JudgedEvent[]) => {
   return of.length > 0 && priced.length === 0 ? null : formatUsd(priced.reduce((sum, cost) => sum + cost, 0n));
 };
 
+/** What sessions are ordered by: where nothing has a price, less than nothing. */
+const costOfRow = ({ requests, notBilledRequests, costUsd }: CodingSessionRow) =>
+  requests === notBilledRequests ? -1 : Number(costUsd ?? -1);
+
 async function list(more: Record<string, string> = {}) {
   return codingSessionsAnswerSchema.parse(await serving.getJson(`/api/v1/coding-sessions?${query(more)}`));
 }
@@ -126,8 +130,6 @@ describe('/coding-sessions', () => {
     const rows = await allPages({ sort, limit: '2' });
     const all = (await list({ limit: '200', sort })).rows;
     expect(rows).toEqual(all);
-    const costOfRow = ({ requests, notBilledRequests, costUsd }: CodingSessionRow) =>
-      requests === notBilledRequests ? -1 : Number(costUsd ?? -1);
     const keys = rows.map((row) => (sort === 'cost' ? costOfRow(row) : Date.parse(row.lastAt)));
     expect(keys).toEqual(keys.toSorted((a, b) => b - a));
     const other = await serving.get(

@@ -121,7 +121,9 @@ function place(mark: Mark): string {
   const { cloud, accountId, region, model, endpointScope, modelId } = quotaOf(call.event);
   return String(
     new URLSearchParams({
-      ...{ cloud, accountId, region },
+      cloud,
+      accountId,
+      region,
       ...(model !== null && { model }),
       ...(endpointScope !== null && { endpointScope }),
       ...(modelId !== null && { modelId }),

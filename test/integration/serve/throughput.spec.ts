@@ -158,8 +158,18 @@ it('compares what went through with the limits that were in force at the time', 
   ] as const) {
     const rateLimits = [{ key: 'token', count, renewalPeriodSeconds: 60 }];
     const deployment = {
-      ...{ accountId, name, modelFormat: 'Anthropic', modelName: model ?? '', modelVersion: '2', hosting: null },
-      ...{ sku: 'GlobalStandard', capacity: count, endpointScope: 'global' as const, rateLimits, state: 'Succeeded' },
+      accountId,
+      name,
+      modelFormat: 'Anthropic',
+      modelName: model ?? '',
+      modelVersion: '2',
+      sku: 'GlobalStandard',
+      capacity: count,
+      hosting: null,
+      endpointScope: 'global' as const,
+      rateLimits,
+      state: 'Succeeded',
+      changedAt: null,
     };
     await deployments.save(
       { sourceId: 'deployments', cloud: 'foundry', kind: 'foundry-deployments' },
