@@ -27,7 +27,6 @@ function source(sourceId: string, state: Source['state'], historyDoneDays = 60):
     lastError: null,
     lastErrorAt: null,
     nextRunAt: null,
-    scan: null,
     schedule: '*/5 * * * *',
     scan: null,
     last24h: nothing,
