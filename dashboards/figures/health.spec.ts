@@ -27,7 +27,6 @@ function source(sourceId: string, state: Source['state'], historyDoneDays = 60):
     lastError: null,
     lastErrorAt: null,
     nextRunAt: null,
-    scan: null,
     schedule: '*/5 * * * *',
     last24h: nothing,
   };
@@ -45,8 +44,8 @@ describe('verdict', () => {
 });
 
 it('sources that want somebody stand first, the others as they are configured', () => {
-  const sources = [source('b', 'ok'), source('a', 'ok'), source('d', 'late'), source('c', 'failing')];
-  expect(worstSourcesFirst(sources).map(({ sourceId }) => sourceId)).toEqual(['c', 'd', 'b', 'a']);
+  const sources = [source('b', 'ok'), source('a', 'ok'), source('e', 'postponed'), source('d', 'late')];
+  expect(worstSourcesFirst(sources).map(({ sourceId }) => sourceId)).toEqual(['d', 'e', 'b', 'a']);
 });
 
 describe('history', () => {

@@ -322,7 +322,7 @@ describe('the dashboards', () => {
     await page.waitForURL(/tab=retention/);
     const kept = places.filter(({ state }) => state === 'kept');
     const opens = page.getByRole('button', { expanded: false });
-    await opens.first().waitFor();
+    await page.getByRole('heading', { name: 'Accounts and regions' }).waitFor();
     expect(kept.length).toBeGreaterThan(5);
     expect(await page.getByText(kept[0]?.words ?? '', { exact: true }).count()).toBe(1);
     const name = `${kept[0]?.accountName ?? ''} · ${kept[0]?.region ?? ''}`;

@@ -48,9 +48,7 @@ export function VerdictCard({ sources, seenAtMs, timeZone }: VerdictCardProps) {
     : Math.min(...sources.map((source) => Date.parse(source.completeUpTo ?? '')));
   const begins = sources.flatMap((source) => (source.coveredFrom === null ? [] : [Date.parse(source.coveredFrom)]));
   const isWhole = history.isDone && sources.every((source) => source.gaps.length === 0);
-  const troubled = sources.filter(
-    (source) => source.state === 'failing' || source.state === 'late' || source.state === 'never-ran',
-  );
+  const troubled = sources.filter(({ state }) => state !== 'ok' && state !== 'collecting-history');
   return (
     <section className={`card c12 verdict ${tone}`}>
       <div>
