@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { fileName } from '../format/csv.js';
 import { words } from '../words/words.js';
 import { CsvButton } from './csv-button.js';
+import { keepInView } from './keep-in-view.js';
 
 /** A column of a card's table: how a row shows in it, and how it stands in the file. */
 export interface ColumnOf<Row> {
@@ -104,7 +105,7 @@ export function TableCard<Row>(props: TableCardProps<Row>) {
 
 function Line<Row>({ row, columns, isPointedAt }: LineProps<Row>) {
   return (
-    <tr aria-current={isPointedAt ? 'true' : undefined} ref={isPointedAt ? intoView : undefined}>
+    <tr aria-current={isPointedAt ? 'true' : undefined} ref={isPointedAt ? keepInView : undefined}>
       {columns.map(({ title, isNumber, cell }, index) =>
         index === 0 ? (
           <th key={title} scope="row">
@@ -124,8 +125,4 @@ interface LineProps<Row> {
   readonly row: Row;
   readonly columns: readonly ColumnOf<Row>[];
   readonly isPointedAt: boolean;
-}
-
-function intoView(line: HTMLTableRowElement | null): void {
-  line?.scrollIntoView({ block: 'center' });
 }
