@@ -38,6 +38,8 @@ export async function benchVertexBytes(): Promise<void> {
       const billed = async (windows: readonly Window[]) => {
         const before = played.bytesProcessed();
         const source = buildVertexSource(config);
+        const range = { from: windows.at(-1)?.from ?? NOW, to: windows[0]?.to ?? NOW };
+        await source.measureWhole?.(range, never);
         let rows = 0;
         for (const window of windows) for await (const page of source.read(window, never)) rows += page.length;
         return { rows, bytes: played.bytesProcessed() - before };

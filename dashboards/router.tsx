@@ -1,9 +1,9 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { parseAddress, writeAddress } from './address.js';
 import { NotFound } from './components/not-found.js';
 import { Broken } from './components/broken.js';
 import { Shell } from './components/shell.js';
 import {
-  parseAddress,
   readAlerts,
   readCoding,
   readCorrections,
@@ -20,7 +20,6 @@ import {
   readSetUp,
   readAudit,
   readCommon,
-  writeAddress,
 } from './search-params.js';
 
 const root = createRootRoute({ component: Shell, notFoundComponent: NotFound });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { parseAddress, readCommon, readCosts, readRequests, writeAddress } from './search-params.js';
+import { parseAddress, writeAddress } from './address.js';
+import { readCommon, readCosts, readRequests } from './search-params.js';
 
 describe('the address', () => {
   it('holds every part of a screen, and gives it back', () => {

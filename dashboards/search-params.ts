@@ -1,3 +1,4 @@
+import { list, oneOf, text, type Raw } from './address.js';
 import { CODING_SORTS, type CodingSort } from './api/coding-queries.js';
 import { DIFFERENCE_GROUPINGS, type DifferenceGrouping } from './api/corrections-queries.js';
 import { CHANGES, type Change } from './api/savings-queries.js';
@@ -87,10 +88,17 @@ export interface CorrectionsSearch extends CommonSearch {
   changesBy?: DifferenceGrouping | undefined;
 }
 
+/** The parts of Log health. */
+export const HEALTH_TABS = ['sources', 'completeness', 'retention', 'quarantine', 'deployments'] as const;
+export type HealthTab = (typeof HEALTH_TABS)[number];
+
 export interface HealthSearch extends CommonSearch {
+  tab?: HealthTab | undefined;
   source?: string | undefined;
   /** The account and region whose verdict is opened. */
   place?: string | undefined;
+  /** The setting whose history is opened. */
+  setting?: string | undefined;
   /** The line of a deployment that somebody came for. */
   deployment?: string | undefined;
 }
@@ -98,6 +106,8 @@ export interface HealthSearch extends CommonSearch {
 export interface AlertsSearch extends CommonSearch {
   /** The alert that is opened. */
   alert?: string | undefined;
+  /** The checks that are unfolded though all is well. */
+  open?: string[] | undefined;
 }
 
 export interface ErrorsSearch extends CommonSearch {
@@ -127,22 +137,6 @@ export interface AuditSearch extends CommonSearch {
   actor?: string | undefined;
   action?: string | undefined;
   target?: string | undefined;
-}
-
-type Raw = Record<string, unknown>;
-
-function text(value: unknown): string | undefined {
-  const one: unknown = Array.isArray(value) ? value[0] : value;
-  return typeof one === 'string' && one !== '' ? one : undefined;
-}
-
-function list(value: unknown): string[] | undefined {
-  const all = (Array.isArray(value) ? value : [value]).filter((item) => typeof item === 'string' && item !== '');
-  return all.length > 0 ? [...new Set(all)] : undefined;
-}
-
-function oneOf<T extends string>(allowed: readonly T[], value: unknown): T | undefined {
-  return allowed.find((item) => item === text(value));
 }
 
 export function readCommon(raw: Raw): CommonSearch {
@@ -222,14 +216,16 @@ export function readCorrections(raw: Raw): CorrectionsSearch {
 export function readHealth(raw: Raw): HealthSearch {
   return {
     ...readCommon(raw),
+    tab: oneOf(HEALTH_TABS, raw['tab']),
     source: text(raw['source']),
     place: text(raw['place']),
+    setting: text(raw['setting']),
     deployment: text(raw['deployment']),
   };
 }
 
 export function readAlerts(raw: Raw): AlertsSearch {
-  return { ...readCommon(raw), alert: text(raw['alert']) };
+  return { ...readCommon(raw), alert: text(raw['alert']), open: list(raw['open']) };
 }
 
 export function readErrors(raw: Raw): ErrorsSearch {
@@ -259,25 +255,4 @@ export function readAudit(raw: Raw): AuditSearch {
     action: text(raw['action']),
     target: text(raw['target']),
   };
-}
-
-/** `?filter=a&filter=b` rather than JSON in the address: readable, and the same as the API's own. */
-export function parseAddress(address: string): Raw {
-  const raw: Record<string, string | string[]> = {};
-  for (const [key, value] of new URLSearchParams(address)) {
-    const before = raw[key];
-    raw[key] = before === undefined ? value : Array.isArray(before) ? [...before, value] : [before, value];
-  }
-  return raw;
-}
-
-export function writeAddress(search: Raw): string {
-  const params = new URLSearchParams();
-  for (const [key, value] of Object.entries(search)) {
-    for (const item of Array.isArray(value) ? value : [value]) {
-      if (typeof item === 'string' && item !== '') params.append(key, item);
-    }
-  }
-  const address = params.toString();
-  return address && `?${address}`;
 }

@@ -11,6 +11,7 @@ import { NO_TOKENS, type SimulatedCall, type TrueTokens } from './world/call.js'
 import { CLAUDE_MODELS } from './world/models.js';
 import { DEFAULT_WORLD } from './world.js';
 import { PLACES } from './world-places.js';
+import { picoOf } from '../test/support/pico-of.js';
 
 const HOUR_MS = 3_600_000;
 const from = Date.parse('2026-11-09T00:00:00Z');
@@ -164,11 +165,6 @@ function addUp({ lines, bodies }: Read): {
     if (model) sums.pico += costOf(model, scopeOf(record.modelId), Date.parse(record.timestamp), tokens) ?? 0n;
   }
   return sums;
-}
-
-function picoOf(costUsd: string): bigint {
-  const [whole = '', fraction = ''] = costUsd.split('.');
-  return BigInt(whole + fraction.padEnd(12, '0'));
 }
 
 describe('the ledger', () => {

@@ -1,6 +1,6 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { answerOf } from './answer.js';
-import { getBilled, getUnmetered, listDeployments, listReaders } from './generated/sdk.gen.js';
+import { getBilled, getUnmetered, listDeployments, listJoins, listReaders, listSettings } from './generated/sdk.gen.js';
 import type { Question } from './queries.js';
 
 /** What is read beside the logs changes by the hour; a look a minute is enough. */
@@ -35,5 +35,21 @@ export function readersQuery() {
     queryKey: ['readers'],
     ...fresh,
     queryFn: ({ signal }) => answerOf(listReaders({ signal })),
+  });
+}
+
+export function joinsQuery({ from, to, timeZone }: Question) {
+  return queryOptions({
+    queryKey: ['joins', from, to, timeZone],
+    ...fresh,
+    queryFn: ({ signal }) => answerOf(listJoins({ query: { from, to, timeZone }, signal })),
+  });
+}
+
+export function settingsQuery() {
+  return queryOptions({
+    queryKey: ['settings'],
+    ...fresh,
+    queryFn: ({ signal }) => answerOf(listSettings({ signal })),
   });
 }

@@ -5,7 +5,8 @@ export interface Finding {
   readonly key: string;
   readonly name: string;
   readonly words: string;
-  readonly exampleEventId: string;
+  /** Null where no record that showed it is a call of the figures. */
+  readonly exampleEventId: string | null;
   readonly ids: readonly string[];
   readonly sources: readonly string[];
   readonly firstSeenAt: string;
@@ -29,7 +30,7 @@ export function findingsOf(rows: readonly SchemaDrift[]): readonly Finding[] {
         key,
         name: first.name,
         words: first.words,
-        exampleEventId: first.exampleEventId,
+        exampleEventId: same.find(({ exampleEventId }) => exampleEventId !== null)?.exampleEventId ?? null,
         ids: same.map(({ id }) => id),
         sources: [...new Set(same.map(({ sourceId }) => sourceId))].sort(),
         firstSeenAt: seen[0] ?? first.firstSeenAt,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Source, UnloggedRow } from '../api/generated/types.gen.js';
 import { attentionOf, unloggedOf } from './attention.js';
-import { historyOf, secondsLeft, verdictOf } from './health.js';
+import { historyOf, secondsLeft, verdictOf, worstSourcesFirst } from './health.js';
 
 const nothing = { read: 0, new: 0, duplicate: 0, ignored: 0, rejected: 0, pages: 0, bytes: 0 };
 
@@ -27,7 +27,9 @@ function source(sourceId: string, state: Source['state'], historyDoneDays = 60):
     lastError: null,
     lastErrorAt: null,
     nextRunAt: null,
+    scan: null,
     schedule: '*/5 * * * *',
+    scan: null,
     last24h: nothing,
   };
 }
@@ -41,6 +43,11 @@ describe('verdict', () => {
   ] satisfies [Source['state'][], object][])('of %j names the worst', (states, verdict) => {
     expect(verdictOf(states.map((state, place) => source(String(place), state)))).toEqual(verdict);
   });
+});
+
+it('sources that want somebody stand first, the others as they are configured', () => {
+  const sources = [source('b', 'ok'), source('a', 'ok'), source('d', 'late'), source('c', 'failing')];
+  expect(worstSourcesFirst(sources).map(({ sourceId }) => sourceId)).toEqual(['c', 'd', 'b', 'a']);
 });
 
 describe('history', () => {

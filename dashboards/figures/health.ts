@@ -8,6 +8,7 @@ export type Verdict =
 export const TONE_OF_STATE: Readonly<Record<Source['state'], Tone>> = {
   ok: 'ok',
   'collecting-history': 'unknown',
+  postponed: 'warn',
   late: 'warn',
   failing: 'alert',
   'never-ran': 'unknown',
@@ -26,10 +27,25 @@ export function verdictOf(sources: readonly Source[]): Verdict {
   const all = sources.length;
   const count = (state: Source['state']) => sources.filter((source) => source.state === state).length;
   if (count('failing') > 0) return { kind: 'failing', count: count('failing'), all };
-  if (count('late') > 0) return { kind: 'late', count: count('late'), all };
+  const late = count('late') + count('postponed');
+  if (late > 0) return { kind: 'late', count: late, all };
   if (count('collecting-history') > 0) return { kind: 'collecting', count: count('collecting-history'), all };
   if (count('never-ran') > 0) return { kind: 'waiting', count: count('never-ran'), all };
   return { kind: 'allWell', all };
+}
+
+const STATES_FIRST: readonly Source['state'][] = [
+  'failing',
+  'late',
+  'postponed',
+  'never-ran',
+  'collecting-history',
+  'ok',
+];
+
+/** Sources that want somebody stand before those that are fine; otherwise in the order of the configuration. */
+export function worstSourcesFirst(sources: readonly Source[]): Source[] {
+  return sources.toSorted((a, b) => STATES_FIRST.indexOf(a.state) - STATES_FIRST.indexOf(b.state));
 }
 
 export interface History {

@@ -33,6 +33,23 @@ export function nameOfAccount(accountId: string): string {
   return accountId.slice(accountId.lastIndexOf('/') + 1);
 }
 
+/** The id of a resource of Azure in a text, as far as its name. */
+const AZURE_ID = /\/?subscriptions\/[^/\s]+\/resourcegroups\/[^/\s]+\/providers\/[^/\s]+\/[^/\s]+\/[^/\s,;]+/gi;
+
+/** A text in which every resource of Azure stands by its name alone. */
+export function withNamesOfAccounts(text: string): string {
+  return text.replaceAll(AZURE_ID, (id: string) => nameOfAccount(id));
+}
+
+/** What an alert is about, as people call it: `Foundry · insurer-claims · swedencentral`. The whole subject belongs in a title. */
+export function nameOfSubject(subject: string): string {
+  const [first = '', ...others] = subject
+    .replaceAll(AZURE_ID, (id: string) => `/${nameOfAccount(id)}`)
+    .split('/')
+    .filter(Boolean);
+  return [labelOfValue('cloud', first), ...others].join(' · ');
+}
+
 /** A token class or calls, as what a meter counts. */
 export function labelOfCounted(counted: string): string {
   return counted === 'requests' ? words.figures.measures.requests : labelOfValue('tokenClass', counted);

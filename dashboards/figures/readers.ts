@@ -14,3 +14,10 @@ export const TONE_OF_READER: Readonly<Record<ReaderStanding, Tone>> = {
   failing: 'warn',
   permission: 'alert',
 };
+
+const FIRST: readonly ReaderStanding[] = ['permission', 'failing', 'lost', 'ok'];
+
+/** Readers that want somebody stand before those that are well. */
+export function worstReadersFirst(readers: readonly Reader[]): Reader[] {
+  return readers.toSorted((a, b) => FIRST.indexOf(standingOfReader(a)) - FIRST.indexOf(standingOfReader(b)));
+}

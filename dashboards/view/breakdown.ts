@@ -52,6 +52,7 @@ export interface Breakdown {
   readonly earlierGroups: ReadonlyMap<string | null, Figures> | null;
   readonly priceBook: string | null;
   readonly completeUpTo: string | null;
+  readonly joinsDueAt: string | null;
   readonly isStale: boolean;
   readonly error: Error | null;
   readonly retry: () => void;
@@ -95,6 +96,7 @@ export function useBreakdown(view: View, by: Grouping, measure: Measure, bucket:
     earlierGroups: earlierByKey,
     priceBook: data?.priceBook ?? null,
     completeUpTo: data?.completeUpTo ?? null,
+    joinsDueAt: data?.joinsDueAt ?? null,
     isStale: isPlaceholderData,
     error: now.error,
     retry: () => void now.refetch(),

@@ -52,6 +52,8 @@ export interface SimulatedGoogle {
   readonly calls: (query?: Partial<CallsQuery>) => CallsPage;
   /** Bytes that all queries of BigQuery have read so far. */
   readonly bytesProcessed: () => number;
+  /** The same with what is billed at least of a query. */
+  readonly bytesBilled: () => number;
   /** Forget what was made, because the faults that shaped it have changed. */
   readonly forget: () => void;
   readonly stop: () => Promise<void>;
@@ -109,6 +111,7 @@ export async function startGoogle(start: GoogleStart): Promise<SimulatedGoogle> 
       return trueCalls(hours, start.faults(), { ...whole, ...query });
     },
     bytesProcessed: () => bigQuery.bytesProcessed(),
+    bytesBilled: () => bigQuery.bytesBilled(),
     forget: () => {
       log.forget();
       rows.forget();

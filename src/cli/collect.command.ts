@@ -1,7 +1,8 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { buildSource } from '../collect/build-source.js';
+import type { LogSource } from '../collect/log-source.js';
 import { ingestWindow } from '../ingest/ingest-window.js';
-import { alignToAxis, planBackfill, planRescan } from '../ingest/plan.js';
+import { alignToAxis, planBackfill, planRescan, type PlannedWindow } from '../ingest/plan.js';
 import { withProfiles } from '../ingest/profile-book.js';
 import { systemClock } from '../runtime/clock.js';
 import type { Config } from '../runtime/config.js';
@@ -13,6 +14,8 @@ import { joinCollected } from './join-collected.js';
 import { type OpenDatabase, openDatabase, stderrLog } from './open-database.js';
 import { UsedWrongly } from './outcome.js';
 import { readSettings } from './settings.js';
+import type { RunStore } from '../store/runs.store.js';
+import { sizeText } from '../usage/scan.js';
 
 interface CollectOptions {
   readonly source: string;
@@ -49,6 +52,7 @@ async function collect(program: Command, options: CollectOptions): Promise<void>
     const { usage, runs, leases, pool } = database;
     const { contents } = settings;
     const pipeline = { usage, runs, rules: await withProfiles(settings.rules, pool), contents, clock: systemClock };
+    await noteWholeReading(source, windows, runs);
     for (const [index, { window: planned, purpose }] of windows.entries()) {
       const window = alignToAxis(planned, source.axis);
       const lease = await leases.waitFor(`source:${config.id}`, { purpose }, new AbortController().signal);
@@ -68,6 +72,18 @@ async function collect(program: Command, options: CollectOptions): Promise<void>
   } finally {
     await database.close();
   }
+}
+
+/** What somebody asks for is read, in one reading, and counts towards what the service may read later. */
+async function noteWholeReading(source: LogSource, windows: readonly PlannedWindow[], runs: RunStore): Promise<void> {
+  const from = Math.min(...windows.map(({ window }) => window.from));
+  const to = Math.max(...windows.map(({ window }) => window.to));
+  const whole = await source.measureWhole?.({ from, to }, new AbortController().signal);
+  if (whole == null || whole.bytes === 0) return;
+  await runs.scans.note(source.id, { at: systemClock.now(), bytes: whole.bytes });
+  process.stderr.write(
+    `${source.id}: each reading is billed for the whole table, ${sizeText(whole.bytes)}; this is one.\n`,
+  );
 }
 
 async function sourceNamed(id: string, settings: Config, database: OpenDatabase): Promise<LogSourceConfig> {

@@ -27,6 +27,7 @@ export function demoGoogleSources(google: StandIn['google'], keyFile: string, de
                 location,
                 table,
                 maximumBytesBilled: MAXIMUM_BYTES_BILLED,
+                maximumBytesBilledPerDay: NO_CEILING,
               },
             ],
       ),
@@ -43,3 +44,5 @@ export function demoGoogleSources(google: StandIn['google'], keyFile: string, de
 }
 
 const MAXIMUM_BYTES_BILLED = 1024 ** 3;
+/** The stand-in sends no bill. */
+const NO_CEILING = 1024 ** 5;

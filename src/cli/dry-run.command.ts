@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { readLogFile } from '../collect/file/log-file.js';
+import { listLogFiles, readLogFile } from '../collect/file/log-file.js';
 import { normalise } from '../normalise/normalise.js';
 import { printNormalised } from '../normalise/print-normalised.js';
 import { printPrice } from '../price/print-price.js';
@@ -7,9 +7,9 @@ import { readEnvironment } from '../runtime/environment.js';
 import { CLOUDS, type Cloud } from '../usage/cloud.js';
 import { readSettings } from './settings.js';
 
-/** What standard input may hold. */
+/** How records may lie in what is read. */
 const FORMS =
-  'they may come one a line, pretty-printed, in an array, or as the clouds’ command lines print lists of them';
+  'records may come one a line, pretty-printed, in an array, or as the clouds’ command lines print lists of them';
 
 /** `--cloud`, for the commands that need to know whose records they read. */
 export const cloudOption = () =>
@@ -19,26 +19,28 @@ export const cloudOption = () =>
 export function addDryRunCommands(program: Command): void {
   program
     .command('normalise')
-    .description(`show what each log record on standard input would become, one line each; ${FORMS}`)
+    .description(`show what each log record would become, one line each; ${FORMS}`)
+    .argument('[paths...]', 'files or directories; standard input where none is given')
     .addOption(cloudOption())
     .option('--account <id>', 'account, project or resource for records that name none')
     .option('--location <region>', 'region or location for records that name none')
-    .action(async (options: { cloud: Cloud; account?: string; location?: string }) => {
+    .action(async (paths: string[], options: { cloud: Cloud; account?: string; location?: string }) => {
       const envelope = {
         ...(options.account === undefined ? {} : { accountId: options.account }),
         ...(options.location === undefined ? {} : { region: options.location }),
       };
-      await eachRecord((text) => printNormalised(normalise(options.cloud, { text, envelope })));
+      await eachRecord(paths, (text) => printNormalised(normalise(options.cloud, { text, envelope })));
     });
 
   program
     .command('price')
-    .description(`price each usage object on standard input, one line each; ${FORMS}`)
-    .action(async () => {
+    .description(`price each usage object, one line each; ${FORMS}`)
+    .argument('[paths...]', 'files or directories; standard input where none is given')
+    .action(async (paths: string[]) => {
       // Nothing is opened, so that a database that is not there is no mistake.
       const environment = { ...readEnvironment(), databaseUrl: undefined };
       const { pricing } = readSettings(environment, program.opts<{ config?: string }>());
-      await eachRecord((text) => {
+      await eachRecord(paths, (text) => {
         const parsed = parseJson(text);
         return 'value' in parsed
           ? printPrice(parsed.value, pricing)
@@ -47,10 +49,12 @@ export function addDryRunCommands(program: Command): void {
     });
 }
 
-async function eachRecord(answer: (text: string) => unknown): Promise<void> {
-  for await (const text of readLogFile('-')) {
-    if (!process.stdout.write(`${JSON.stringify(answer(text))}\n`)) {
-      await new Promise((resolve) => process.stdout.once('drain', resolve));
+async function eachRecord(paths: readonly string[], answer: (text: string) => unknown): Promise<void> {
+  for (const { path } of await listLogFiles(paths.length === 0 ? ['-'] : paths)) {
+    for await (const text of readLogFile(path)) {
+      if (!process.stdout.write(`${JSON.stringify(answer(text))}\n`)) {
+        await new Promise((resolve) => process.stdout.once('drain', resolve));
+      }
     }
   }
 }

@@ -1,7 +1,7 @@
 import type { LogSource } from '../collect/log-source.js';
 import type { Clock } from '../runtime/clock.js';
 import { LeaseLost } from '../store/held-lease.js';
-import type { Purpose, RunCounts, RunStore } from '../store/runs.store.js';
+import { NO_RECORDS, type Purpose, type RunCounts, type RunStore } from '../store/runs.store.js';
 import type { SaveCounts, UsageStore } from '../store/usage.store.js';
 import { type RawRecord, recordChars } from '../usage/raw-record.js';
 import type { Window } from '../usage/window.js';
@@ -37,17 +37,7 @@ export async function ingestWindow(
   { usage, runs, rules, clock, contents, onSaved }: Pipeline,
   signal: AbortSignal,
 ): Promise<RunCounts> {
-  const counts: RunCounts = {
-    pages: 0,
-    bytes: 0,
-    read: 0,
-    new: 0,
-    duplicate: 0,
-    merged: 0,
-    ignored: 0,
-    rejected: 0,
-    unpriced: 0,
-  };
+  const counts: RunCounts = { ...NO_RECORDS };
   const runId = await runs.begin(source.id, purpose, window);
 
   const saveBatch = async (records: readonly RawRecord[], isFinal: boolean): Promise<void> => {

@@ -1,7 +1,9 @@
 import { JOINS } from '../join/joins.js';
-import type { GroupJoined, GroupToJoin, JoinGroupStore } from '../store/join-groups.store.js';
+import type { GroupJoined, JoinGroupStore } from '../store/join-groups.store.js';
+import type { GroupToJoin } from '../store/read-groups.js';
 import type { WrittenCounts } from '../store/write-joined.js';
 import { judgeEvent, type OwnRules } from './judge.js';
+import { keepJudgement } from './keep-judgement.js';
 
 export interface JoinParts {
   readonly joins: JoinGroupStore;
@@ -39,7 +41,7 @@ export async function joinDirtyGroups(
 
   const join = async (groupIds: readonly number[]): Promise<void> => {
     try {
-      const { joined, sights, ...written } = await joins.join(groupIds, (group) => derive(group, rules));
+      const { joined, sights, ...written } = await joins.join(groupIds, (group) => derive(group, rules), keepJudgement);
       // Another instance is at the others.
       for (const groupId of groupIds) if (!joined.includes(groupId)) left.add(groupId);
       counts.groups += joined.length;
@@ -80,10 +82,6 @@ function derive({ cloud, time, sights, facts }: GroupToJoin, rules: OwnRules): G
     base: report.base,
     report,
     shows: shows ?? null,
-    events: events.map(({ event, sourceId, seenBy, filledFrom }) => ({
-      ...judgeEvent(event, sourceId, rules),
-      seenBy,
-      filledFrom,
-    })),
+    events: events.map(({ event, sourceId, ...told }) => ({ ...judgeEvent(event, sourceId, rules), ...told })),
   };
 }

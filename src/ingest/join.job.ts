@@ -5,6 +5,7 @@ import { SECOND_MS } from '../usage/window.js';
 import { PIPELINE } from './collect.job.js';
 import type { Pipeline } from './ingest-window.js';
 import { joinDirtyGroups } from './join-groups.js';
+import { LoneWorker } from './lone-worker.js';
 
 const LOOK_MS = 2 * SECOND_MS;
 /** Logs of one hour arrive window by window: a group is joined when it has been dirty for this long, not at every window. */
@@ -14,9 +15,7 @@ const SETTLED_MS = 3 * SECOND_MS;
 @Injectable()
 export class JoinJob implements OnApplicationShutdown {
   private readonly log = new Logger('join');
-  private readonly stop = new AbortController();
-  private working: Promise<void> | null = null;
-  private lastWarning = '';
+  private readonly worker = new LoneWorker(this.log);
 
   constructor(
     @Inject(JoinGroupStore) private readonly joins: JoinGroupStore,
@@ -24,37 +23,27 @@ export class JoinJob implements OnApplicationShutdown {
   ) {}
 
   async onApplicationShutdown(): Promise<void> {
-    this.stop.abort(new Error('the service is stopping'));
-    await this.working;
+    await this.worker.end();
   }
 
   @Interval(LOOK_MS)
   look(): void {
-    if (this.working !== null || this.stop.signal.aborted) return;
-    this.working = this.work().finally(() => {
-      this.working = null;
-    });
+    this.worker.start(() => this.work());
   }
 
   private async work(): Promise<void> {
-    const { joins, stop, pipeline } = this;
+    const { joins, worker, pipeline } = this;
     try {
-      const asked = { settledMs: SETTLED_MS, signal: stop.signal };
+      const asked = { settledMs: SETTLED_MS, signal: worker.signal };
       const { failed } = await joinDirtyGroups({ joins, rules: pipeline.rules }, asked);
       const [first] = failed;
-      if (first === undefined) this.lastWarning = '';
+      if (first === undefined) worker.recovered();
       else
-        this.warn(
+        worker.warn(
           `${failed.length} groups could not be joined and stay dirty; group ${first.groupId}: ${first.message}`,
         );
     } catch (error) {
-      if (!stop.signal.aborted) this.warn(error instanceof Error ? error.message : String(error));
+      if (!worker.signal.aborted) worker.warn(error instanceof Error ? error.message : String(error));
     }
-  }
-
-  /** Once, and not with every look while the database is away. */
-  private warn(words: string): void {
-    if (words !== this.lastWarning) this.log.warn(words);
-    this.lastWarning = words;
   }
 }

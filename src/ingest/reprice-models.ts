@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { RerateBusy } from '../store/rerate-runs.store.js';
+import { RerateBusy } from '../store/rerate-errors.js';
 import { workThrough, type RerateEngine } from './rerate-run.js';
 
 /**

@@ -4,7 +4,8 @@ import { holdMonths, type ClosedMonthStore } from '../store/closed-months.store.
 import { adjustmentsBookedAbout, bookAdjustments } from '../store/cost-adjustments.store.js';
 import { addDifferences, type RerateDifference } from '../store/rerate-differences.store.js';
 import type { RerateCheckpoint, RerateRunStore, TakenRun } from '../store/rerate-runs.store.js';
-import { writePrices, type RerateStore, type SeriesIds } from '../store/rerate.store.js';
+import type { RerateStore, SeriesIds } from '../store/rerate.store.js';
+import { writePrices } from '../store/write-prices.js';
 import type { OwnRules } from './judge.js';
 import { readPages, type RatePage } from './rerate-pages.js';
 import { reasonOf, type Change } from './rerate-reason.js';

@@ -1,5 +1,6 @@
 import type { MappedFacts } from '../price/model-mapping.js';
-import type { RepricedUsage, StoredUsage } from '../store/rerate.store.js';
+import type { StoredUsage } from '../store/rerate.store.js';
+import type { RepricedUsage } from '../store/write-prices.js';
 import type { RerateReason } from '../usage/rerate-reasons.js';
 
 /** A call whose price came out differently, and why. */

@@ -3,14 +3,9 @@ import type { Pool } from 'pg';
 import type { Clock } from '../runtime/clock.js';
 import { ClosedMonthStore } from '../store/closed-months.store.js';
 import { databaseIsAway } from '../store/questions/database-is-away.js';
-import {
-  RerateCancelled,
-  RerateRunStore,
-  RerateTakenOver,
-  type RerateOrder,
-  type RerateState,
-  type TakenRun,
-} from '../store/rerate-runs.store.js';
+import { RerateCancelled, RerateTakenOver } from '../store/rerate-errors.js';
+import type { RerateOrder, RerateState } from '../store/rerate-order.js';
+import { RerateRunStore, type TakenRun } from '../store/rerate-runs.store.js';
 import { RerateStore } from '../store/rerate.store.js';
 import type { RollupStore } from '../store/rollup.store.js';
 import type { OwnRules } from './judge.js';

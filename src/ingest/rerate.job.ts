@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
-import { RerateCancelled } from '../store/rerate-runs.store.js';
+import { RerateCancelled } from '../store/rerate-errors.js';
+import { LoneWorker } from './lone-worker.js';
 import { workThrough, type RerateEngine } from './rerate-run.js';
 
 export const RERATE_ENGINE = Symbol('RerateEngine');
@@ -13,9 +14,7 @@ const LOOK_MS = 2_000;
 @Injectable()
 export class RerateJob implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly log = new Logger('rerate');
-  private readonly stop = new AbortController();
-  private working: Promise<void> | null = null;
-  private lastWarning = '';
+  private readonly worker = new LoneWorker(this.log);
 
   constructor(@Inject(RERATE_ENGINE) private readonly engine: RerateEngine) {}
 
@@ -24,17 +23,12 @@ export class RerateJob implements OnApplicationBootstrap, OnApplicationShutdown 
   }
 
   async onApplicationShutdown(): Promise<void> {
-    this.stop.abort(new Error('the service is stopping'));
-    await this.working;
+    await this.worker.end();
   }
 
-  /** Starts working, unless it works already. */
   @Interval(LOOK_MS)
   look(): void {
-    if (this.working !== null || this.stop.signal.aborted) return;
-    this.working = this.work().finally(() => {
-      this.working = null;
-    });
+    this.worker.start(() => this.work());
   }
 
   private async work(): Promise<void> {
@@ -44,18 +38,13 @@ export class RerateJob implements OnApplicationBootstrap, OnApplicationShutdown 
       const run = await runs.take(basis, randomUUID());
       if (run === null) return;
       this.log.log(`${run.kind} ${run.id}: ${run.daysDone === 0 ? 'begins' : `goes on after ${run.daysDone} days`}`);
-      await workThrough(run, this.engine, { signal: this.stop.signal }, 'queued');
+      await workThrough(run, this.engine, { signal: this.worker.signal }, 'queued');
       this.log.log(`${run.kind} ${run.id}: done`);
-      this.lastWarning = '';
+      this.worker.recovered();
     } catch (error) {
-      if (this.stop.signal.aborted) return;
+      if (this.worker.signal.aborted) return;
       if (error instanceof RerateCancelled) this.log.log(error.message);
-      else this.warn(error instanceof Error ? error.message : String(error));
+      else this.worker.warn(error instanceof Error ? error.message : String(error));
     }
-  }
-  /** Once, and not with every look while the database is away. */
-  private warn(words: string): void {
-    if (words !== this.lastWarning) this.log.warn(words);
-    this.lastWarning = words;
   }
 }

@@ -1,7 +1,8 @@
 import { readModelId } from '../normalise/model-id.js';
 import { price } from '../price/price.js';
 import { effectiveOf } from '../price/terms.js';
-import type { RepricedUsage, StoredUsage } from '../store/rerate.store.js';
+import type { StoredUsage } from '../store/rerate.store.js';
+import type { RepricedUsage } from '../store/write-prices.js';
 import type { Flag } from '../usage/flags.js';
 import { identified, type OwnRules, withPriceFlag } from './judge.js';
 
@@ -79,7 +80,16 @@ export function priceAgain(stored: StoredUsage, rules: OwnRules): RepricedUsage 
 }
 
 /** What the log itself said of model and scope, before any mapping or profile: from the id, or from the body or a field where only that told. */
-function loggedFacts({ cloud, modelId, region, model, vendor, endpointScope, flags, provenance }: StoredUsage) {
+export function loggedFacts({
+  cloud,
+  modelId,
+  region,
+  model,
+  vendor,
+  endpointScope,
+  flags,
+  provenance,
+}: Pick<StoredUsage, 'cloud' | 'modelId' | 'region' | 'model' | 'vendor' | 'endpointScope' | 'flags' | 'provenance'>) {
   const wasIdentified = flags.some((flag) => BY_US.has(flag));
   // What the cloud said of a deployment was found when its logs were joined, and stays as long as no mapping replaced it.
   if (flags.includes('deploymentResolved') && !wasIdentified)
@@ -106,7 +116,7 @@ function loggedFacts({ cloud, modelId, region, model, vendor, endpointScope, fla
 }
 
 /** Flags that a mapping or a profile set, not the log. */
-const BY_US: ReadonlySet<Flag> = new Set(['mapped', 'mappingDisagrees', 'profileResolved', 'profileDisagrees']);
+export const BY_US: ReadonlySet<Flag> = new Set(['mapped', 'mappingDisagrees', 'profileResolved', 'profileDisagrees']);
 
 const sameTexts = (a: readonly string[] | null | undefined, b: readonly string[] | null | undefined) =>
   (a ?? []).join('\n') === (b ?? []).join('\n');

@@ -3,7 +3,16 @@ import { SourceUnavailable, type LogSource } from '../collect/log-source.js';
 import type { LeaseStore } from '../store/lease.store.js';
 import { historyStart, MINUTE_MS } from '../usage/window.js';
 import { ingestWindow, type Pipeline } from './ingest-window.js';
-import { alignToAxis, hasBeenAway, planHistory, planRescan, type PlannedWindow, type Schedule } from './plan.js';
+import {
+  alignToAxis,
+  hasBeenAway,
+  OVERLAP_MS,
+  planHistory,
+  planRescan,
+  type PlannedWindow,
+  type Schedule,
+} from './plan.js';
+import { isStillThere, nextAtOnce, noteUnasked, type StepAtOnce, type WindowAtOnce } from './read-at-once.js';
 
 /** Attempts at one window before the worker waits for its next schedule. */
 const ATTEMPTS = 4;
@@ -15,6 +24,14 @@ export interface WorkerLog {
 /** A window that a tick of a schedule asks for, unless an instance has read it since; history has no tick. */
 interface DueWindow extends PlannedWindow {
   readonly tick: number | null;
+  /** Where the source is billed for all there is at each reading. */
+  readonly atOnce?: WindowAtOnce;
+}
+
+/** One run of the worker: how far it reads, and whether the source is one whose windows are billed for themselves. */
+interface Pass {
+  readonly to: number;
+  isEach: boolean;
 }
 
 /**
@@ -67,20 +84,23 @@ export class SourceWorker {
         this.asked.set('hourly', tick).set('daily', tick);
       }
       const pending: DueWindow[] = [];
-      while (await this.readNext(pending));
+      const to = Math.max(...(this.asked.size > 0 ? this.asked.values() : [wholeMinute(clock.now())]));
+      const pass = { to, isEach: false };
+      while (await this.readNext(pending, pass));
     } catch (error) {
       this.log.warn(`${this.source.id}: ${wordsOf(error)}; tried again at its next schedule`);
     }
   }
 
   /** Reads the next window that is due, under the lease; false when there is none, or it cannot be read. */
-  private async readNext(pending: DueWindow[]): Promise<boolean> {
+  private async readNext(pending: DueWindow[], pass: Pass): Promise<boolean> {
     const lease = await this.leases.waitFor(`source:${this.source.id}`, { purpose: 'plan' }, this.stop);
     if (lease === null) return false;
     try {
       // Whoever had the lease may have been killed with a window half read.
       await this.pipeline.runs.closeInterrupted(this.source.id);
-      const next = await this.nextDue(pending);
+      const atOnce = await this.nextAtOnce(pass);
+      const next = atOnce === 'each' ? await this.nextDue(pending) : atOnce;
       if (next === null || this.stop.aborted) return false;
       lease.describe(inWords(next));
       const isRead = await this.read(next, AbortSignal.any([this.stop, lease.signal]));
@@ -91,6 +111,31 @@ export class SourceWorker {
     } finally {
       await lease.release();
     }
+  }
+
+  /** The next window of a source that is billed for all there is at each reading: a pass reads all that is missing up to `to`. */
+  private async nextAtOnce(pass: Pass): Promise<DueWindow | null | 'each'> {
+    if (pass.isEach) return 'each';
+    const { source, pipeline, historyDays } = this;
+    const { to } = pass;
+    let step: StepAtOnce;
+    try {
+      step = await nextAtOnce(source, pipeline, { to, historyDays }, this.stop);
+    } catch (error) {
+      this.dropAsked(to);
+      const span = { from: to - OVERLAP_MS.live, to };
+      if (!this.stop.aborted) await noteUnasked(source, pipeline, span, wordsOf(error));
+      throw error;
+    }
+    pass.isEach = step === 'each';
+    if (step === 'each') return step;
+    this.dropAsked(to);
+    return step === null ? null : { ...step, tick: null, atOnce: step };
+  }
+
+  /** Whatever was asked for by then is in the pass that is under way. */
+  private dropAsked(to: number): void {
+    for (const [schedule, tick] of this.asked) if (tick <= to) this.asked.delete(schedule);
   }
 
   /** The first window of the schedules that are due which no instance has read since their tick, else history. */
@@ -129,7 +174,7 @@ export class SourceWorker {
   }
 
   /** Reads a window, with a few attempts; true when it was read to its end. */
-  private async read({ purpose, window }: PlannedWindow, signal: AbortSignal): Promise<boolean> {
+  private async read({ purpose, window, atOnce }: DueWindow, signal: AbortSignal): Promise<boolean> {
     for (let attempt = 1; ; attempt += 1) {
       try {
         await ingestWindow(this.source, window, purpose, this.pipeline, signal);
@@ -138,7 +183,8 @@ export class SourceWorker {
         if (this.stop.aborted) return false;
         const hopeless = error instanceof SourceUnavailable && NEEDS_A_PERSON.has(error.reason);
         this.log.warn(wordsOf(signal.aborted ? signal.reason : error));
-        if (hopeless || signal.aborted || attempt >= ATTEMPTS) return false;
+        const isGone = atOnce !== undefined && !(await isStillThere(this.source, this.pipeline, atOnce, signal));
+        if (isGone || hopeless || signal.aborted || attempt >= ATTEMPTS) return false;
         await sleep(backOffMs(attempt), undefined, { signal }).catch(() => {});
       }
     }

@@ -1,8 +1,9 @@
 import type { Apart, LogStatistics } from '../usage/log-statistics.js';
 import type { Seen } from './calls.js';
+import { type Mean, meanOf } from './mean-of-kinds.js';
 import { apart, kindOf, pooled } from './statistics.js';
 import { LEAST_TOLERANCE_MS } from './tolerance.js';
-import { isIn, type Span, usualSpan } from './usual-span.js';
+import { type Span, type Usual, usual, type Zone, zoneOf, ZONES } from './usual-span.js';
 
 /** How likely one entry is a call's own, and how likely a call has none or an entry none, by what the logs show of them. */
 export interface Evidence {
@@ -14,13 +15,18 @@ export interface Evidence {
   readonly ratio: (call: Seen, entry: Seen) => number;
 }
 
-/** The count of a kind of calls is taken together with so many of all kinds, which hardly moves it where it is large. */
-const PRIOR = 3;
-/** What is taken for seen already, of two more, before anything is: one in four is missing; one in forty has company. */
-const SHARE_FIRST = 0.5;
-const COMPANY_FIRST = 0.05;
-/** Until an account has shown enough, no less than this is taken to be missing: a few calls do not tell who is exempt. */
-const UNTRIED = { missing: 1 / 4, stray: 1 / 3 };
+/**
+ * What is expected before anything is seen: a call without its entry, an entry without its call, entries of others within the
+ * tolerance. A few calls do not tell who is exempt or how crowded it gets: none of few is no proof that there is none.
+ */
+const EXPECTED = { missing: 1 / 4, stray: 1 / 3, company: 1 / 4 };
+/** Where own entries lie before it is seen: the two logs' clocks agree, and an entry is taken in soon after its call's end. */
+const EXPECTED_START: Usual = { core: { from: -25, to: 25 }, whole: { from: -75, to: 75 } };
+const EXPECTED_END: Usual = { core: { from: 0, to: 2_000 }, whole: { from: -300, to: 10_000 } };
+/** Own entries that are taken for seen in each of these zones: of four, six in ten in the core. */
+const EXPECTED_IN = { core: 2.4, rim: 1.2, outside: 0.4 } as const satisfies Record<Zone, number>;
+/** The same in zones that were measured, where the calls themselves tell: half a one more outside, so that it is never impossible. */
+const HARDLY_OUTSIDE = { core: 0.8, rim: 0.7, outside: 0.5 } as const satisfies Record<Zone, number>;
 /** Where more calls and more entries than this have no counterpart, the two logs do not agree on time, and what fits says nothing. */
 const STRANGE = 0.75;
 
@@ -40,14 +46,16 @@ export function evidenceFor(own: LogStatistics, shown: readonly LogStatistics[])
 
 function evidenceOf({ calls, entries }: LogStatistics): Evidence {
   const sure = calls.flatMap(({ fits, isAlone }) => (isAlone ? fits : []));
-  const starts = usualSpan(sure.map(({ startMs }) => startMs));
-  const ends = usualSpan(sure.flatMap(({ endMs }) => (endMs === null ? [] : [endMs])));
-  const startsAsUsual = ({ startMs }: Apart) => starts === null || isIn(starts, startMs);
-  const endsAsUsual = ({ endMs }: Apart) => ends === null || endMs === null || isIn(ends, endMs);
+  const starts = usual(sure.map(({ startMs }) => startMs));
+  const ends = usual(sure.flatMap(({ endMs }) => (endMs === null ? [] : [endMs])));
+  const zoneOfStart = ({ startMs }: Apart) => zoneOf(starts ?? EXPECTED_START, startMs);
+  const zoneOfEnd = ({ endMs }: Apart) => (endMs === null ? null : zoneOf(ends ?? EXPECTED_END, endMs));
+  const startsAsUsual = (fit: Apart) => starts === null || zoneOfStart(fit) !== 'outside';
+  const endsAsUsual = (fit: Apart) => ends === null || zoneOfEnd(fit) !== 'outside';
   // A stranger's entry may stand alone as well. It seldom is as usual in one of the two, so that those which are tell of the other.
-  const unusual = {
-    start: shareOf(sure.filter(endsAsUsual), (fit) => !startsAsUsual(fit)),
-    end: shareOf(sure.filter(startsAsUsual), (fit) => !endsAsUsual(fit)),
+  const own = {
+    start: sharesOf(sure.filter(endsAsUsual).map(zoneOfStart), starts === null ? EXPECTED_IN : HARDLY_OUTSIDE),
+    end: sharesOf(sure.filter(startsAsUsual).map(zoneOfEnd), ends === null ? EXPECTED_IN : HARDLY_OUTSIDE),
   };
   const hasOwn = ({ fits }: { readonly fits: readonly Apart[] }) =>
     fits.some((fit) => startsAsUsual(fit) && endsAsUsual(fit));
@@ -57,70 +65,63 @@ function evidenceOf({ calls, entries }: LogStatistics): Evidence {
       of.flatMap(({ lastedMs }) => (lastedMs === null ? [] : [lastedMs])).toSorted((a, b) => a - b),
     ]),
   );
-  const missing = byKind(calls, (call) => (hasOwn(call) ? 0 : 1), SHARE_FIRST);
-  const stray = byKind(entries, (entry) => (hasOwn(entry) ? 0 : 1), SHARE_FIRST);
-  const company = byKind(entries, (entry) => entry.company, COMPANY_FIRST);
+  const missing = meanOf(calls, (call) => (hasOwn(call) ? 0 : 1), EXPECTED.missing);
+  const stray = meanOf(entries, (entry) => (hasOwn(entry) ? 0 : 1), EXPECTED.stray);
+  const company = meanOf(entries, (entry) => entry.company, EXPECTED.company);
   // Where a stranger's looks like an own one, what is missing is not seen to be: the more, the more company there is.
-  const startLike = starts === null ? 1 : Math.min(1, (starts.to - starts.from) / (2 * LEAST_TOLERANCE_MS));
+  const startLike = starts === null ? 1 : Math.min(1, widthOf(starts.whole) / (2 * LEAST_TOLERANCE_MS));
   const seenShare = (kind: string) => {
-    const endLike = ends === null ? 1 : alike(lasted.get(kind) ?? [], ends.to - ends.from);
+    const endLike = ends === null ? 1 : alike(lasted.get(kind) ?? [], widthOf(ends.whole));
     return 1 - Math.min(0.9, company.of(kind) * startLike * endLike);
   };
-  const share = (of: Mean, kind: string, untried: number) =>
-    Math.min(0.999, Math.max(of.of(kind) / seenShare(kind), calls.length < ENOUGH_CALLS ? untried : 0));
+  const share = (of: Mean, kind: string) => Math.min(0.999, of.of(kind) / seenShare(kind));
   const areStrange = missing.ofAny > STRANGE && stray.ofAny > STRANGE;
   return {
-    present: (call) => (areStrange ? 0 : 1 - share(missing, kindOf(call), UNTRIED.missing)),
-    strangers: (entry) => share(stray, kindOf(entry), UNTRIED.stray) * company.of(kindOf(entry)),
+    present: (call) => (areStrange ? 0 : 1 - share(missing, kindOf(call))),
+    strangers: (entry) => share(stray, kindOf(entry)) * company.of(kindOf(entry)),
     ratio(call, entry) {
-      const { startMs, endMs } = apart(call, entry);
-      const atStart = starts === null ? 1 : ratioOf(isIn(starts, startMs), unusual.start, widthOf(starts, call));
-      if (ends === null || endMs === null || call.end === null) return atStart;
+      const fit = apart(call, entry);
+      const start = zoneOfStart(fit);
+      const atStart = own.start[start] / strangersStart(starts ?? EXPECTED_START, call)[start];
+      const end = zoneOfEnd(fit);
+      if (end === null || call.end === null) return atStart;
       // A stranger's entry ends when its own call did, which lasted as long as calls do.
-      const latencyMs = call.end - call.at;
       const as = lasted.get(kindOf(call)) ?? [];
-      const asLong = countUpTo(as, latencyMs + ends.to) - countUpTo(as, latencyMs + ends.from);
-      return atStart * ratioOf(isIn(ends, endMs), unusual.end, (asLong + 1) / (as.length + 2));
+      return atStart * (own.end[end] / strangersEnd(ends ?? EXPECTED_END, call.end - call.at, as)[end]);
     },
   };
 }
 
-/** Bayes: what is usual for own entries and seldom for strangers' speaks for the call's own, and the other way round. */
-function ratioOf(isUsual: boolean, unusualOfOwn: number, usualOfStrangers: number): number {
-  return isUsual ? (1 - unusualOfOwn) / usualOfStrangers : unusualOfOwn / (1 - usualOfStrangers);
+type Shares = Readonly<Record<Zone, number>>;
+
+/** How many of them are in each zone, taken together with what is expected. */
+function sharesOf(zones: readonly (Zone | null)[], expected: Shares): Shares {
+  const all = zones.filter((zone) => zone !== null);
+  const whole = all.length + ZONES.reduce((sum, zone) => sum + expected[zone], 0);
+  const share = (of: Zone) => (all.filter((zone) => zone === of).length + expected[of]) / whole;
+  return { core: share('core'), rim: share('rim'), outside: share('outside') };
 }
 
-/** A stranger's entry begins at any time within the tolerance: the share of it that is usual for own ones. */
-function widthOf({ from, to }: Span, { toleranceMs }: Seen): number {
-  const width = Math.min(to, toleranceMs) - Math.max(from, -toleranceMs);
-  return Math.min(0.99, Math.max(0.01, width / (2 * toleranceMs)));
+const LEAST_SHARE = 0.01;
+
+/** A stranger's entry begins at any time within the tolerance: the share of it that each zone takes. */
+function strangersStart({ core, whole }: Usual, { toleranceMs }: Seen): Shares {
+  const share = ({ from, to }: Span) =>
+    Math.max(0, Math.min(to, toleranceMs) - Math.max(from, -toleranceMs)) / (2 * toleranceMs);
+  const [inCore, inWhole] = [share(core), share(whole)];
+  const least = (one: number) => Math.max(LEAST_SHARE, one);
+  return { core: least(inCore), rim: least(inWhole - inCore), outside: least(1 - inWhole) };
 }
 
-/** A share of many, not too low of few: half a one more, of two more. */
-const shareOf = <One>(all: readonly One[], is: (one: One) => boolean) =>
-  (all.filter(is).length + SHARE_FIRST) / (all.length + 2);
-
-interface Mean {
-  readonly of: (kind: string) => number;
-  readonly ofAny: number;
+/** It ends after as long as others of its kind take, of which these are the sorted lengths. */
+function strangersEnd({ core, whole }: Usual, latencyMs: number, lasted: readonly number[]): Shares {
+  const count = ({ from, to }: Span) => countUpTo(lasted, latencyMs + to) - countUpTo(lasted, latencyMs + from);
+  const [inCore, inWhole] = [count(core), count(whole)];
+  const share = (of: number) => (of + 1) / (lasted.length + ZONES.length);
+  return { core: share(inCore), rim: share(inWhole - inCore), outside: share(lasted.length - inWhole) };
 }
 
-/** The mean of each kind, taken together with a little of all kinds. */
-function byKind<One extends { readonly kind: string }>(
-  all: readonly One[],
-  value: (one: One) => number,
-  first: number,
-): Mean {
-  const sum = (of: readonly One[]) => of.reduce((total, one) => total + value(one), 0);
-  const ofAny = (sum(all) + first) / (all.length + 2);
-  const means = new Map(
-    [...Map.groupBy(all, ({ kind }) => kind)].map(([kind, of]) => [
-      kind,
-      (sum(of) + PRIOR * ofAny) / (of.length + PRIOR),
-    ]),
-  );
-  return { of: (kind) => means.get(kind) ?? ofAny, ofAny };
-}
+const widthOf = ({ from, to }: Span) => to - from;
 
 /** The share of sorted values that lie as close together as this, in their middle; all, where there are few. */
 function alike(sorted: readonly number[], widthMs: number): number {

@@ -151,5 +151,6 @@ function joined({ sight: { sourceId } }: Seen, event: UsageEvent): Joined {
     sourceId,
     seenBy: [],
     filledFrom: {},
+    sightIds: [event.eventId],
   };
 }

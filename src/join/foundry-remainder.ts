@@ -152,5 +152,6 @@ function eventOf(
       identity: { how: 'absent', confidence: 0, candidates: 0 },
     },
   };
-  return { event: withDeployment(event, deployment, facts, modelVersion), sourceId, seenBy: [], filledFrom: {} };
+  const told = withDeployment(event, deployment, facts, modelVersion);
+  return { event: told, sourceId, seenBy: [], filledFrom: {}, sightIds: [] };
 }

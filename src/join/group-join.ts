@@ -19,6 +19,8 @@ export interface Joined {
   readonly seenBy: readonly string[];
   /** Which of them gave a fact that the source of the figures lacks. */
   readonly filledFrom: Readonly<Record<string, string>>;
+  /** Ids that its sights would have as events of their own; that of the event is one of them, unless no sight tells of it. */
+  readonly sightIds: readonly string[];
 }
 
 /** What a log tells of a group. */

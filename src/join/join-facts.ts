@@ -27,6 +27,7 @@ export function eventOfCall(call: Call, figures: Seen, caller: CallerFound | nul
     sourceId,
     seenBy: [...new Set(sources)].filter((source) => source !== sourceId).toSorted(),
     filledFrom: Object.fromEntries(filledFrom.filter(([, source]) => source !== sourceId)),
+    sightIds: [figures, ...(other === null ? [] : [other]), ...ownEntry(caller)].map((one) => one.event.eventId),
   };
 }
 
@@ -54,7 +55,13 @@ export function eventOfAudit({ sight, event }: Seen, isSure: boolean): Joined {
     sourceId: sight.sourceId,
     seenBy: [],
     filledFrom: {},
+    sightIds: [event.eventId],
   };
+}
+
+/** The entry of the log of callers that is this call's, where it is one and no other. */
+function ownEntry(caller: CallerFound | null): readonly Seen[] {
+  return caller?.candidates.length === 1 && caller.provenance.how !== 'ambiguous' ? caller.candidates : [];
 }
 
 const NO_CALLER = {

@@ -1,8 +1,7 @@
 import { createHmac } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { recorded } from '../../test/support/recorded.js';
 import type { KeptMode } from '../usage/content.js';
 import type { RawRecord } from '../usage/raw-record.js';
 import { contentOf } from './contents.js';
@@ -23,8 +22,7 @@ function kept(record: object, mode: KeptMode = 'full', bodies?: RawRecord['bodie
   return { ...content, request: parsed(content.request), response: parsed(content.response) };
 }
 
-const fixture = (name: string): object =>
-  JSON.parse(readFileSync(join(import.meta.dirname, '../../test/fixtures/bedrock', `${name}.json`), 'utf8'));
+const fixture = (name: string): object => JSON.parse(recorded('bedrock', name));
 
 function call(operation: string, request: unknown, response: unknown) {
   return {

@@ -135,6 +135,28 @@ describe('ledgerline price', () => {
     expect(printPrice(input)).toEqual({ error: { field, message: expect.any(String) } });
   });
 
+  it.each([
+    ['an event', { event: CALL }],
+    ['what one log of several tells', { sight: { log: 'requestResponse', recordId: '1', event: CALL } }],
+  ])('prices %s as it was normalised', (_, normalised) => {
+    expect(printPrice(normalised)).toEqual(printPrice(CALL));
+  });
+
+  it.each([
+    { ignored: { reason: 'countTokens' } },
+    { rejected: { reason: 'notJson', detail: 'Not a log record: 7 characters that are not JSON.' } },
+  ])('has no price for a record that is no call: %j', (normalised) => {
+    expect(printPrice(normalised)).toEqual({
+      error: { field: '', message: expect.stringMatching(/no call to price.*(countTokens|notJson)/) },
+    });
+  });
+
+  it('says that a field is missing', () => {
+    expect(printPrice({})).toEqual({
+      error: { field: 'cloud', message: 'missing: expected one of bedrock, vertex, foundry, anthropic' },
+    });
+  });
+
   it('reads a time at any offset as the instant it is', () => {
     const usage = {
       cloud: 'bedrock',

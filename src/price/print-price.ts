@@ -39,7 +39,9 @@ const tokenCount = count.nullable().default(0);
 
 const usageSchema = z
   .object({
-    cloud: z.enum(CLOUDS),
+    cloud: z.enum(CLOUDS, {
+      error: ({ input }) => `${input === undefined ? 'missing: ' : ''}expected one of ${CLOUDS.join(', ')}`,
+    }),
     model: z.string().min(1).nullish(),
     modelId: z.string().min(1).nullish(),
     accountId: z.string().nullish(),
@@ -79,12 +81,25 @@ const usageSchema = z
     message: 'expected a canonical model ("claude-sonnet-4-5"), or the raw modelId with its region',
   });
 
+/** What `ledgerline normalise` prints of a record: an event, what one of several logs tells of it, or why there is none. */
+const normalisedSchema = z.object({
+  event: z.looseObject({}).optional(),
+  sight: z.object({ event: z.looseObject({}) }).optional(),
+  ignored: z.object({ reason: z.string() }).optional(),
+  rejected: z.object({ reason: z.string() }).optional(),
+});
+
 /**
  * One usage object of `ledgerline price` as its cost and cost lines; why there is no cost; or which field is wrong. Fields
- * beyond those of a price are passed over, so that the events of `ledgerline normalise` can be piped in.
+ * beyond those of a price are passed over, and what `ledgerline normalise` prints can be piped in.
  */
 export function printPrice(input: unknown, { book, mappings, terms }: DryRunPricing = LIST_PRICES): PrintedPrice {
-  const parsed = usageSchema.safeParse(input);
+  const piped = normalisedSchema.safeParse(input).data;
+  const refusal = piped?.ignored ?? piped?.rejected;
+  if (refusal !== undefined) {
+    return { error: { field: '', message: `no call to price: the record was not made into one (${refusal.reason})` } };
+  }
+  const parsed = usageSchema.safeParse(piped?.event ?? piped?.sight?.event ?? input);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     return { error: { field: issue?.path.join('.') ?? '', message: issue?.message ?? 'not a usage object' } };

@@ -20,12 +20,21 @@ const WORDS: Readonly<Record<z.output<typeof identitySchema>['how'], (candidates
   absent: () => 'No entry of a log that names callers fits the call.',
 };
 
+const notJoinedWords = (dueAt: Date) =>
+  `Logs tell more than the call has been joined with: its hour is joined again from ${dueAt.toISOString()} on, and may name the caller then.`;
+
 /** How the caller of a call was found that several logs tell, and how sure that is. */
-export function explainIdentity(provenance: unknown): { fact: string; from: string; words: string }[] {
+export function explainIdentity(
+  provenance: unknown,
+  joinDueAt: Date | null,
+): { fact: string; from: string; words: string }[] {
   const parsed = identitySchema.safeParse(provenance);
   if (!parsed.success) return [];
   const { how, confidence, candidates } = parsed.data;
   const isInferred = how === 'time' || how === 'agreed' || how === 'likeliest';
   const sure = isInferred ? ` Confidence ${confidence}.` : '';
+  // Until its logs are joined again it is not known that none names the caller.
+  if (joinDueAt !== null && (how === 'ambiguous' || how === 'absent'))
+    return [{ fact: 'identity', from: 'notJoined', words: notJoinedWords(joinDueAt) }];
   return [{ fact: 'identity', from: how, words: `${WORDS[how](candidates)}${sure}` }];
 }

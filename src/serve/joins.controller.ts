@@ -29,6 +29,6 @@ export class JoinsController {
       joinsByDay(this.pool, asked.range),
     ]);
     refuseTooManyRows(rows.length);
-    return { range, rows: rows.map(shapeJoins) };
+    return { range, notInBase: rows.reduce((sum, row) => sum + row.notInBase, 0), rows: rows.map(shapeJoins) };
   }
 }

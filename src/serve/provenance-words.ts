@@ -44,6 +44,7 @@ const WORDS: { readonly [Fact in PlacedFact]: Readonly<Record<Provenance[Fact], 
 /** Each fact that could have come from several places, and from which it came. */
 export function explainProvenance(
   provenance: Readonly<Record<string, unknown>>,
+  joinDueAt: Date | null,
 ): { fact: string; from: string; words: string }[] {
   const words = new Map(
     Object.entries(WORDS).flatMap(([fact, places]) =>
@@ -52,7 +53,7 @@ export function explainProvenance(
   );
   return Object.entries(provenance).flatMap(([fact, from]) =>
     fact === 'identity'
-      ? explainIdentity(from)
+      ? explainIdentity(from, joinDueAt)
       : typeof from === 'string'
         ? [{ fact, from, words: words.get(`${fact} ${from}`) ?? `${fact} is as ${from} tells.` }]
         : [],

@@ -6,7 +6,6 @@ import { lineOfMeter, underBilledScope } from '../reconcile/azure-bill.js';
 import type { ComputedAmount } from '../reconcile/compared.js';
 import { computedAmounts, unloggedAmounts } from '../reconcile/computed-amounts.js';
 import { reconcile } from '../reconcile/reconcile.js';
-import type { Clock } from '../runtime/clock.js';
 import { billedLines, billedMeters } from '../store/questions/billed-lines.js';
 import { billedAccounts, billsRead, daysBilled } from '../store/questions/bills-read.js';
 import { computedByDay } from '../store/questions/computed-by-day.js';
@@ -15,12 +14,13 @@ import { formatFemtoUsd } from '../usage/money.js';
 import { DAY_MS, type Window } from '../usage/window.js';
 import { reconciliationAnswerSchema, type ReconciliationAnswer } from './answers/reconciliation.js';
 import { Access } from './auth/access.js';
+import { amountsByClass } from './by-class.js';
 import { Documented } from './documented.js';
 import { reconciliationQuery, type ReconciliationQuery } from './query/query-schemas.js';
 import { QuestionReader } from './query/question.reader.js';
-import { CLOCK, DATABASE_POOL, PRICING, SOURCES_STATUS, type SourcesStatus } from './serve.tokens.js';
+import { DATABASE_POOL, PRICING } from './serve.tokens.js';
 import { shapeReconciliation, shapeUnread } from './shape-reconciliation.js';
-import { unloggedHours } from './unlogged-hours.js';
+import { UnloggedHoursReader } from './unlogged-hours.reader.js';
 
 @ApiTags('usage')
 @Access('wholeFigures')
@@ -30,8 +30,7 @@ export class ReconciliationController {
     @Inject(DATABASE_POOL) private readonly pool: Pool,
     @Inject(QuestionReader) private readonly questions: QuestionReader,
     @Inject(PRICING) private readonly pricing: Pricing,
-    @Inject(CLOCK) private readonly clock: Clock,
-    @Inject(SOURCES_STATUS) private readonly sources: SourcesStatus,
+    @Inject(UnloggedHoursReader) private readonly unlogged: UnloggedHoursReader,
   ) {}
 
   @Get()
@@ -48,11 +47,7 @@ export class ReconciliationController {
     const days = wholeDays(this.questions.readOfEverybody({ ...asked, timeZone: 'UTC' }).range);
     const [told, unlogged] = await Promise.all([
       inSnapshot(this.pool, (snapshot) => ask(snapshot, days)),
-      unloggedHours(this.pool, days, {
-        book: this.pricing.book,
-        now: this.clock.now(),
-        sources: this.sources,
-      }),
+      this.unlogged.read(days),
     ]);
     const billed = [...told.lines, ...told.meters.map(lineOfMeter)];
     const scopes = new Set(
@@ -90,14 +85,7 @@ async function ask(database: Queryable, days: Window) {
     computed: sums.map((row) => ({
       ...row,
       counted: row,
-      amounts: {
-        input: row.inputPico,
-        cacheRead: row.cacheReadPico,
-        cacheWrite5m: row.cacheWrite5mPico,
-        cacheWrite1h: row.cacheWrite1hPico,
-        output: row.outputPico,
-        webSearch: row.webSearchPico,
-      },
+      amounts: amountsByClass(row),
     })),
     lines: await billedLines(database, days),
     meters: await billedMeters(database, days),

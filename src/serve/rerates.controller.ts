@@ -1,7 +1,8 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, UseGuards } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Pool } from 'pg';
-import { RerateBusy, RerateRunStore } from '../store/rerate-runs.store.js';
+import { RerateBusy } from '../store/rerate-errors.js';
+import { RerateRunStore } from '../store/rerate-runs.store.js';
 import { changesSincePreview } from '../store/questions/changes-since-preview.js';
 import { rerateDifferences } from '../store/questions/rerate-differences.js';
 import { rerateRunById } from '../store/questions/rerate-run-by-id.js';

@@ -68,6 +68,7 @@ import { SetUpController } from './set-up/set-up.controller.js';
 import { SourcesController } from './sources.controller.js';
 import { ThroughputController } from './throughput.controller.js';
 import { UnloggedController } from './unlogged.controller.js';
+import { UnloggedHoursReader } from './unlogged-hours.reader.js';
 import { UnmeteredController } from './unmetered.controller.js';
 import { UsageController } from './usage.controller.js';
 import { VerdictController } from './verdict.controller.js';
@@ -159,6 +160,7 @@ export class ServeModule {
       providers: [
         ...providers,
         QuestionReader,
+        UnloggedHoursReader,
         UndecidedRoutes,
         AuditTrail,
         RefusedAttempts,

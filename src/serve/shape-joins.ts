@@ -20,6 +20,7 @@ export function shapeJoins(row: JoinsOfDay): JoinsAnswer['rows'][number] {
     rowsOfLogs: row.logs,
     matched,
     ambiguous,
+    notInBase: row.notInBase,
     left: row.notInBase + row.onlySights + row.callersLeft,
     remainderRequests: Math.max(0, row.meteredRequests + row.owedRequests - row.attributedRequests),
     owedRequests: row.owedRequests,

@@ -5,6 +5,7 @@ import { FLAGS, isFlag } from '../usage/flags.js';
 import { UNPRICED_REASONS } from '../usage/priced.js';
 import type { RequestDetail } from './answers/requests.js';
 import type { Visible } from './answers/scope.js';
+import { tokensByClass } from './by-class.js';
 import { costStateOf } from './cost-state.js';
 import { explainFilledFacts, explainProvenance } from './provenance-words.js';
 import { shapeOwnRates, shapeRequestCost } from './shape-request-cost.js';
@@ -22,7 +23,10 @@ export function shapeRequestDetail(row: StoredRequest, pricing: Pricing, visible
       flag,
       words: isFlag(flag) ? FLAGS[flag] : 'A flag that this version does not know.',
     })),
-    provenance: [...explainProvenance(row.provenance), ...explainFilledFacts(row.filledFrom ?? {}, row.sourceId)],
+    provenance: [
+      ...explainProvenance(row.provenance, row.joinDueAt),
+      ...explainFilledFacts(row.filledFrom ?? {}, row.sourceId),
+    ],
   };
 }
 
@@ -49,13 +53,7 @@ function shapeEvent(row: StoredRequest, { masked }: Visible): RequestDetail['eve
     speed: row.speed,
     batch: row.batch,
     inferenceGeo: row.inferenceGeo,
-    tokens: {
-      input: row.inputTokens,
-      cacheRead: row.cacheReadTokens,
-      cacheWrite5m: row.cacheWrite5mTokens,
-      cacheWrite1h: row.cacheWrite1hTokens,
-      output: row.outputTokens,
-    },
+    tokens: tokensByClass(row),
     webSearchRequests: row.webSearchRequests,
     principal: masked.includes('principal') ? null : row.principal,
     identity:
@@ -83,6 +81,7 @@ function shapeEvent(row: StoredRequest, { masked }: Visible): RequestDetail['eve
     sourceId: row.sourceId,
     sources: [row.sourceId, ...(row.seenBy ?? [])],
     collectedAt: row.collectedAt.toISOString(),
+    joinDueAt: row.joinDueAt?.toISOString() ?? null,
   };
 }
 

@@ -32,5 +32,6 @@ export function shapeRequestRow(row: RequestsRow, { masked }: Visible): RequestR
     latencyMs: row.latencyMs,
     requests: row.requests,
     flags: row.flags,
+    joinDueAt: row.joinDueAt?.toISOString() ?? null,
   };
 }

@@ -3,7 +3,7 @@ import type { SourceProgress } from '../store/questions/source-progress.js';
 import type { SourceRunRow } from '../store/questions/source-run.js';
 import type { Source, SourceRunsAnswer } from './answers/sources.js';
 import type { SourceStatus } from './serve.tokens.js';
-import { sourceStanding } from './source-standing.js';
+import { postponedTo, sourceStanding } from './source-standing.js';
 
 const NOTHING_READ: RecordsRead = { read: 0, new: 0, duplicate: 0, ignored: 0, rejected: 0, pages: 0, bytes: 0 };
 
@@ -15,6 +15,7 @@ export function shapeSource(
   now: number,
 ): Source {
   const { historyDays, nextRunAt } = status;
+  const scan = progress?.scan ?? null;
   const standing = sourceStanding({ historyDays, progress, nextRunAt, now });
   return {
     sourceId: status.sourceId,
@@ -36,7 +37,8 @@ export function shapeSource(
     lastSuccessAt: progress?.lastSuccessAt?.toISOString() ?? null,
     lastError: progress?.lastError ?? null,
     lastErrorAt: progress?.lastErrorAt?.toISOString() ?? null,
-    nextRunAt: nextRunAt?.toISOString() ?? null,
+    nextRunAt: (postponedTo(progress, nextRunAt)?.nextAt ?? nextRunAt)?.toISOString() ?? null,
+    scan: scan === null ? null : { ...scan, nextAt: scan.nextAt.toISOString() },
     schedule: status.schedule,
     last24h: last24h ?? NOTHING_READ,
   };

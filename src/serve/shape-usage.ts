@@ -6,6 +6,7 @@ import type { UsageRow } from '../store/questions/usage-by-group.js';
 import { formatFemtoUsd, formatUsd } from '../usage/money.js';
 import { convertAmount, convertParts, type DatedPart } from './convert-usage.js';
 import type { Measures } from './answers/measures.js';
+import { tokensByClass } from './by-class.js';
 import { COST_ROW_CLASSES, type TokenClassRow, type UsageAnswer } from './answers/usage.js';
 
 /** A row with its parts by day, which a currency is converted by; none where no currency was asked for. */
@@ -118,11 +119,7 @@ export function shapeMeasures(sums: UsageSums, book: PriceBook): Measures {
     unpricedRequests: sums.unpricedRequests,
     unpricedTokens: sums.unpricedTokens,
     tokens: {
-      input: sums.inputTokens,
-      cacheRead: sums.cacheReadTokens,
-      cacheWrite5m: sums.cacheWrite5mTokens,
-      cacheWrite1h: sums.cacheWrite1hTokens,
-      output: sums.outputTokens,
+      ...tokensByClass(sums),
       total: tokensOf(sums),
     },
     webSearchRequests: sums.webSearchRequests,

@@ -7,6 +7,7 @@ import type { Labelled, LabelledUsage } from '../store/questions/usage-by-label.
 import { formatUsd } from '../usage/money.js';
 import { UNPRICED_REASONS, type UnpricedReason } from '../usage/priced.js';
 import type { PeriodWhatIfAnswer } from './answers/what-if-period.js';
+import { tokensByClass } from './by-class.js';
 import { byBucketAndGroup } from './rows-of-groups.js';
 import { costUsdOf, sumPrices } from './shape-usage.js';
 
@@ -60,13 +61,7 @@ function imaginePart({ label: { series, at }, sums }: WhatIfUsage, change: WhatI
       at,
       requests: sums.requests,
       unknownTokenRequests: sums.unknownTokenRequests,
-      tokens: {
-        input: sums.inputTokens,
-        cacheRead: sums.cacheReadTokens,
-        cacheWrite5m: sums.cacheWrite5mTokens,
-        cacheWrite1h: sums.cacheWrite1hTokens,
-        output: sums.outputTokens,
-      },
+      tokens: tokensByClass(sums),
       webSearchRequests: sums.webSearchRequests,
     },
     change,

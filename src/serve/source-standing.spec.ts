@@ -12,9 +12,13 @@ function progress(spans: readonly [string, string][], state: Partial<SourceProgr
     lastSuccessAt: new Date(at('2026-11-20T13:20:00')),
     lastError: null,
     lastErrorAt: null,
+    scan: null,
     ...state,
   };
 }
+
+const GIB = 1024 ** 3;
+const scanAt = (next: string) => ({ bytes: 25 * GIB, bytesPerDay: 100 * GIB, nextAt: new Date(at(next)) });
 
 const WHOLE: [string, string] = ['2026-10-20T00:00:00', '2026-11-20T13:20:00'];
 
@@ -45,6 +49,24 @@ describe('the standing of a source', () => {
       progress([['2026-10-20T00:00:00', '2026-11-20T12:53:59']]),
       'late',
       /2026-11-20 12:53 UTC has been read, 30 minutes ago/,
+    ],
+    [
+      'whose next reading waits, because each is billed for the whole table',
+      progress([['2026-10-20T00:00:00', '2026-11-20T09:00:00']], { scan: scanAt('2026-11-20T15:00:00') }),
+      'postponed',
+      /^Everything up to 2026-11-20 09:00 UTC is read, .* at 2026-11-20 15:00 UTC\. .* billed 25 GiB, and 100 GiB a day are allowed/,
+    ],
+    [
+      'whose readings are billed so, and come by their schedule all the same',
+      progress([WHOLE], { scan: scanAt('2026-11-20T13:22:00') }),
+      'ok',
+      /nothing to do/,
+    ],
+    [
+      'whose reading was due long ago',
+      progress([['2026-10-20T00:00:00', '2026-11-20T09:00:00']], { scan: scanAt('2026-11-20T12:00:00') }),
+      'late',
+      /4 hours|264 minutes/,
     ],
     ['that is just not late', progress([['2026-10-20T00:00:00', '2026-11-20T12:54:00']]), 'ok', /30 minutes ago/],
     [

@@ -1,5 +1,6 @@
 import type { SourceProgress } from '../store/questions/source-progress.js';
 import { DAY_MS, historyStart, MINUTE_MS, SECOND_MS, uncovered, type Window } from '../usage/window.js';
+import { sizeText } from '../usage/scan.js';
 import type { SourceState } from './answers/sources.js';
 
 /** CloudWatch Logs delivers within minutes and a source is read every few: more than this is not normal. */
@@ -50,6 +51,8 @@ export function sourceStanding({ historyDays, progress, nextRunAt, now }: Standi
   };
   const error = currentError(progress);
   if (error !== null) return { ...places, state: 'failing', words: failingWords(error, completeUpTo) };
+  const postponed = postponedTo(progress, nextRunAt);
+  if (postponed !== null) return { ...places, state: 'postponed', words: postponedWords(postponed, completeUpTo) };
   if (lagMs > LATE_AFTER_MS) {
     const words = `Nothing newer than ${atText(completeUpTo)} has been read, ${durationText(lagMs)} ago: later figures are missing. ${nextRunWords(nextRunAt)}`;
     return { ...places, state: 'late', words };
@@ -77,6 +80,18 @@ export function completeUpToOfAll(
 ): number | null {
   const ends = sources.map(({ sourceId }) => completeUpToOf(progress.get(sourceId)));
   return ends.reduce((least, end) => (least === null || end === null ? null : Math.min(least, end)), ends[0] ?? null);
+}
+
+type Scanned = NonNullable<SourceProgress['scan']>;
+
+/** The reading that has to wait beyond the schedule, because it is billed for all there is. */
+export function postponedTo(progress: SourceProgress | undefined, nextRunAt: Date | null): Scanned | null {
+  const scan = progress?.scan ?? null;
+  return scan !== null && nextRunAt !== null && scan.nextAt > nextRunAt ? scan : null;
+}
+
+function postponedWords({ bytes, bytesPerDay, nextAt }: Scanned, completeUpTo: number): string {
+  return `Everything up to ${atText(completeUpTo)} is read, but for the gaps; what is newer waits for the next reading, at ${atText(nextAt.getTime())}. The table is not partitioned by logging_time, so that each reading is billed ${sizeText(bytes)}, and ${sizeText(bytesPerDay)} a day are allowed (maximumBytesBilledPerDay). Partition the table to have it read by its schedule.`;
 }
 
 /** Whole days before today that have been read, of those that the collectors read; parts of days to a tenth. */

@@ -1,27 +1,20 @@
 import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import type { Pool } from 'pg';
-import type { Pricing } from '../price/pricing.js';
-import type { Clock } from '../runtime/clock.js';
 import { unloggedAnswerSchema, type UnloggedAnswer } from './answers/unlogged.js';
 import { Access } from './auth/access.js';
 import { Documented } from './documented.js';
 import { unloggedQuery, type UnloggedQuery } from './query/query-schemas.js';
 import { QuestionReader } from './query/question.reader.js';
-import { CLOCK, DATABASE_POOL, PRICING, SOURCES_STATUS, type SourcesStatus } from './serve.tokens.js';
 import { shapeUnlogged } from './shape-unlogged.js';
-import { unloggedHours } from './unlogged-hours.js';
+import { UnloggedHoursReader } from './unlogged-hours.reader.js';
 
 @ApiTags('usage')
 @Access('wholeFigures')
 @Controller('api/v1/unlogged')
 export class UnloggedController {
   constructor(
-    @Inject(DATABASE_POOL) private readonly pool: Pool,
     @Inject(QuestionReader) private readonly questions: QuestionReader,
-    @Inject(PRICING) private readonly pricing: Pricing,
-    @Inject(CLOCK) private readonly clock: Clock,
-    @Inject(SOURCES_STATUS) private readonly sources: SourcesStatus,
+    @Inject(UnloggedHoursReader) private readonly unlogged: UnloggedHoursReader,
   ) {}
 
   @Get()
@@ -35,11 +28,7 @@ export class UnloggedController {
     const bucket = query.bucket ?? 'none';
     const [{ range }, hours] = await Promise.all([
       this.questions.scope(asked, bucket),
-      unloggedHours(this.pool, asked.range, {
-        book: this.pricing.book,
-        now: this.clock.now(),
-        sources: this.sources,
-      }),
+      this.unlogged.read(asked.range),
     ]);
     return { range, ...shapeUnlogged(hours, BUCKET_OF[bucket]) };
   }

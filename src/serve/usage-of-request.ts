@@ -2,6 +2,7 @@ import type { TermedUsage } from '../price/terms.js';
 import type { StoredRequest } from '../store/questions/request-by-id.js';
 import { CLOUDS, ENDPOINT_SCOPES } from '../usage/cloud.js';
 import type { Priced, PriceableUsage } from '../usage/priced.js';
+import { amountsByClass, tokensByClass } from './by-class.js';
 
 /** A stored call as prices read it; `null` for a cloud or endpoint that this version does not know. */
 export function usageOfRequest(row: StoredRequest): (PriceableUsage & TermedUsage) | null {
@@ -21,13 +22,7 @@ export function usageOfRequest(row: StoredRequest): (PriceableUsage & TermedUsag
     batch: row.batch,
     inferenceGeo: row.inferenceGeo,
     stopReason: row.stopReason,
-    tokens: {
-      input: row.inputTokens,
-      cacheRead: row.cacheReadTokens,
-      cacheWrite5m: row.cacheWrite5mTokens,
-      cacheWrite1h: row.cacheWrite1hTokens,
-      output: row.outputTokens,
-    },
+    tokens: tokensByClass(row),
     webSearchRequests: row.webSearchRequests,
   };
 }
@@ -37,14 +32,7 @@ export function pricedOfRequest(row: StoredRequest): Priced | null {
   if (row.basis === null || row.costPico === null) return null;
   return {
     basis: row.basis,
-    amounts: {
-      input: row.inputPico ?? 0n,
-      cacheRead: row.cacheReadPico ?? 0n,
-      cacheWrite5m: row.cacheWrite5mPico ?? 0n,
-      cacheWrite1h: row.cacheWrite1hPico ?? 0n,
-      output: row.outputPico ?? 0n,
-      webSearch: row.webSearchPico ?? 0n,
-    },
+    amounts: amountsByClass(row),
     premium: row.premiumPico ?? 0n,
     total: row.costPico,
     withoutCaching: row.withoutCachingPico ?? 0n,

@@ -9,6 +9,7 @@ const EVENTS = makeCalls(6).map((call, index) => ({
   event: { ...call.event, occurredAt: new Date(DAY.from + index * 4 * HOUR_MS).toISOString() },
   seenBy: [],
   filledFrom: {},
+  sightIds: [],
 }));
 const hoursOf = (...[time, events, before]: Parameters<typeof changedHours>) =>
   changedHours(time, events, before).hours.map(({ from }) => (from - DAY.from) / HOUR_MS);

@@ -1,11 +1,9 @@
-import { pipeline } from 'node:stream/promises';
-import { Readable } from 'node:stream';
 import type { PoolClient } from 'pg';
-import { from as copyFrom } from 'pg-copy-streams';
 import { dayOfEventId } from '../usage/event-id.js';
 import { BinaryCopyWriter } from './binary-copy.js';
 import type { SealedBlock } from './content-block.js';
 import type { Group, OneText } from './content-groups.js';
+import { copyIn } from './copy-in.js';
 
 /** Held shared by those who keep contents and exclusively by those who erase them: nothing slips in beside an erasure. */
 export const CONTENTS_LOCK = `hashtext('ledgerline contents')`;
@@ -46,7 +44,7 @@ export async function claim(
   await client.query(
     'create temp table if not exists staged_content (like content_item including defaults) on commit delete rows',
   );
-  await copyRows(client, `staged_content (${ITEM_COLUMNS})`, writer);
+  await copyIn(client, `staged_content (${ITEM_COLUMNS})`, writer.finish());
   const { rowCount: claimed } = await client.query(
     `insert into content_item as known (${ITEM_COLUMNS})
      select ${ITEM_COLUMNS} from staged_content order by event_id, part
@@ -92,9 +90,5 @@ export async function copyBlocks(client: PoolClient, blocks: readonly SealedBloc
     writer.bytea(block.sealed);
   }
   const columns = 'block_id, occurred_on, principal_id, texts, key_id, wrapped_key, sealed';
-  await copyRows(client, `content_block (${columns})`, writer);
-}
-
-async function copyRows(client: PoolClient, into: string, writer: BinaryCopyWriter): Promise<void> {
-  await pipeline(Readable.from([writer.finish()]), client.query(copyFrom(`copy ${into} from stdin (format binary)`)));
+  await copyIn(client, `content_block (${columns})`, writer.finish());
 }

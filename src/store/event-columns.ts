@@ -1,4 +1,5 @@
 import { dayOfEventId } from '../usage/event-id.js';
+import { AMOUNTS } from './amount-columns.js';
 import type { BinaryCopyWriter } from './binary-copy.js';
 import { factRank, type JudgedEvent } from './judged-event.js';
 
@@ -16,7 +17,7 @@ const INT4_MAX = 2_147_483_647;
 const boundedInt4 = (value: number | null): number | null =>
   value === null || value < 0 || value > INT4_MAX ? null : Math.round(value);
 
-const amountOf = (judged: JudgedEvent) => ('priced' in judged.price ? judged.price.priced : null);
+const listPriceOf = ({ price }: JudgedEvent) => ('priced' in price ? price.priced : null);
 
 /** Every column of usage_event that COPY fills, in one list, so that the statement and the bytes cannot disagree. */
 const COLUMNS: readonly Column[] = [
@@ -46,16 +47,10 @@ const COLUMNS: readonly Column[] = [
   ['first_byte_ms', (row, { event }) => row.int4(boundedInt4(event.firstByteMs))],
   ['request_bytes', (row, { event }) => row.int4(boundedInt4(event.requestBytes))],
   ['response_bytes', (row, { event }) => row.int4(boundedInt4(event.responseBytes))],
-  ['input_pico', (row, judged) => row.int8(amountOf(judged)?.amounts.input ?? null)],
-  ['cache_read_pico', (row, judged) => row.int8(amountOf(judged)?.amounts.cacheRead ?? null)],
-  ['cache_write_5m_pico', (row, judged) => row.int8(amountOf(judged)?.amounts.cacheWrite5m ?? null)],
-  ['cache_write_1h_pico', (row, judged) => row.int8(amountOf(judged)?.amounts.cacheWrite1h ?? null)],
-  ['output_pico', (row, judged) => row.int8(amountOf(judged)?.amounts.output ?? null)],
-  ['web_search_pico', (row, judged) => row.int8(amountOf(judged)?.amounts.webSearch ?? null)],
-  ['premium_pico', (row, judged) => row.int8(amountOf(judged)?.premium ?? null)],
-  ['cost_pico', (row, judged) => row.int8(amountOf(judged)?.total ?? null)],
-  ['without_caching_pico', (row, judged) => row.int8(amountOf(judged)?.withoutCaching ?? null)],
-  ['effective_femto', (row, { effective }) => row.numeric(effective?.femto ?? null)],
+  ...AMOUNTS.map(([name, write]): Column => [
+    name,
+    (row, judged) => write(row, listPriceOf(judged), judged.effective?.femto ?? null),
+  ]),
   ['flags', (row, { event }) => row.textArray(event.flags)],
   ['request_metadata', (row, { event }) => row.jsonb(nullIfEmpty(event.requestMetadata))],
   ['tools', (row, { event }) => row.textArray(event.tools.length === 0 ? null : event.tools)],

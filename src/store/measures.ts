@@ -1,3 +1,5 @@
+import { AMOUNT_COLUMNS } from './amount-columns.js';
+
 /**
  * The figures that roll-ups hold, each with how it comes from events `e` joined to their series `s`. One list, so that
  * ingest, rebuild and verify cannot disagree about what a figure means.
@@ -23,16 +25,7 @@ const MEASURES: readonly (readonly [column: string, fromEvents: string])[] = [
     'cache_write_1h_tokens',
     'output_tokens',
     'web_search_requests',
-    'input_pico',
-    'cache_read_pico',
-    'cache_write_5m_pico',
-    'cache_write_1h_pico',
-    'output_pico',
-    'web_search_pico',
-    'premium_pico',
-    'cost_pico',
-    'without_caching_pico',
-    'effective_femto',
+    ...AMOUNT_COLUMNS,
   ].map((column) => [column, `coalesce(sum(e.${column}), 0)`] as const),
 ];
 

@@ -1,31 +1,8 @@
 import type { Pool, PoolClient } from 'pg';
 import { z } from 'zod';
+import { RerateBusy, RerateCancelled, RerateTakenOver } from './rerate-errors.js';
+import { RERATE_KINDS, type RerateOrder, type RerateState } from './rerate-order.js';
 import { inTransaction } from './transaction.js';
-
-/** `preview` only shows what would change. */
-export const RERATE_KINDS = ['preview', 'apply'] as const;
-export type RerateKind = (typeof RERATE_KINDS)[number];
-
-/**
- * `queued` and `running` are unfinished; there is at most one of them. `stopped`: by Ctrl-C, and goes on with the same
- * command. `superseded`: it was left unfinished, and another one was begun.
- */
-export const RERATE_STATES = ['queued', 'running', 'done', 'stopped', 'cancelled', 'failed', 'superseded'] as const;
-export type RerateState = (typeof RERATE_STATES)[number];
-
-/** What is to be priced again, by which rules, and who wants it. */
-export interface RerateOrder {
-  readonly kind: RerateKind;
-  /** UTC days; `to` does not belong to it. `null` has no end. */
-  readonly range: { readonly from: string | null; readonly to: string | null };
-  /** Only calls with these model ids; `null` is all. */
-  readonly onlyModelIds: readonly string[] | null;
-  /** Price book and digest of the rules; a run goes on only under the basis that it began with. */
-  readonly basis: string;
-  readonly startedBy: string;
-  /** The preview that an apply confirms. */
-  readonly previewId: string | null;
-}
 
 const runSchema = z.object({
   id: z.string(),
@@ -47,27 +24,6 @@ export type TakenRun = z.output<typeof runSchema>;
 
 /** How far a run is: days from `doneTo` on are finished, and of `atDay` the calls up to `afterEventId`. */
 export type RerateCheckpoint = Pick<TakenRun, 'events' | 'changed' | 'daysDone' | 'doneTo' | 'atDay' | 'afterEventId'>;
-
-/** Another run is unfinished, and there is one at a time. */
-export class RerateBusy extends Error {
-  constructor(readonly runId: string) {
-    super(`Run ${runId} is pricing usage again and is not finished: wait for it, or cancel it.`);
-  }
-}
-
-/** Somebody else works on the run: this process had not been heard of for too long. */
-export class RerateTakenOver extends Error {
-  constructor(runId: string) {
-    super(`Run ${runId} was taken over by another process.`);
-  }
-}
-
-/** Somebody asked for the run to end. */
-export class RerateCancelled extends Error {
-  constructor(runId: string) {
-    super(`Run ${runId} was cancelled. What it had finished before stays.`);
-  }
-}
 
 /** A process that has not been heard of for this long is taken for dead. */
 const STALE_SECONDS = 30;

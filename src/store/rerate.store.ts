@@ -1,20 +1,16 @@
-import { pipeline } from 'node:stream/promises';
-import { Readable } from 'node:stream';
-import type { Pool, PoolClient } from 'pg';
-import { from as copyFrom } from 'pg-copy-streams';
+import type { Pool } from 'pg';
 import { z } from 'zod';
 import { CLOUDS, ENDPOINT_SCOPES, OUTCOMES } from '../usage/cloud.js';
 import { eventIdsOfDay } from '../usage/event-id.js';
 import { type Flag, isFlag } from '../usage/flags.js';
-import type { Price } from '../usage/priced.js';
 import type { Provenance } from '../usage/usage-event.js';
-import { BinaryCopyWriter } from './binary-copy.js';
-import { boundedText, DimensionStore, type SeriesFacts } from './dimensions.store.js';
+import { boundedText, DimensionStore } from './dimensions.store.js';
+import { imageOf, type RepricedUsage } from './write-prices.js';
 
 const count = z.number().nullable();
 const amount = z.string().transform(BigInt).nullable();
 
-const provenanceSchema = z.object({
+export const provenanceSchema = z.object({
   tokens: z.enum(['counters', 'body', 'bodyInS3', 'absent']),
   cacheTtl: z.enum(['counters', 'body', 'bodyInS3', 'request', 'requestInS3', 'assumed', 'none']),
   model: z.enum(['modelId', 'record', 'body', 'bodyInS3', 'mapping', 'profile', 'deployment', 'absent']),
@@ -85,36 +81,6 @@ type StoredSeries = z.output<typeof seriesSchema>;
 
 /** What is stored of a call that its price depends on, and what it costs now. */
 export type StoredUsage = Omit<z.output<typeof eventSchema>, 'origin'> & Origin & StoredSeries;
-
-/** A call whose price came out differently. */
-export interface RepricedUsage {
-  readonly eventId: string;
-  /** Whose sight of the call was priced: if another one tells more by now, the call has been priced anew with it. */
-  readonly sight: { readonly seriesId: number; readonly factRank: number; readonly revision: number };
-  readonly series: SeriesFacts;
-  readonly price: Price;
-  readonly effectiveFemto: bigint | null;
-  readonly speed: string;
-  readonly flags: readonly string[];
-  readonly provenance: Provenance;
-}
-
-const COLUMNS = [
-  'series_id',
-  'speed',
-  'input_pico',
-  'cache_read_pico',
-  'cache_write_5m_pico',
-  'cache_write_1h_pico',
-  'output_pico',
-  'web_search_pico',
-  'premium_pico',
-  'cost_pico',
-  'without_caching_pico',
-  'effective_femto',
-  'flags',
-  'provenance',
-] as const;
 
 /** Which calls: those of the series, `null` for all. */
 export type SeriesIds = readonly number[] | null;
@@ -252,90 +218,4 @@ export class RerateStore {
     );
     for (const series of z.array(seriesSchema).parse(rows)) this.series.set(series.seriesId, series);
   }
-}
-
-/** What the staging table holds: the call, the sight of it that was priced, and what is written. */
-const STAGED = ['event_id', 'sight_series_id', 'fact_rank', 'revision', ...COLUMNS];
-
-/**
- * Another sight may have named the caller meanwhile, which says nothing about the price; the flag of a call without caller
- * is gone then, and stays gone.
- */
-const assignments = COLUMNS.map((column) =>
-  column === 'flags'
-    ? `flags = case when 'identityAbsent' = any(e.flags) then s.flags else array_remove(s.flags, 'identityAbsent') end`
-    : `${column} = s.${column}`,
-).join(',\n              ');
-
-/** Writes new prices of one UTC day and marks its hours; returns the ids of the calls that took theirs. */
-export async function writePrices(client: PoolClient, day: string, image: Buffer): Promise<ReadonlySet<string>> {
-  await client.query(
-    `create temp table if not exists staged_price on commit delete rows as
-     select event_id, series_id as sight_series_id, fact_rank, revision, ${COLUMNS.join(', ')} from usage_event where false`,
-  );
-  await pipeline(
-    Readable.from([image]),
-    client.query(copyFrom(`copy staged_price (${STAGED.join(', ')}) from stdin (format binary)`)),
-  );
-  // In the order in which ingest locks too, so that nobody waits in a circle, and in a statement of its own, so that the
-  // next one sees what the holders of those locks have written. See merge-sights.ts.
-  await client.query(
-    `select
-     from   usage_event
-     where  occurred_on = $1::date
-     and    event_id = any(array(select event_id from staged_price))
-     order  by event_id
-     for    no key update`,
-    [day],
-  );
-  // The planner knows nothing of the staging table and would hash every event there is.
-  await client.query('set local enable_hashjoin = off; set local enable_mergejoin = off');
-  const { rows } = await client.query<{ ids: string[] | null }>(
-    `with repriced as (
-       update usage_event e
-       set    ${assignments}
-       from   staged_price s
-       where  e.event_id = s.event_id
-       and    e.occurred_on = $1::date
-       and    e.series_id = s.sight_series_id
-       and    e.fact_rank = s.fact_rank
-       and    e.revision = s.revision
-       returning e.event_id, date_trunc('hour', e.occurred_at, 'UTC') as hour
-     ), marked as (
-       insert into dirty_hour (hour)
-       select distinct hour from repriced
-       order  by 1
-       on conflict (hour) do update set marked_at = now()
-     )
-     select array_agg(event_id::text) as ids from repriced`,
-    [day],
-  );
-  return new Set(rows[0]?.ids ?? []);
-}
-
-function imageOf(repriced: readonly RepricedUsage[], seriesIds: readonly number[]): Buffer {
-  const row = new BinaryCopyWriter();
-  for (const [index, { eventId, sight, price, effectiveFemto, speed, flags, provenance }] of repriced.entries()) {
-    const priced = 'priced' in price ? price.priced : null;
-    row.startRow(STAGED.length);
-    row.uuid(eventId);
-    row.int4(sight.seriesId);
-    row.int2(sight.factRank);
-    row.int4(sight.revision);
-    row.int4(seriesIds[index] ?? null);
-    row.text(speed);
-    row.int8(priced?.amounts.input ?? null);
-    row.int8(priced?.amounts.cacheRead ?? null);
-    row.int8(priced?.amounts.cacheWrite5m ?? null);
-    row.int8(priced?.amounts.cacheWrite1h ?? null);
-    row.int8(priced?.amounts.output ?? null);
-    row.int8(priced?.amounts.webSearch ?? null);
-    row.int8(priced?.premium ?? null);
-    row.int8(priced?.total ?? null);
-    row.int8(priced?.withoutCaching ?? null);
-    row.numeric(effectiveFemto);
-    row.textArray(flags);
-    row.jsonb(provenance);
-  }
-  return row.finish();
 }

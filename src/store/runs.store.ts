@@ -2,6 +2,7 @@ import type { Pool, PoolClient } from 'pg';
 import { z } from 'zod';
 import type { Window } from '../usage/window.js';
 import { LEASE_IS_LIVE } from './lease.store.js';
+import { ScanStore } from './scans.store.js';
 
 /** What one reading of a window held. */
 export interface RunCounts {
@@ -15,6 +16,18 @@ export interface RunCounts {
   rejected: number;
   unpriced: number;
 }
+
+export const NO_RECORDS: Readonly<RunCounts> = {
+  pages: 0,
+  bytes: 0,
+  read: 0,
+  new: 0,
+  duplicate: 0,
+  merged: 0,
+  ignored: 0,
+  rejected: 0,
+  unpriced: 0,
+};
 
 /** Written in the transaction of the final page: the window is read, and this is what it held. */
 export interface Checkpoint {
@@ -32,11 +45,16 @@ export type Purpose = 'live' | 'hourly' | 'daily' | 'history' | 'backfill' | 'im
 
 /** Runs and checkpoints: what each source has read, and up to where. */
 export class RunStore {
+  /** What readings were billed that are billed for all there is. */
+  readonly scans: ScanStore;
+
   constructor(
     private readonly pool: Pool,
     /** The instance that reads. */
     private readonly instance: string,
-  ) {}
+  ) {
+    this.scans = new ScanStore(pool);
+  }
 
   async begin(sourceId: string, purpose: Purpose, window: Window): Promise<number> {
     await this.pool.query('insert into source_state (source_id) values ($1) on conflict do nothing', [sourceId]);

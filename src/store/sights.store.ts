@@ -1,15 +1,14 @@
-import { pipeline } from 'node:stream/promises';
-import { Readable } from 'node:stream';
 import type { PoolClient } from 'pg';
-import { from as copyFrom } from 'pg-copy-streams';
 import { z } from 'zod';
 import { dayOfEventId } from '../usage/event-id.js';
 import { UNNAMED_MODELS } from '../usage/group-facts.js';
 import { groupSpanMs, type Sight } from '../usage/sight.js';
 import { HOUR_MS, type Window } from '../usage/window.js';
 import { BinaryCopyWriter } from './binary-copy.js';
+import { copyIn } from './copy-in.js';
 import { boundedText } from './dimensions.store.js';
 import { factsTold } from './sight-event.js';
+import type { OutdoneSight } from './sights-beside.js';
 
 /** A sight with the group that it is joined in, and the times at which it matters to other sights. */
 export interface GroupedSight extends Sight {
@@ -67,6 +66,10 @@ const MARK = `
     from   changed
     join   join_group o on o.join_group_id = old_group_id
     union
+    select cloud, account_id, region, model_key, hour
+    from   join_group
+    where  join_group_id = any($2::int[])
+    union
     -- Calls of unnamed models may count in any group of their account and day.
     select o.cloud, o.account_id, o.region, o.model_key, o.hour
     from   changed s
@@ -109,11 +112,21 @@ const WRITE = `
 
 const writtenRows = z.tuple([z.object({ new: z.number(), merged: z.number() })]);
 
-/** Keeps sights, in the caller's transaction; partitions for their days must be there. The same ones again change nothing. */
+/** Records that are dated on another day now, by the richer of their readings. */
+const GIVE_WAY = `
+  delete from sight
+  where  (cloud, account_id, log, record_id, occurred_on) in (
+           select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::date[]))`;
+
+/**
+ * Keeps sights, in the caller's transaction, in place of those that they outdo; partitions for their days must be there. The
+ * same ones again change nothing.
+ */
 export async function saveSights(
   client: PoolClient,
   sourceId: string,
   sights: readonly GroupedSight[],
+  outdone: readonly OutdoneSight[],
 ): Promise<SightCounts> {
   if (sights.length === 0) return { new: 0, merged: 0 };
   await client.query(
@@ -124,15 +137,26 @@ export async function saveSights(
      ) on commit delete rows`,
   );
   await client.query('delete from staged_sight');
-  await pipeline(
-    Readable.from([imageOf(richestOf(sights))]),
-    client.query(copyFrom(`copy staged_sight (${COLUMNS.join(', ')}) from stdin (format binary)`)),
-  );
+  await copyIn(client, `staged_sight (${COLUMNS.join(', ')})`, imageOf(richestOf(sights)));
   // The planner knows nothing of the staging table and would read every sight there is. See merge-sights.ts.
   await client.query('set local enable_hashjoin = off; set local enable_mergejoin = off');
-  await client.query(MARK, [UNNAMED_MODELS]);
+  await client.query(MARK, [UNNAMED_MODELS, outdone.map(({ groupId }) => groupId)]);
+  const gone =
+    outdone.length === 0
+      ? 0
+      : ((
+          await client.query(GIVE_WAY, [
+            outdone.map(({ cloud }) => cloud),
+            outdone.map(({ accountId }) => accountId),
+            outdone.map(({ log }) => log),
+            outdone.map(({ recordId }) => recordId),
+            outdone.map(({ storedOn }) => storedOn),
+          ])
+        ).rowCount ?? 0);
   const { rows } = await client.query(WRITE, [sourceId]);
-  return writtenRows.parse(rows)[0];
+  const written = writtenRows.parse(rows)[0];
+  const moved = Math.min(gone, written.new);
+  return { new: written.new - moved, merged: written.merged + moved };
 }
 
 /** Each record once: a stream's first and last entry may lie in one batch. */

@@ -1,50 +1,29 @@
-import { pipeline } from 'node:stream/promises';
-import { Readable } from 'node:stream';
 import type { Pool, PoolClient } from 'pg';
-import { from as copyFrom } from 'pg-copy-streams';
 import type { ContentKeys } from '../runtime/keys/content-keys.js';
 import type { Cloud } from '../usage/cloud.js';
 import type { CallContent } from '../usage/content.js';
 import { dayOfEventId, eventIdOf } from '../usage/event-id.js';
-import type { PicoUsd } from '../usage/money.js';
-import type { TokenClass } from '../usage/tokens.js';
 import { DAY_MS } from '../usage/window.js';
 import { BinaryCopyWriter } from './binary-copy.js';
 import type { OwnedContent } from './content-groups.js';
 import { ContentStore } from './contents.store.js';
 import { DimensionStore } from './dimensions.store.js';
-import { noteDrift } from './drift.store.js';
-import { EVENT_COLUMNS, type EventKeys, writeEventRow } from './event-columns.js';
+import { markExamples, noteDrift } from './drift.store.js';
+import { type EventKeys, writeEventRow } from './event-columns.js';
+import { insertFresh, NOTHING_INSERTED, stage, type InsertedCounts } from './insert-events.js';
 import { inRounds, type JudgedEvent, type RejectedRecord, type SeenDrift } from './judged-event.js';
-import { addExcludedMeasures, measureNames, measuresFromEvents } from './measures.js';
 import { mergeSights } from './merge-sights.js';
 import { PartitionStore } from './partitions.store.js';
 import { quarantine } from './quarantine.store.js';
 import { type Checkpoint, completeRun } from './runs.store.js';
+import { besideStored } from './sights-beside.js';
 import { type GroupedSight, saveSights } from './sights.store.js';
 
 /** What became of a batch. `duplicate` were known and brought nothing new; `merged` were known and knew more. */
-export interface SaveCounts {
-  readonly new: number;
+export interface SaveCounts extends InsertedCounts {
   readonly duplicate: number;
   readonly merged: number;
-  /** Of the new ones: Claude calls without a cost. */
-  readonly unpriced: number;
-  /** Tokens of the new ones, by class; unknown counts add nothing. */
-  readonly tokens: Readonly<Record<TokenClass, bigint>>;
-  /** Cost of the new ones that have one. */
-  readonly cost: PicoUsd;
 }
-
-type Inserted = Omit<SaveCounts, 'duplicate'>;
-
-const NOTHING: Inserted = {
-  new: 0,
-  merged: 0,
-  unpriced: 0,
-  tokens: { input: 0n, cacheRead: 0n, cacheWrite5m: 0n, cacheWrite1h: 0n, output: 0n },
-  cost: 0n,
-};
 
 export interface Batch {
   readonly cloud: Cloud;
@@ -91,30 +70,32 @@ export class UsageStore {
     const events = await this.withoutKnownNeighbours(batch.events);
     await this.partitions.ensureDays(new Set(events.map(({ event }) => dayOfEventId(event.eventId))));
     const rounds = await Promise.all(inRounds(events).map((round) => this.stagedRows(round)));
-    const sights = batch.sights ?? [];
+    const { sights, outdone } = await besideStored(this.pool, batch.sights ?? []);
     await this.sightPartitions.ensureDays(new Set(sights.map(({ event }) => dayOfEventId(event.eventId))));
     const contents = await this.contents.prepare(ownedContents(batch.contents ?? [], rounds, sights));
 
     const client = await this.pool.connect();
     try {
       await client.query('begin');
-      let inserted = NOTHING;
+      let inserted = NOTHING_INSERTED;
+      let merged = 0;
       for (const [round, rows] of rounds.entries()) {
-        await stage(client, rows);
-        if (round === 0) inserted = await this.insertFresh(client);
+        await stage(client, rows.image);
+        if (round === 0) inserted = await insertFresh(client, this.zones);
         if (round === 0 && inserted.new === rows.events.length) continue;
-        inserted = { ...inserted, merged: inserted.merged + (await mergeSights(client, batch.sourceId)) };
+        merged += await mergeSights(client, batch.sourceId);
       }
-      const kept = await saveSights(client, batch.sourceId, sights);
+      const kept = await saveSights(client, batch.sourceId, sights, outdone);
       await this.contents.keep(client, contents);
       await quarantine(client, batch.cloud, batch.sourceId, batch.rejected, this.contentKeys);
-      await noteDrift(client, batch);
-      const known = { new: inserted.new + kept.new, merged: inserted.merged + kept.merged };
-      const duplicate = batch.events.length + sights.length - known.new - known.merged;
+      const examples = await noteDrift(client, batch);
+      const known = { new: inserted.new + kept.new, merged: merged + kept.merged };
+      const duplicate = batch.events.length + (batch.sights ?? []).length - known.new - known.merged;
       const saved = { ...inserted, ...known, duplicate };
       if (checkpoint !== null) await completeRun(client, batch.sourceId, checkpoint(saved));
       await alongside(client);
       await client.query('commit');
+      if (sights.length > 0) await markExamples(this.pool, examples);
       return saved;
     } catch (error) {
       await client.query('rollback').catch(() => {});
@@ -132,66 +113,6 @@ export class UsageStore {
       if (own !== undefined) writeEventRow(writer, judged, own);
     }
     return { image: writer.finish(), events, keys };
-  }
-
-  /** Inserts what is not known yet and adds it to the roll-ups. */
-  private async insertFresh(client: PoolClient): Promise<Inserted> {
-    // In order of the ids: two sources that bring the same calls at the same time wait for each other, never in a circle.
-    const { rows } = await client.query<InsertedRow>(
-      `with fresh as (
-         insert into usage_event (${stagedColumns})
-         select ${stagedColumns} from staged_event order by event_id
-         on conflict (event_id, occurred_on) do nothing
-         returning *
-       ), hourly as (
-         insert into usage_hourly as r (hour, series_id, ${measureNames})
-         select date_trunc('hour', e.occurred_at, 'UTC'), e.series_id,
-                ${measuresFromEvents}
-         from   fresh e
-         join   usage_series s using (series_id)
-         group  by 1, 2
-         order  by 1, 2
-         on conflict (hour, series_id) do update
-         set ${addExcludedMeasures}
-       ), daily as (
-         insert into usage_daily as r (zone, day, series_id, person_id, ${measureNames})
-         select z.zone, (e.occurred_at at time zone z.zone)::date, e.series_id, e.person_id,
-                ${measuresFromEvents}
-         from   fresh e
-         join   usage_series s using (series_id)
-         cross  join unnest($1::text[]) as z (zone)
-         group  by 1, 2, 3, 4
-         order  by 1, 2, 3, 4
-         on conflict (zone, day, series_id, person_id) do update
-         set ${addExcludedMeasures}
-       )
-       select count(*) as new,
-              count(*) filter (where s.unpriced_reason <> 'outsideClaude') as unpriced,
-              coalesce(sum(input_tokens), 0) as input,
-              coalesce(sum(cache_read_tokens), 0) as cache_read,
-              coalesce(sum(cache_write_5m_tokens), 0) as cache_write_5m,
-              coalesce(sum(cache_write_1h_tokens), 0) as cache_write_1h,
-              coalesce(sum(output_tokens), 0) as output,
-              coalesce(sum(cost_pico), 0) as cost
-       from   fresh e
-       join   usage_series s using (series_id)`,
-      [this.zones],
-    );
-    const [row] = rows;
-    if (row === undefined) return NOTHING;
-    return {
-      new: row.new,
-      unpriced: row.unpriced,
-      merged: 0,
-      tokens: {
-        input: BigInt(row.input),
-        cacheRead: BigInt(row.cache_read),
-        cacheWrite5m: BigInt(row.cache_write_5m),
-        cacheWrite1h: BigInt(row.cache_write_1h),
-        output: BigInt(row.output),
-      },
-      cost: BigInt(row.cost),
-    };
   }
 
   /**
@@ -224,18 +145,6 @@ export class UsageStore {
   }
 }
 
-/** Counts arrive as numbers, sums (numeric) as text. */
-interface InsertedRow {
-  readonly new: number;
-  readonly unpriced: number;
-  readonly input: string;
-  readonly cache_read: string;
-  readonly cache_write_5m: string;
-  readonly cache_write_1h: string;
-  readonly output: string;
-  readonly cost: string;
-}
-
 /** Rows for the staging table, encoded, and what they were made of. */
 interface StagedRows {
   readonly image: Buffer;
@@ -264,18 +173,4 @@ function ownedContents(
     const owner = owners.get(content.eventId);
     return owner === undefined ? [] : [{ ...content, ...owner }];
   });
-}
-
-const stagedColumns = EVENT_COLUMNS.join(', ');
-
-/** Makes the session's staging table hold exactly these rows, until the transaction ends. */
-async function stage(client: PoolClient, { image }: StagedRows): Promise<void> {
-  await client.query(
-    'create temp table if not exists staged_event (like usage_event including defaults) on commit delete rows',
-  );
-  await client.query('delete from staged_event');
-  await pipeline(
-    Readable.from([image]),
-    client.query(copyFrom(`copy staged_event (${stagedColumns}) from stdin (format binary)`)),
-  );
 }

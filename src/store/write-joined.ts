@@ -1,12 +1,11 @@
-import { pipeline } from 'node:stream/promises';
-import { Readable } from 'node:stream';
 import type { PoolClient } from 'pg';
-import { from as copyFrom } from 'pg-copy-streams';
 import { z } from 'zod';
 import type { Window } from '../usage/window.js';
 import { BinaryCopyWriter } from './binary-copy.js';
+import { copyIn } from './copy-in.js';
 import { EVENT_COLUMNS, type EventKeys, writeEventRow } from './event-columns.js';
 import type { JudgedEvent } from './judged-event.js';
+import { judgedOtherwise, type StoredJudgement } from './stored-judgement.js';
 
 /** An event that was derived from sights, judged. */
 export interface JoinedEvent extends JudgedEvent {
@@ -14,7 +13,15 @@ export interface JoinedEvent extends JudgedEvent {
   readonly seenBy: readonly string[];
   /** Which of them gave a fact that the source of the figures lacks. */
   readonly filledFrom: Readonly<Record<string, string>>;
+  /** Ids that its sights would have as events of their own. */
+  readonly sightIds: readonly string[];
 }
+
+/**
+ * What becomes of a call that was judged before, under this id or that of another of its sights: itself with what stands of
+ * the judgement, or null where all of it is made anew.
+ */
+export type Keep = (again: JoinedEvent, stored: readonly StoredJudgement[]) => JoinedEvent | null;
 
 /** What writing a group's events changed. */
 export interface WrittenCounts {
@@ -103,26 +110,31 @@ export interface GroupEvents {
   readonly hours?: readonly Window[];
 }
 
+/** How events are judged. */
+export interface Judging {
+  readonly keysOf: (events: readonly JudgedEvent[]) => Promise<readonly EventKeys[]>;
+  readonly keep: Keep;
+}
+
 /**
  * Makes the events of some groups exactly these, in the caller's transaction: new ones are added, others rewritten where they
- * differ, and what is no longer derived goes; hours that this changes are marked for the roll-ups. The same events again
- * write nothing. The keys are those of all events, in order.
+ * differ, and what is no longer derived goes; hours that this changes are marked for the roll-ups. Of calls that were judged
+ * before, what stands is kept. The same events again write nothing.
  */
 export async function replaceJoined(
   client: PoolClient,
   groups: readonly GroupEvents[],
-  keys: readonly EventKeys[],
+  { keysOf, keep }: Judging,
 ): Promise<WrittenCounts> {
+  const joined = groups.flatMap(({ groupId, events }) => events.map((event) => ({ groupId, event })));
+  const keys = await keysOf(eventsOf(joined));
   // With a key: it is looked up row by row from both sides, and without one a day of 100,000 calls took over seven minutes.
   await client.query(
     `create temp table if not exists staged_joined (like usage_event including defaults, primary key (event_id, occurred_on))
      on commit delete rows`,
   );
   await client.query('delete from staged_joined');
-  await pipeline(
-    Readable.from([imageOf(groups, keys)]),
-    client.query(copyFrom(`copy staged_joined (${DERIVED.join(', ')}) from stdin (format binary)`)),
-  );
+  await stage(client, joined, keys);
   // Nobody has counted the rows of a table that was made a moment ago: every key is looked up by the index.
   await client.query('set local enable_hashjoin = off; set local enable_mergejoin = off');
   const days = groups.map(({ time }) => new Date(time.from).toISOString().slice(0, 10)).toSorted();
@@ -135,8 +147,31 @@ export async function replaceJoined(
     replaced.map(({ to }) => to),
   ];
   await client.query(LOCK, parameters);
+  const stored = Map.groupBy(await judgedOtherwise(client, eventsOf(joined)), ({ eventId }) => eventId);
+  const kept = joined.flatMap(({ groupId, event }) => {
+    const before = stored.get(event.event.eventId);
+    const standing = before === undefined ? null : keep(event, before);
+    return standing === null ? [] : [{ groupId, event: standing }];
+  });
+  if (kept.length > 0) {
+    await client.query('delete from staged_joined where event_id = any($1::uuid[])', [
+      eventsOf(kept).map(({ event }) => event.eventId),
+    ]);
+    await stage(client, kept, await keysOf(eventsOf(kept)));
+  }
   const { rows } = await client.query(REPLACE, parameters);
   return countRows.parse(rows)[0];
+}
+
+interface OfGroup {
+  readonly groupId: number;
+  readonly event: JoinedEvent;
+}
+
+const eventsOf = (joined: readonly OfGroup[]) => joined.map(({ event }) => event);
+
+async function stage(client: PoolClient, joined: readonly OfGroup[], keys: readonly EventKeys[]): Promise<void> {
+  await copyIn(client, `staged_joined (${DERIVED.join(', ')})`, imageOf(joined, keys));
 }
 
 /** Hours that follow each other are one span. */
@@ -151,9 +186,8 @@ function spansOf({ groupId, hours }: GroupEvents) {
   return spans.map(({ from, to }) => ({ groupId, from: new Date(from).toISOString(), to: new Date(to).toISOString() }));
 }
 
-function imageOf(groups: readonly GroupEvents[], keys: readonly EventKeys[]): Buffer {
+function imageOf(joined: readonly OfGroup[], keys: readonly EventKeys[]): Buffer {
   const row = new BinaryCopyWriter();
-  const joined = groups.flatMap(({ groupId, events }) => events.map((event) => ({ groupId, event })));
   for (const [index, { groupId, event }] of joined.entries()) {
     const own = keys[index];
     if (own === undefined) continue;

@@ -17,7 +17,7 @@ function stateOf(check: string, facts: Partial<WatchFacts>): AlertState | undefi
   return see(facts).find((observation) => observation.check === check)?.state;
 }
 const source = (facts: Partial<SourceFacts>) => ({
-  sources: [{ sourceId: 'prod', completeUpTo: NOW, keptDays: null, quarantined: 0, ...facts }],
+  sources: [{ sourceId: 'prod', completeUpTo: NOW, postponedTo: null, keptDays: null, quarantined: 0, ...facts }],
 });
 
 describe('a collector', () => {
@@ -33,6 +33,16 @@ describe('a collector', () => {
   ] as const)('%s is judged', (_, lag, keptDays, state) => {
     const completeUpTo = lag === null ? null : NOW - lag;
     expect(stateOf('collector-behind', source({ completeUpTo, keptDays }))).toBe(state);
+  });
+
+  it.each([
+    ['whose reading is due in an hour', -60 * MINUTE_MS, null, 'OK'],
+    ['whose reading is due for an hour', 60 * MINUTE_MS, null, 'OK'],
+    ['whose reading is due for longer', 61 * MINUTE_MS, null, 'WARN'],
+    ['whose reading comes when a third of the log is gone', -60 * MINUTE_MS, 1, 'ALERT'],
+  ] as const)('%s is judged by when it is due', (_, dueFor, keptDays, state) => {
+    const facts = { completeUpTo: NOW - 9 * HOUR_MS, postponedTo: NOW - dueFor, keptDays };
+    expect(stateOf('collector-behind', source(facts))).toBe(state);
   });
 
   it('says when what is not read is lost', () => {

@@ -38,6 +38,7 @@ export async function readFacts(pool: Pool, question: FactsQuestion): Promise<Wa
     ({ sourceId, resource }) => ({
       sourceId,
       completeUpTo: progress.get(sourceId)?.covered.at(-1)?.to ?? null,
+      postponedTo: progress.get(sourceId)?.scan?.nextAt.getTime() ?? null,
       keptDays: keptDaysOf(judged, sourceId, resource),
       quarantined: quarantined.get(sourceId) ?? 0,
     }),

@@ -77,6 +77,8 @@ export interface SourceFacts {
   readonly sourceId: string;
   /** The end of the newest span that has been read; null when nothing has. */
   readonly completeUpTo: number | null;
+  /** When it is read next, where its readings are spaced for what they are billed. */
+  readonly postponedTo: number | null;
   /** Days that the log keeps its records, where that is known and not for ever. */
   readonly keptDays: number | null;
   /** Records of the last 24 hours that could not be read. */

@@ -71,6 +71,14 @@ const throughputSchema = z.object({
 const deploymentsSchema = z.object({
   deployments: z.array(z.object({ accountId: z.string(), name: z.string(), from: z.string() })),
 });
+const verdictSchema = z.object({
+  places: z.array(
+    z.object({ cloud: z.string(), accountName: z.string(), region: z.string(), state: z.string(), words: z.string() }),
+  ),
+});
+const alertsSchema = z.object({
+  alerts: z.array(z.object({ alertId: z.string(), check: z.string(), state: z.string(), words: z.string() })),
+});
 const unloggedSchema = z.object({
   totals: z.object({ costUsd: z.string() }),
   rows: z.array(z.object({ cloud: z.string(), cause: z.string() })),
@@ -202,7 +210,7 @@ describe('the demo', () => {
     const causes = rows.filter(({ cloud }) => cloud === 'vertex').map(({ cause }) => cause);
     expect(causes).toContain('notLoggedAtThisEndpoint');
     expect(Number(totals.costUsd)).toBeGreaterThan(0);
-    await page.goto(`${url}/log-health?${pastDays()}`);
+    await page.goto(`${url}/log-health?${pastDays()}&tab=completeness`);
     await page.getByRole('heading', { name: 'Metered and not logged' }).waitFor();
     expect(await seriousViolations()).toEqual([]);
   });
@@ -224,7 +232,6 @@ describe('the demo', () => {
     expect(total).toContain(dollars.format(Number(totals.computedUsd)));
     const pointedAt = page.getByRole('group', { name: 'Deployments of Foundry' }).locator('tr[aria-current]');
     expect(await pointedAt.getByRole('rowheader').textContent()).toContain(line?.name);
-    await page.getByRole('heading', { name: 'Read beside the logs' }).waitFor();
     expect(await seriousViolations()).toEqual([]);
   });
 });
@@ -300,8 +307,75 @@ describe('the dashboards', () => {
   it('say that every source is read to its end', async () => {
     await page.goto(`${url}/log-health`);
     await page.getByText('All 19 sources are collecting and complete').waitFor();
-    await page.getByText('Quarantine').first().waitFor();
+    await page.getByRole('heading', { name: 'Read beside the logs' }).waitFor();
     expect(await page.getByText('60 of 60 days').count()).toBe(19);
+    expect(await seriousViolations()).toEqual([]);
+  });
+
+  it('say of each cloud whether its logs are kept, and each sentence about its places once', async () => {
+    const { places } = await get('/api/v1/verdict', verdictSchema);
+    await page.goto(`${url}/log-health`);
+    const clouds = page.getByRole('listitem').filter({ has: page.getByRole('link', { name: /place/ }) });
+    await clouds.first().waitFor();
+    expect(await clouds.count()).toBe(new Set(places.map(({ cloud }) => cloud)).size);
+    await page.getByRole('link', { name: 'Retention settings' }).click();
+    await page.waitForURL(/tab=retention/);
+    const kept = places.filter(({ state }) => state === 'kept');
+    const opens = page.getByRole('button', { expanded: false });
+    await opens.first().waitFor();
+    expect(kept.length).toBeGreaterThan(5);
+    expect(await page.getByText(kept[0]?.words ?? '', { exact: true }).count()).toBe(1);
+    const name = `${kept[0]?.accountName ?? ''} · ${kept[0]?.region ?? ''}`;
+    await opens.filter({ hasText: name }).first().press('Enter');
+    await page.getByText('Day by day, UTC').waitFor();
+    await page.reload();
+    await page.getByText('Day by day, UTC').waitFor();
+    await page.getByRole('heading', { name: 'Settings of the logs, and their history' }).waitFor();
+    expect(await seriousViolations()).toEqual([]);
+  });
+
+  it('show one part of Log health at a time, by its address, and ask only what that part shows', async () => {
+    const asked: string[] = [];
+    const listen = (request: { url(): string }) => asked.push(new URL(request.url()).pathname);
+    page.on('request', listen);
+    await page.goto(`${url}/log-health?tab=quarantine`);
+    const current = page.getByRole('navigation', { name: 'Parts of Log health' }).locator('[aria-current]');
+    await page.getByRole('heading', { name: 'New in the logs' }).waitFor();
+    page.off('request', listen);
+    expect(await current.textContent()).toBe('Quarantine and drift');
+    expect(asked).toContain('/api/v1/quarantine');
+    const others = ['coverage', 'readers', 'unlogged', 'unmetered', 'joins', 'settings', 'billed', 'deployments'];
+    expect(asked.filter((path) => others.some((other) => path === `/api/v1/${other}`))).toEqual([]);
+    expect(await seriousViolations()).toEqual([]);
+    await page.getByRole('link', { name: 'Deployments and bills' }).press('Enter');
+    await page.getByRole('heading', { name: 'Deployments of Foundry' }).waitFor();
+    await page.goBack();
+    await page.getByRole('heading', { name: 'New in the logs' }).waitFor();
+    expect(await current.textContent()).toBe('Quarantine and drift');
+  });
+
+  it('fold the alerts that are fine, by kind of check, and unfold what an address names', async () => {
+    const { alerts } = await get('/api/v1/alerts', alertsSchema);
+    const fine = alerts.filter(({ check, state }) => check === 'retention' && state === 'OK');
+    await page.goto(`${url}/alerts`);
+    await page.getByRole('heading', { name: 'What is fine' }).waitFor();
+    const fold = page.getByRole('button', { name: /^\d+ OK ?Logs are kept ?last looked at/ });
+    expect(await fold.textContent()).toContain(`${String(fine.length)} OK`);
+    expect(await page.getByText(fine[0]?.words ?? '').count()).toBe(0);
+    await fold.focus();
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/open=retention/);
+    await page.reload();
+    await page
+      .getByText(fine[0]?.words ?? '')
+      .first()
+      .waitFor();
+    expect(await fold.getAttribute('aria-expanded')).toBe('true');
+    // Resources stand by their names; their whole ids are in titles.
+    expect(await page.getByText('/subscriptions/').count()).toBe(0);
+    expect(await seriousViolations()).toEqual([]);
+    await page.goto(`${url}/alerts?alert=${fine[0]?.alertId ?? ''}`);
+    await page.getByRole('heading', { name: 'What became of it' }).waitFor();
   });
 
   it('say what the premium was and what could have been saved, as the API does, and what a period would have cost', async () => {

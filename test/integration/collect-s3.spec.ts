@@ -1,33 +1,23 @@
 import { gunzipSync } from 'node:zlib';
-import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { BedrockS3Source } from '../../src/collect/bedrock/s3.source.js';
 import { SourceUnavailable } from '../../src/collect/log-source.js';
 import { useStandInCredentials } from '../../src/runtime/environment.js';
 import { DAY_MS, HOUR_MS, type Window } from '../../src/usage/window.js';
-import { SimulatorClock } from '../../simulator/clock.js';
 import { BucketHours } from '../../simulator/s3/bucket-hours.js';
-import { type Simulator, startSimulator } from '../../simulator/start-simulator.js';
+import type { Simulator } from '../../simulator/start-simulator.js';
 import { DEFAULT_WORLD } from '../../simulator/world.js';
 import { PLACES } from '../../simulator/world-places.js';
 import { describeLogSource } from '../support/log-source-contract.js';
+import { standInAt } from '../support/stand-in.js';
 
 const NOW = Date.parse('2026-11-19T12:00:00Z');
 const WORLD = { ...DEFAULT_WORLD, callsPerDay: 2_500 };
 const place = PLACES.find(({ region }) => region === 'eu-central-1');
-const running: Simulator[] = [];
 
 beforeAll(() => useStandInCredentials());
-afterEach(async () => {
-  while (running.length > 0) await running.pop()?.stop();
-});
 
-async function simulate(): Promise<Simulator> {
-  const clock = new SimulatorClock();
-  clock.hold(NOW);
-  const simulator = await startSimulator({ ...WORLD, historyDays: 3, clock, faults: { quotaFactor: 0 } });
-  running.push(simulator);
-  return simulator;
-}
+const simulate = () => standInAt(NOW, { ...WORLD, historyDays: 3, routes: 'cloudwatch', faults: { quotaFactor: 0 } });
 
 function sourceAt(simulator: Simulator, settings: { bucket?: string } = {}): BedrockS3Source {
   if (!place?.bucket) throw new Error('the place has no bucket');

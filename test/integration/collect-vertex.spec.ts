@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
 import { SimulatorClock } from '../../simulator/clock.js';
+import type { GoogleFaults } from '../../simulator/google/google-faults.js';
 import { DEVELOPMENT, PRODUCTION } from '../../simulator/google/world/google-places.js';
 import type { SimulatedGoogle } from '../../simulator/google/start-google.js';
 import { type FaultsChange, type Simulator, startSimulator } from '../../simulator/start-simulator.js';
@@ -124,65 +125,56 @@ async function insertIds(
   });
 }
 
-describeLogSource('vertex-request-response', async () => {
-  const cloud = await standIn();
-  return {
-    source: sourceOf(cloud, TABLE),
-    window: DAY,
-    expectedEntryIds: await rowIds(cloud.google, TABLE.table, DAY),
-    breakForGood: async () => {
-      cloud.simulator.setFaults({ google: { denied: ['bigquery.tables.getData'] } });
-    },
-    disturb: async () => {
-      cloud.simulator.setFaults(DISTURBED);
-    },
-  };
-});
+/** A log of Vertex AI: what it is read by, the ids of its entries, and what refuses them for good. */
+type VertexLog = [
+  name: string,
+  fields: object,
+  idsOf: (google: SimulatedGoogle) => Promise<string[]>,
+  refused: Partial<GoogleFaults>,
+];
 
-describeLogSource('vertex-request-response of an old table', async () => {
-  const cloud = await standIn();
-  return {
-    source: sourceOf(cloud, OLD_TABLE),
-    window: DAY,
-    expectedEntryIds: await rowIds(cloud.google, OLD_TABLE.table, DAY),
-    breakForGood: async () => {
-      cloud.simulator.setFaults({ google: { tableExpires: [{ table: OLD_TABLE.table, at: NOW - HOUR_MS }] } });
-    },
-    disturb: async () => {
-      cloud.simulator.setFaults(DISTURBED);
-    },
-  };
-});
+const LOGS: VertexLog[] = [
+  [
+    'vertex-request-response',
+    TABLE,
+    (google) => rowIds(google, TABLE.table, DAY),
+    { denied: ['bigquery.tables.getData'] },
+  ],
+  [
+    'vertex-request-response of an old table',
+    OLD_TABLE,
+    (google) => rowIds(google, OLD_TABLE.table, DAY),
+    { tableExpires: [{ table: OLD_TABLE.table, at: NOW - HOUR_MS }] },
+  ],
+  [
+    'vertex-inference-metadata',
+    METADATA,
+    (google) => insertIds(google, PRODUCTION, 'logName:"inference_request_metadata"', DAY),
+    { denied: ['logging.logEntries.list'] },
+  ],
+  [
+    'vertex-audit',
+    AUDIT,
+    (google) => insertIds(google, DEVELOPMENT, 'logName:"data_access"', DAY),
+    { denied: ['logging.privateLogEntries.list'] },
+  ],
+];
 
-describeLogSource('vertex-inference-metadata', async () => {
-  const cloud = await standIn();
-  return {
-    source: sourceOf(cloud, METADATA),
-    window: DAY,
-    expectedEntryIds: await insertIds(cloud.google, PRODUCTION, 'logName:"inference_request_metadata"', DAY),
-    breakForGood: async () => {
-      cloud.simulator.setFaults({ google: { denied: ['logging.logEntries.list'] } });
-    },
-    disturb: async () => {
-      cloud.simulator.setFaults(DISTURBED);
-    },
-  };
-});
-
-describeLogSource('vertex-audit', async () => {
-  const cloud = await standIn();
-  return {
-    source: sourceOf(cloud, AUDIT),
-    window: DAY,
-    expectedEntryIds: await insertIds(cloud.google, DEVELOPMENT, 'logName:"data_access"', DAY),
-    breakForGood: async () => {
-      cloud.simulator.setFaults({ google: { denied: ['logging.privateLogEntries.list'] } });
-    },
-    disturb: async () => {
-      cloud.simulator.setFaults(DISTURBED);
-    },
-  };
-});
+for (const [name, fields, idsOf, refused] of LOGS)
+  describeLogSource(name, async () => {
+    const cloud = await standIn();
+    return {
+      source: sourceOf(cloud, fields),
+      window: DAY,
+      expectedEntryIds: await idsOf(cloud.google),
+      breakForGood: async () => {
+        cloud.simulator.setFaults({ google: refused });
+      },
+      disturb: async () => {
+        cloud.simulator.setFaults(DISTURBED);
+      },
+    };
+  });
 
 async function readAll(source: LogSource, window = DAY): Promise<RawRecord[]> {
   const records: RawRecord[] = [];
@@ -211,7 +203,7 @@ describe('what is read of Vertex AI', () => {
     const settings = {
       ...TABLE,
       id: 'vertex',
-      historyDays: 3,
+      maximumBytesBilledPerDay: 1e15,
       maximumBytesBilled: 1_000,
       credentials: { keyFile },
       endpoint,
@@ -222,26 +214,43 @@ describe('what is read of Vertex AI', () => {
     expect(String(error)).toMatch(/more than maximumBytesBilled \(1000\); partition the table/);
   });
 
-  it('is asked of BigQuery once for all days of its history, where the table is not partitioned', async () => {
+  it('is asked of BigQuery once for all that is about to be read, where every query is billed for the whole table', async () => {
     const { google, keyFile } = await standIn();
     const endpoint = google.endpoints;
-    const settings = { ...OLD_TABLE, id: 'vertex', historyDays: 3, maximumBytesBilled: 1e12, credentials: { keyFile } };
-    const source = new VertexRequestResponseSource({ ...settings, endpoint }, { now: () => NOW });
-    const to = NOW - 3 * HOUR_MS;
+    const limits = { maximumBytesBilled: 1e12, maximumBytesBilledPerDay: 1e12 };
+    const settings = { ...OLD_TABLE, id: 'vertex', ...limits, credentials: { keyFile }, endpoint };
+    const source = new VertexRequestResponseSource(settings, { now: () => NOW });
+    const measure = (range: Window) => source.measureWhole(range, never);
+    const range = { from: NOW - 3 * DAY_MS, to: NOW };
+    const whole = { bytes: 10 * 1024 ** 2, bytesPerDay: 1e12 };
+    expect(await measure(range)).toEqual(whole);
+    expect(google.bytesBilled()).toBe(0);
     const bytes: number[] = [];
     const found: string[][] = [];
-    // The newest first, then one of them once more.
-    for (const ago of [0, 1, 2, 1]) {
-      const window = { from: to - (ago + 1) * DAY_MS, to: to - ago * DAY_MS };
-      const before = google.bytesProcessed();
-      const ids = (await readAll(source, window)).map(({ envelope }) => envelope.entryId ?? '');
-      bytes.push(google.bytesProcessed() - before);
-      expect(ids.toSorted()).toEqual((await rowIds(google, OLD_TABLE.table, window)).toSorted());
+    // A piece of a day, the newest first, whole days, and one of them once more.
+    for (const [from, to] of [
+      [NOW - 2 * HOUR_MS, NOW],
+      [NOW - DAY_MS, NOW - 2 * HOUR_MS],
+      [NOW - 2 * DAY_MS, NOW - DAY_MS],
+      [NOW - 3 * DAY_MS, NOW - 2 * DAY_MS],
+      [NOW - 2 * DAY_MS, NOW - DAY_MS],
+    ] as const) {
+      const before = google.bytesBilled();
+      const ids = (await readAll(source, { from, to })).map(({ envelope }) => envelope.entryId ?? '');
+      bytes.push(google.bytesBilled() - before);
+      expect(ids.toSorted()).toEqual((await rowIds(google, OLD_TABLE.table, { from, to })).toSorted());
       found.push(ids);
     }
-    expect(bytes.map((spent) => spent > 0)).toEqual([true, false, false, false]);
-    expect(found[3]).toEqual(found[1]);
+    expect(bytes).toEqual([whole.bytes, 0, 0, 0, 0]);
+    expect(found[4]).toEqual(found[2]);
     expect(found.flat().length).toBeGreaterThan(300);
+    expect(await measure(range)).toEqual({ ...whole, bytes: 0 });
+    expect(await measure({ from: range.from - DAY_MS, to: NOW })).toEqual(whole);
+  });
+
+  it('is billed by its windows where the table is partitioned', async () => {
+    const source = sourceOf(await standIn(), TABLE);
+    expect(await source.measureWhole?.(DAY, never)).toBeNull();
   });
 
   it('is not read again from BigQuery once it was saved two hours after its end', async () => {
@@ -250,7 +259,7 @@ describe('what is read of Vertex AI', () => {
     const settings = {
       ...TABLE,
       id: 'vertex',
-      historyDays: 3,
+      maximumBytesBilledPerDay: 1e15,
       maximumBytesBilled: 1e12,
       credentials: { keyFile },
       endpoint,
@@ -280,6 +289,18 @@ describe('the check of access to Vertex AI', () => {
       expect.stringMatching(/^ok : can be read/),
       expect.stringContaining('ok fields: one entry tells model at jsonPayload.model'),
     ]);
+  });
+
+  it('says what each reading of a table is billed that is not partitioned, and how often it is read for it', async () => {
+    const cloud = await standIn();
+    const before = cloud.google.bytesBilled();
+    const limits = { maximumBytesBilledPerDay: 40 * 1024 ** 2 };
+    expect(await inWords(cloud, { ...OLD_TABLE, ...limits })).toEqual([
+      'ok : can be read (by a dry run, which is not billed)',
+      'trouble reading: the table is not partitioned by logging_time, so that each reading is billed 10 MiB; it is read every 6 hours at most, so that no day is billed more than 40 MiB (maximumBytesBilledPerDay); partition it to have it read by its schedule',
+    ]);
+    expect((await inWords(cloud, OLD_TABLE))[1]).toMatch(/^ok reading: .* it is read every 9 seconds at most/);
+    expect(cloud.google.bytesBilled()).toBe(before);
   });
 
   it.each([

@@ -4,16 +4,24 @@ import { rerate, rerateEngine } from '../../src/ingest/rerate-run.js';
 import { joinDirtyGroups } from '../../src/ingest/join-groups.js';
 import { NO_RULES } from '../../src/ingest/judge.js';
 import { verifyJoins } from '../../src/ingest/verify-joins.js';
-import { JOINS } from '../../src/join/joins.js';
-import { reachOf } from '../../src/join/reach.js';
 import type { SourcedSight } from '../../src/join/group-join.js';
 import { priceTermsSchema } from '../../src/price/terms-schema.js';
 import { systemClock } from '../../src/runtime/clock.js';
-import { RerateStore, writePrices } from '../../src/store/rerate.store.js';
+import { joinsDue } from '../../src/store/questions/joins-due.js';
+import { requestById } from '../../src/store/questions/request-by-id.js';
+import { requestsPage } from '../../src/store/questions/requests-page.js';
+import { ScopedFilters } from '../../src/store/questions/scoped-filters.js';
+import { RerateStore } from '../../src/store/rerate.store.js';
+import { writePrices } from '../../src/store/write-prices.js';
 import { inTransaction } from '../../src/store/transaction.js';
+import { shapeJoins } from '../../src/serve/shape-joins.js';
+import { joinsByDay } from '../../src/store/questions/joins-by-day.js';
+import { schemaDrift } from '../../src/store/questions/schema-drift.js';
 import { findBrokenRules } from '../../src/store/consistency.store.js';
 import { prepareUsageDatabase, type UsageDatabase } from '../../src/store/usage-database.js';
+import { HOUR_MS } from '../../src/usage/window.js';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
+import { saveSightsOf } from '../support/save-sights.js';
 import { sightOf, type TrueCall } from '../support/sights-of-calls.js';
 
 const NINE = Date.parse('2026-11-20T09:00:00Z');
@@ -34,22 +42,7 @@ const call = (seconds: number, rest: Partial<TrueCall> = {}): TrueCall => ({
   ...rest,
 });
 
-async function save(...sights: readonly SourcedSight[]) {
-  const counts = [];
-  for (const [sourceId, ofSource] of Map.groupBy(sights, ({ sourceId: id }) => id)) {
-    const grouped = ofSource.map((sight) => {
-      const join = JOINS[sight.event.cloud];
-      if (join === undefined) throw new Error('not joined');
-      return { ...sight, group: join.keyOf(sight), reach: reachOf(sight.event) };
-    });
-    const saved = await database.usage.save(
-      { cloud: 'vertex', sourceId, events: [], sights: grouped, rejected: [] },
-      null,
-    );
-    counts.push({ new: saved.new, merged: saved.merged, duplicate: saved.duplicate });
-  }
-  return counts;
-}
+const save = (...sights: readonly SourcedSight[]) => saveSightsOf(database.usage, 'vertex', sights);
 
 const join = (of: UsageDatabase = database) =>
   joinDirtyGroups({ joins: of.joins, rules: NO_RULES }, { settledMs: 0, signal });
@@ -74,6 +67,22 @@ async function totals() {
     `select sum(requests)::text as requests, sum(input_tokens)::text as input, sum(cost_pico)::text as pico from usage_hourly`,
   );
   return rows[0];
+}
+
+const storedSights = async () =>
+  (await test.pool.query(`select occurred_on::text as day, record_id as id from sight order by 1, 2`)).rows;
+
+/** Saves a sight that shows something new of the log. */
+const saveNew = (sight: SourcedSight, name: string) =>
+  saveSightsOf(database.usage, 'vertex', [sight], [{ kind: 'field', name, eventId: sight.event.eventId }]);
+
+/** The call that the example of each finding leads to. */
+async function examples() {
+  const found = await schemaDrift(test.pool);
+  const { rows: events } = await test.pool.query('select event_id as id, request_id as request from usage_event');
+  return Object.fromEntries(
+    found.map(({ name, exampleEventId }) => [name, events.find(({ id }) => id === exampleEventId)?.request ?? null]),
+  );
 }
 
 const withoutRevision = (events: readonly object[]) => events.map((event) => ({ ...event, revision: 0 }));
@@ -141,15 +150,38 @@ describe('calls that several logs tell', () => {
   it('get their caller from an entry that comes late', async () => {
     await save(...rows, ...audit.slice(0, 2));
     await join();
-    expect((await stored()).map(({ principal }) => principal)).toEqual([
-      'ana@insurer.example',
-      'ana@insurer.example',
-      null,
-    ]);
+    // That two of three calls have an entry is too little to be sure of whose they are.
+    expect((await stored()).map(({ principal }) => principal)).toEqual([null, null, null]);
     await save(...audit.slice(2));
     // One entry more makes the callers of the others more certain too.
     expect(await join()).toMatchObject({ groups: 1, added: 0, rewritten: 3, removed: 0 });
     expect((await stored()).map(({ principal }) => principal)).toEqual(Array(3).fill('ana@insurer.example'));
+  });
+
+  it('say from when they are joined with all that their logs tell, until they are', async () => {
+    const range = { from: NINE, to: NINE + HOUR_MS };
+    const everybody = ScopedFilters.within(null);
+    const question = { range, filters: everybody, conditions: {}, sort: 'time', after: null, limit: 10 } as const;
+    const dueAt = async () => {
+      const page = await requestsPage(test.pool, question);
+      const eventId = page[0]?.eventId ?? '';
+      const one = await requestById(test.pool, eventId, everybody);
+      const before = await joinsDue(test.pool, { from: NINE - HOUR_MS, to: NINE });
+      return {
+        page: page.map(({ joinDueAt }) => joinDueAt),
+        one: one?.joinDueAt,
+        before,
+        of: await joinsDue(test.pool, range),
+      };
+    };
+    await save(...rows);
+    await join();
+    expect(await dueAt()).toEqual({ page: [null, null, null], one: null, before: null, of: null });
+    const at = new Date('2026-11-20T09:12:00Z');
+    await test.pool.query('update join_group set marks = marks + 1, dirty_since = $1', [at]);
+    expect(await dueAt()).toEqual({ page: [at, at, at], one: at, before: null, of: at });
+    await join();
+    expect(await dueAt()).toMatchObject({ one: null, of: null });
   });
 
   it('are first events of unknown usage, then of known usage, when the log of callers comes first', async () => {
@@ -170,6 +202,48 @@ describe('calls that several logs tell', () => {
     expect(await save(first)).toEqual([{ new: 0, merged: 0, duplicate: 1 }]);
     const { rows: found } = await test.pool.query('select latency_ms from usage_event');
     expect(found).toEqual([{ latency_ms: 900 }]);
+  });
+
+  describe('at midnight', () => {
+    const MIDNIGHT = Date.parse('2026-11-21T00:00:00Z');
+    // Its end, 800 ms after midnight, is all that the first reading tells.
+    const long: TrueCall = { ...call(0), at: MIDNIGHT - 100, latencyMs: 900 };
+    const ended = sightOf('requestResponse', 'r0', long, {
+      shiftMs: 900,
+      changes: { latencyMs: null, provenance: { tokens: 'body', cacheTtl: 'body', model: 'modelId', time: 'end' } },
+    });
+    const whole = sightOf('requestResponse', 'r0', long);
+    it.each([
+      ['first what tells less', [[ended], [whole]], 'merged'],
+      ['first what tells more', [[whole], [ended]], 'duplicate'],
+      ['both at once', [[ended, whole]], 'new'],
+      ['both at once, the other way round', [[whole, ended]], 'new'],
+    ] as const)(
+      'are one call on whichever day a record is dated when it is read again: %s',
+      async (_, readings, last) => {
+        let counts: object | undefined;
+        for (const reading of readings) {
+          [counts] = await save(...reading);
+          await join();
+        }
+        expect(counts).toMatchObject({ [last]: 1 });
+        expect(await storedSights()).toEqual([{ day: '2026-11-20', id: 'r0' }]);
+        expect(await stored()).toMatchObject([{ id: 'r0', input: 1000 }]);
+        expect(await totals()).toEqual({ requests: '1', input: '1000', pico: '4950000000' });
+        // And nothing is to be joined any more, whichever is read once more.
+        expect(await save(ended)).toEqual([{ new: 0, merged: 0, duplicate: 1 }]);
+        expect(await save(whole)).toEqual([{ new: 0, merged: 0, duplicate: 1 }]);
+        expect(await join()).toMatchObject({ groups: 0 });
+      },
+    );
+
+    it('are several where records of days apart have one id', async () => {
+      const later = { ...long, at: MIDNIGHT + 3 * 86_400_000 };
+      await save(whole, sightOf('requestResponse', 'r0', later));
+      await join();
+      expect(await storedSights()).toHaveLength(2);
+      expect(await totals()).toMatchObject({ requests: '2' });
+    });
   });
 
   it('are found by hours beside theirs', async () => {
@@ -226,6 +300,28 @@ describe('calls that several logs tell', () => {
     await join();
     expect(await totals()).toEqual(all);
     expect(withoutRevision(await stored())).toEqual(withoutRevision(first));
+  });
+
+  it('are what an example of something new in a log leads to, whichever log showed it and whenever', async () => {
+    const [row, entry, lonely, caller] = [rows[0], entries[0], entries[3], audit[1]];
+    if (!row || !entry || !lonely || !caller) throw new Error('they are made above');
+    await saveNew(entry, 'ofEntry');
+    expect(await examples()).toEqual({ ofEntry: null });
+    await join();
+    expect(await examples()).toEqual({ ofEntry: 'm0' });
+    // The rows have calls whose entries are not there: they are the base, and the lonely entry counts nowhere.
+    await save(...rows, ...audit);
+    await saveNew(lonely, 'ofNothing');
+    await join();
+    const day = { from: Date.parse('2026-11-20T00:00:00Z'), to: Date.parse('2026-11-21T00:00:00Z') };
+    expect((await joinsByDay(test.pool, day)).map(shapeJoins)).toMatchObject([{ matched: 1, notInBase: 1, left: 1 }]);
+    expect(await examples()).toEqual({ ofEntry: 'r0', ofNothing: null });
+    // A newer version sees more in a record that is known.
+    await saveNew(caller, 'ofCaller');
+    await join();
+    expect(await examples()).toEqual({ ofEntry: 'r0', ofNothing: null, ofCaller: 'r1' });
+    await saveNew(row, 'ofRow');
+    expect(await examples()).toMatchObject({ ofRow: 'r0' });
   });
 
   it('are found out by verify when somebody changes them', async () => {

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { NO_RULES } from '../../src/ingest/judge.js';
 import { RerateJob } from '../../src/ingest/rerate.job.js';
 import { workThrough } from '../../src/ingest/rerate-run.js';
-import { RerateBusy, RerateCancelled, RerateTakenOver } from '../../src/store/rerate-runs.store.js';
+import { RerateBusy, RerateCancelled, RerateTakenOver } from '../../src/store/rerate-errors.js';
 import {
   createPast,
   InterruptedStore,

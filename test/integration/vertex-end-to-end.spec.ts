@@ -15,13 +15,11 @@ import { ingestWindow, type Pipeline } from '../../src/ingest/ingest-window.js';
 import { joinDirtyGroups } from '../../src/ingest/join-groups.js';
 import { NO_RULES } from '../../src/ingest/judge.js';
 import { readMeter } from '../../src/ingest/read-meter.js';
-import { verifyJoins } from '../../src/ingest/verify-joins.js';
 import { priceBook } from '../../src/price/price-book.js';
 import { unloggedUsage } from '../../src/price/unlogged.js';
 import type { Clock } from '../../src/runtime/clock.js';
 import type { SourceConfig } from '../../src/runtime/config/schema.js';
 import type { VertexConfig } from '../../src/runtime/config/vertex-schema.js';
-import { findBrokenRules } from '../../src/store/consistency.store.js';
 import { MeterStore } from '../../src/store/meters.store.js';
 import { codingSessionParts } from '../../src/store/questions/coding-session-parts.js';
 import { codingSessions } from '../../src/store/questions/coding-sessions.js';
@@ -33,6 +31,8 @@ import { loggingFactsOf } from '../../src/watch/logging-facts-of.js';
 import { googleOf } from '../support/google.js';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
 import { hurriedReaders, storedVertex, vertexSourcesOf } from '../support/simulated-vertex.js';
+import { disagreementsIn } from '../support/disagreements.js';
+import { picoOf } from '../support/pico-of.js';
 
 const NOW = Date.parse('2026-11-18T15:00:00Z');
 /** By then everything has arrived, however late. */
@@ -141,10 +141,12 @@ async function readMeters(configs: readonly SourceConfig[], clock: Clock): Promi
 /** The ledger's groups in the words of `storedVertex`. */
 async function ledgerBy(by: GoogleGrouping, base: LedgerBase = 'tokens') {
   const { groups } = await google.ledger({ by, base, from: FROM, to: NOW, asOf: LATER });
-  return groups.map(({ key, answered, aborted, tokens, costUsd }) => {
-    const [whole = '0', fraction = ''] = costUsd.split('.');
-    return { key, calls: answered + aborted, ...tokens, pico: String(BigInt(whole + fraction.padEnd(12, '0'))) };
-  });
+  return groups.map(({ key, answered, aborted, tokens, costUsd }) => ({
+    key,
+    calls: answered + aborted,
+    ...tokens,
+    pico: String(picoOf(costUsd)),
+  }));
 }
 
 describe('what the meters tell beside the logs', () => {
@@ -225,9 +227,7 @@ describe('everything that the logs of Vertex AI tell, read with faults and inter
   });
 
   it('is whole: roll-ups, rules and joins agree with what is stored', async () => {
-    expect((await database.rollups.verify()).disagreements).toEqual([]);
-    expect(await findBrokenRules(test.pool)).toEqual([]);
-    expect((await verifyJoins(test.pool, database.joins)).disagreements).toEqual([]);
+    expect(await disagreementsIn(test.pool, database)).toEqual([]);
   });
 
   it('names callers as they were where it is sure, though a tenth of the calls collide', async () => {
@@ -282,11 +282,6 @@ describe('the sessions of Claude Code', () => {
 });
 
 const byName = (a: { session: string }, b: { session: string }) => (a.session < b.session ? -1 : 1);
-const picoOf = (usd: string) => {
-  const [whole = '0', fraction = ''] = usd.split('.');
-  return BigInt(whole + fraction.padEnd(12, '0'));
-};
-
 /** Every call that was made, with the truth about it. */
 function trueCalls(): TrueCall[] {
   const calls: TrueCall[] = [];

@@ -1,18 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { z } from 'zod';
 import type { AzureFaults } from '../../simulator/azure/azure-faults.js';
 import type { AzureSimulator } from '../../simulator/azure/start-azure.js';
 import { SimulatorClock } from '../../simulator/clock.js';
 import { startSimulator, type Simulator } from '../../simulator/start-simulator.js';
-import { readSettings } from '../../src/ingest/settings.job.js';
-import { expandEntry } from '../../src/runtime/config/expand-sources.js';
 import type { SourceConfig } from '../../src/runtime/config/schema.js';
-import { sourceSchema } from '../../src/runtime/config/source-schema.js';
 import { MeterStore } from '../../src/store/meters.store.js';
 import { DAY_MS, HOUR_MS } from '../../src/usage/window.js';
-import { readPlaces } from '../../src/watch/places.reader.js';
 import type { JudgedPlace } from '../../src/watch/watched-places.js';
-import { watchedSources } from '../../src/watched-sources.js';
+import { judgeBySettings, sourceOf } from '../support/judged-settings.js';
+import { codesOf, notesOf } from '../support/log-keeping.js';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
 
 const NOW = Date.parse('2026-11-18T15:00:00Z');
@@ -22,7 +18,6 @@ let azure: AzureSimulator;
 let database: TestDatabase;
 let sources: SourceConfig[];
 let unreachable: string[];
-const clock = { now: () => NOW };
 
 beforeEach(async () => {
   const held = new SimulatorClock();
@@ -58,20 +53,15 @@ afterEach(async () => {
   await database.drop();
 });
 
-/** A source as the configuration makes it. */
-function sourceOf(entry: object): SourceConfig {
-  const [source] = expandEntry(sourceSchema(z.string()).parse(entry)).sources;
-  if (source === undefined) throw new Error('no source');
-  return source;
-}
-
 /** The settings are read over the wire while Azure is as these faults make it, and the places judged. */
-async function judgedWith(faults: Partial<AzureFaults> = {}): Promise<JudgedPlace[]> {
+function judgedWith(faults: Partial<AzureFaults> = {}): Promise<readonly JudgedPlace[]> {
   azure.setFaults(faults);
-  const log = { log: () => {}, warn: (words: string) => unreachable.push(words) };
-  await readSettings({ pool: database.pool, clock, sources }, new AbortController().signal, log);
-  const { judged } = await readPlaces(database.pool, { sources: watchedSources(sources), requiredDays: 30, now: NOW });
-  return judged;
+  return judgeBySettings({
+    pool: database.pool,
+    sources,
+    now: NOW,
+    onUnreachable: (words) => unreachable.push(words),
+  });
 }
 
 function accountOf(judged: readonly JudgedPlace[], { hasGateway }: { readonly hasGateway: boolean }): JudgedPlace {
@@ -81,9 +71,6 @@ function accountOf(judged: readonly JudgedPlace[], { hasGateway }: { readonly ha
   return found;
 }
 
-const codesOf = ({ verdict }: JudgedPlace, isNote: boolean) =>
-  verdict.reasons.filter(({ weight }) => (weight === 'notes') === isNote).map(({ code }) => code);
-
 const nameOf = (place: JudgedPlace) => place.accountId.split('/').at(-1) ?? '';
 const since = (resource: string, from: number) => [{ resource, from, to: null }];
 
@@ -91,7 +78,7 @@ describe('settings read from Azure', () => {
   it('say of every Foundry resource what is kept, before a single record was collected', async () => {
     const judged = await judgedWith();
     expect(unreachable).toEqual([]);
-    expect(judged.map((place) => [nameOf(place), place.region, place.verdict.state, codesOf(place, true)])).toEqual([
+    expect(judged.map((place) => [nameOf(place), place.region, place.verdict.state, notesOf(place.verdict)])).toEqual([
       ['insurer-ai', 'eastus2', 'kept', ['dailyCap']],
       ['insurer-research', 'swedencentral', 'kept', ['dailyCap', 'callersNotLogged']],
     ]);
@@ -103,7 +90,7 @@ describe('settings read from Azure', () => {
 
   it('tell that nothing is logged, with the command that leads the log to a workspace', async () => {
     const place = accountOf(await judgedWith({ loggingOff: since('insurer-research', 0) }), { hasGateway: false });
-    expect([place.verdict.state, codesOf(place, false)]).toEqual(['not kept', ['loggingOff']]);
+    expect([place.verdict.state, codesOf(place.verdict)]).toEqual(['not kept', ['loggingOff']]);
     expect(place.verdict.reasons[0]?.action?.command).toContain(
       `az monitor diagnostic-settings create --name ledgerline --resource ${place.accountId}`,
     );
@@ -111,13 +98,13 @@ describe('settings read from Azure', () => {
 
   it('tell that only what goes through the gateway is logged', async () => {
     const place = accountOf(await judgedWith({ loggingOff: since('insurer-ai', 0) }), { hasGateway: true });
-    expect([place.verdict.state, codesOf(place, false)]).toEqual(['at risk', ['onlyThroughGateway']]);
+    expect([place.verdict.state, codesOf(place.verdict)]).toEqual(['at risk', ['onlyThroughGateway']]);
   });
 
   it('tell of a table that keeps too little', async () => {
     const judged = await judgedWith({ retention: [{ resource: 'actuarial-logs', days: 7 }] });
     const place = accountOf(judged, { hasGateway: false });
-    expect([place.verdict.state, codesOf(place, false)]).toEqual(['not kept', ['keptTooShort', 'notWholeYet']]);
+    expect([place.verdict.state, codesOf(place.verdict)]).toEqual(['not kept', ['keptTooShort', 'notWholeYet']]);
     expect(place.verdict.reasons[0]?.action?.command).toContain(
       '--workspace-name actuarial-logs --name AzureDiagnostics',
     );
@@ -133,7 +120,7 @@ describe('settings read from Azure', () => {
     );
     const judged = await judgedWith({ dailyCap: since('actuarial-logs', NOW - 4 * DAY_MS) });
     const place = accountOf(judged, { hasGateway: false });
-    expect([place.verdict.state, codesOf(place, false)]).toEqual(['not kept', ['overQuota', 'silent']]);
+    expect([place.verdict.state, codesOf(place.verdict)]).toEqual(['not kept', ['overQuota', 'silent']]);
   });
 
   it.each([

@@ -2,21 +2,17 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { z } from 'zod';
 import { SimulatorClock } from '../../simulator/clock.js';
 import type { GoogleFaults, GoogleLog } from '../../simulator/google/google-faults.js';
 import { DEVELOPMENT, PRODUCTION } from '../../simulator/google/world/google-places.js';
 import { startSimulator, type Simulator } from '../../simulator/start-simulator.js';
-import { readSettings } from '../../src/ingest/settings.job.js';
 import type { SourceConfig } from '../../src/runtime/config/schema.js';
-import { expandEntry } from '../../src/runtime/config/expand-sources.js';
-import { sourceSchema } from '../../src/runtime/config/source-schema.js';
 import { MeterStore } from '../../src/store/meters.store.js';
 import { DAY_MS, HOUR_MS } from '../../src/usage/window.js';
-import { readPlaces } from '../../src/watch/places.reader.js';
 import type { JudgedPlace } from '../../src/watch/watched-places.js';
-import { watchedSources } from '../../src/watched-sources.js';
 import { googleOf } from '../support/google.js';
+import { judgeBySettings, sourceOf } from '../support/judged-settings.js';
+import { codesOf, notesOf } from '../support/log-keeping.js';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
 
 const NOW = Date.parse('2026-11-18T15:00:00Z');
@@ -28,7 +24,6 @@ let database: TestDatabase;
 let folder: string;
 let sources: SourceConfig[];
 let unreachable: string[];
-const clock = { now: () => NOW };
 
 beforeEach(async () => {
   const held = new SimulatorClock();
@@ -56,20 +51,15 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** A source as the configuration makes it. */
-function sourceOf(entry: object): SourceConfig {
-  const [source] = expandEntry(sourceSchema(z.string()).parse(entry)).sources;
-  if (source === undefined) throw new Error('no source');
-  return source;
-}
-
 /** The settings are read over the wire while the cloud is as these faults make it, and the places judged. */
-async function judgedWith(faults: Partial<GoogleFaults> = {}) {
+function judgedWith(faults: Partial<GoogleFaults> = {}): Promise<readonly JudgedPlace[]> {
   simulator.setFaults({ google: { quotaFactor: 0, ...faults } });
-  const log = { log: () => {}, warn: (words: string) => unreachable.push(words) };
-  await readSettings({ pool: database.pool, clock, sources }, new AbortController().signal, log);
-  const { judged } = await readPlaces(database.pool, { sources: watchedSources(sources), requiredDays: 30, now: NOW });
-  return judged;
+  return judgeBySettings({
+    pool: database.pool,
+    sources,
+    now: NOW,
+    onUnreachable: (words) => unreachable.push(words),
+  });
 }
 
 const shownOf = (judged: readonly JudgedPlace[]) =>
@@ -80,9 +70,6 @@ function placeOf(judged: readonly JudgedPlace[], accountId: string, region: stri
   if (found === undefined) throw new Error(`no verdict on ${accountId} ${region}`);
   return found;
 }
-
-const codesOf = ({ verdict }: JudgedPlace, isNote: boolean) =>
-  verdict.reasons.filter(({ weight }) => (weight === 'notes') === isNote).map(({ code }) => code);
 
 const offSince = (log: GoogleLog, location: string, from: number) => ({
   log,
@@ -129,9 +116,9 @@ describe('settings read from Google Cloud', () => {
       [`${DEVELOPMENT} us-east5`]: 'kept',
     });
     const sampled = placeOf(judged, PRODUCTION, 'europe-west1');
-    expect(codesOf(sampled, true)).toEqual(expect.arrayContaining(['sampled', 'callersExempted']));
+    expect(notesOf(sampled.verdict)).toEqual(expect.arrayContaining(['sampled', 'callersExempted']));
     const global = placeOf(judged, DEVELOPMENT, 'global');
-    expect([codesOf(global, false), codesOf(global, true)]).toEqual([['tokensNotLogged'], ['configuredInVain']]);
+    expect([codesOf(global.verdict), notesOf(global.verdict)]).toEqual([['tokensNotLogged'], ['configuredInVain']]);
   });
 
   it('tell of a table that is about to be deleted whole, where nothing else tells of tokens', async () => {
@@ -159,7 +146,7 @@ describe('settings read from Google Cloud', () => {
       ),
     });
     const place = placeOf(judged, DEVELOPMENT, 'europe-west1');
-    expect([place.verdict.state, place.isUsed, codesOf(place, false)]).toEqual(['not kept', true, ['loggingOff']]);
+    expect([place.verdict.state, place.isUsed, codesOf(place.verdict)]).toEqual(['not kept', true, ['loggingOff']]);
     expect(place.verdict.reasons[0]?.action?.command).toContain(
       'locations/europe-west1/publishers/anthropic/models/claude-opus-5:setPublisherModelConfig',
     );
@@ -169,7 +156,7 @@ describe('settings read from Google Cloud', () => {
     await meter(DEVELOPMENT, 'europe-west1', 120n);
     const judged = await judgedWith({ loggingOff: [offSince('audit', 'europe-west1', NOW - 5 * DAY_MS)] });
     const place = placeOf(judged, DEVELOPMENT, 'europe-west1');
-    expect([place.verdict.state, codesOf(place, false)]).toEqual(['not kept', ['tokensNotLogged', 'silent']]);
+    expect([place.verdict.state, codesOf(place.verdict)]).toEqual(['not kept', ['tokensNotLogged', 'silent']]);
     expect(place.verdict.words).toContain('Cloud Monitoring counted 120 calls since yesterday');
   });
 
@@ -184,9 +171,9 @@ describe('settings read from Google Cloud', () => {
       ],
       retention: [{ projectId: PRODUCTION, days: 7 }],
     });
-    expect(codesOf(placeOf(judged, DEVELOPMENT, 'global'), false)).toContain('excludedInPart');
+    expect(codesOf(placeOf(judged, DEVELOPMENT, 'global').verdict)).toContain('excludedInPart');
     const short = placeOf(judged, PRODUCTION, 'us');
-    expect([short.verdict.state, codesOf(short, false)]).toEqual(['not kept', ['keptTooShort', 'notWholeYet']]);
+    expect([short.verdict.state, codesOf(short.verdict)]).toEqual(['not kept', ['keptTooShort', 'notWholeYet']]);
     expect(short.verdict.reasons[0]?.action?.command).toBe(
       'gcloud logging buckets update _Default --project=insurer-claims-prod --location=global --retention-days=35',
     );

@@ -1,10 +1,9 @@
 import { createDefaultHttpClient, createHttpHeaders, createPipelineRequest } from '@azure/core-rest-pipeline';
-import { ClientSecretCredential } from '@azure/identity';
+import type { ClientSecretCredential } from '@azure/identity';
 import { LogsQueryClient, MetricsQueryClient } from '@azure/monitor-query';
-import { onTestFinished } from 'vitest';
-import { SimulatorClock } from '../../simulator/clock.js';
+import type { SimulatorClock } from '../../simulator/clock.js';
 import type { AzureAddresses, AzureOptions, AzureSimulator } from '../../simulator/azure/start-azure.js';
-import { startSimulator } from '../../simulator/start-simulator.js';
+import { azureAt, azureSignIn } from './simulated-azure.js';
 
 /** The clients of Azure's SDK, and plain requests to ARM, all at the stand-in. */
 export interface AzureClients {
@@ -32,24 +31,15 @@ export async function startAzureClients(
   historyDays: number,
   options: AzureOptions,
 ): Promise<AzureClients> {
-  const clock = new SimulatorClock();
-  clock.hold(now);
-  const simulator = await startSimulator({ clock, historyDays, azure: options });
-  onTestFinished(() => simulator.stop());
-  if (simulator.azure === null) throw new Error('Azure was asked for');
-  const { addresses } = simulator.azure;
-  const tlsOptions = { ca: addresses.caPem };
-  const credential = new ClientSecretCredential(addresses.tenantId, addresses.clientId, addresses.clientSecret, {
-    authorityHost: addresses.authority,
-    disableInstanceDiscovery: true,
-    tlsOptions,
-  });
+  const azure = await azureAt(now, { historyDays, ...options });
+  const { addresses, clock, control } = azure;
+  const { credential, tlsOptions } = azureSignIn(addresses);
   const http = createDefaultHttpClient();
   return {
-    azure: simulator.azure,
+    azure,
     addresses,
     clock,
-    control: simulator.endpoint,
+    control,
     credential,
     logs: new LogsQueryClient(credential, { endpoint: addresses.logs, tlsOptions }),
     metrics: new MetricsQueryClient(credential, { endpoint: addresses.metrics, tlsOptions }),

@@ -5,7 +5,7 @@ import { normalise } from '../../src/normalise/normalise.js';
 import { modelMappingsSchema } from '../../src/price/model-mapping.js';
 import { priceTermsSchema } from '../../src/price/terms-schema.js';
 import { findBrokenRules } from '../../src/store/consistency.store.js';
-import type { RerateOrder } from '../../src/store/rerate-runs.store.js';
+import type { RerateOrder } from '../../src/store/rerate-order.js';
 import { RerateStore, type PagePlace } from '../../src/store/rerate.store.js';
 import { DIFFERENCE_DIMENSIONS, rerateDifferences } from '../../src/store/questions/rerate-differences.js';
 import { rerateRunById } from '../../src/store/questions/rerate-run-by-id.js';

@@ -6,22 +6,39 @@ import { SimulatorClock } from '../../simulator/clock.js';
 import { startSimulator } from '../../simulator/start-simulator.js';
 import type { Window } from '../../src/usage/window.js';
 
+export interface SimulatedAzure extends AzureSimulator {
+  readonly clock: SimulatorClock;
+  /** Where the stand-in's ledger and faults are. */
+  readonly control: string;
+}
+
 /** A stand-in for Azure whose clock stands at an instant, stopped when the test ends. */
 export async function azureAt(
   now: number,
   { historyDays = 3, ...options }: AzureOptions & { readonly historyDays?: number } = {},
-): Promise<AzureSimulator & { readonly clock: SimulatorClock }> {
+): Promise<SimulatedAzure> {
   const clock = new SimulatorClock();
   clock.hold(now);
   const simulator = await startSimulator({ clock, historyDays, azure: options });
   onTestFinished(() => simulator.stop());
   if (simulator.azure === null) throw new Error('Azure was asked for');
-  return { ...simulator.azure, clock };
+  return { ...simulator.azure, clock, control: simulator.endpoint };
 }
 
 /** What every reader of the stand-in is made with. */
 export function azureAccess({ tenantId, clientId, clientSecret, authority, logs, arm, caPem }: AzureAddresses) {
   return { credentials: { tenantId, clientId, clientSecret }, endpoint: { authority, logs, arm, ca: caPem } };
+}
+
+/** What clients of Azure's SDK sign in to the stand-in with. */
+export function azureSignIn({ tenantId, clientId, clientSecret, authority, caPem }: AzureAddresses) {
+  const tlsOptions = { ca: caPem };
+  const credential = new ClientSecretCredential(tenantId, clientId, clientSecret, {
+    authorityHost: authority,
+    disableInstanceDiscovery: true,
+    tlsOptions,
+  });
+  return { credential, tlsOptions };
 }
 
 /** The stand-in's first account, which has a gateway. */
@@ -38,12 +55,7 @@ export async function correlationsIn(
   { from, to }: Window,
   where: string,
 ): Promise<string[]> {
-  const tlsOptions = { ca: azure.caPem };
-  const credential = new ClientSecretCredential(azure.tenantId, azure.clientId, azure.clientSecret, {
-    authorityHost: azure.authority,
-    disableInstanceDiscovery: true,
-    tlsOptions,
-  });
+  const { credential, tlsOptions } = azureSignIn(azure);
   const client = new LogsQueryClient(credential, { endpoint: azure.logs, tlsOptions });
   const [start, end] = [new Date(from).toISOString(), new Date(to).toISOString()];
   const answer = await client.queryWorkspace(

@@ -6,6 +6,7 @@ import { SimulatorClock } from '../../simulator/clock.js';
 import { TEAM_RULES } from '../../simulator/attribution.js';
 import type { LedgerAnswer } from '../../simulator/ledger.js';
 import { type Simulator, type SimulatorOptions, startSimulator } from '../../simulator/start-simulator.js';
+import { picoOf } from './pico-of.js';
 import type { TestDatabase } from './postgres.js';
 
 /** A stand-in whose clock stands still, with a source for each of its log groups. */
@@ -90,7 +91,6 @@ export async function storedTotals({ pool }: TestDatabase) {
 
 /** The same of the ledger. Dollars of the ledger as whole pico-dollars, as text. */
 export function ledgerTotals({ total }: LedgerAnswer) {
-  const [whole = '0', fraction = ''] = total.costUsd.split('.');
   return {
     requests: String(total.requests),
     priced: String(total.pricedCalls),
@@ -103,7 +103,7 @@ export function ledgerTotals({ total }: LedgerAnswer) {
     cacheWrite5m: String(total.tokens.cacheWrite5m),
     cacheWrite1h: String(total.tokens.cacheWrite1h),
     output: String(total.tokens.output),
-    pico: String(BigInt(whole + fraction.padEnd(12, '0'))),
+    pico: String(picoOf(total.costUsd)),
     quarantined: String(total.unparseable),
   };
 }

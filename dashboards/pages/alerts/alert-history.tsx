@@ -1,6 +1,7 @@
 import type { AlertNotification, AlertTransition } from '../../api/generated/types.gen.js';
 import { StateWord } from '../../components/state-word.js';
 import { TONE_OF_ALERT } from '../../figures/alerts.js';
+import { withNamesOfAccounts } from '../../figures/labels.js';
 import type { Tone } from '../../figures/tone.js';
 import { formatMoment } from '../../format/date.js';
 import { words } from '../../words/words.js';
@@ -35,7 +36,7 @@ export function AlertHistory({ transitions, timeZone }: { transitions: readonly 
       {transitions.length === 0 ? (
         <p className="quiet">{none}</p>
       ) : (
-        <div className="scroll">
+        <div className="scroll" tabIndex={0} role="group" aria-label={title}>
           <table className="lines small">
             <Heads titles={[at, change, inWords]} />
             <tbody>
@@ -49,7 +50,7 @@ export function AlertHistory({ transitions, timeZone }: { transitions: readonly 
                       kinds[one.kind]
                     )}
                   </td>
-                  <td>{one.words}</td>
+                  <td title={one.words}>{withNamesOfAccounts(one.words)}</td>
                 </tr>
               ))}
             </tbody>
@@ -74,7 +75,7 @@ export function AlertNotifications({ notifications, timeZone }: AlertNotificatio
       {notifications.length === 0 ? (
         <p className="quiet">{none}</p>
       ) : (
-        <div className="scroll">
+        <div className="scroll" tabIndex={0} role="group" aria-label={title}>
           <table className="lines small">
             <Heads titles={[created, channel, state, attempts, error]} />
             <tbody>

@@ -1,16 +1,13 @@
-import { useSearch } from '@tanstack/react-router';
 import type { Alert, AlertsAnswer } from '../../api/generated/types.gen.js';
 import { Empty } from '../../components/empty.js';
 import { StateWord } from '../../components/state-word.js';
-import { Triangle } from '../../components/triangle.js';
-import { isMuted, TONE_OF_ALERT } from '../../figures/alerts.js';
-import { labelOfState } from '../../figures/labels.js';
-import { formatMoment } from '../../format/date.js';
-import { useSetSearch } from '../../view/search.js';
+import { partAlerts } from '../../figures/alerts.js';
 import { words } from '../../words/words.js';
-import { AlertOpened } from './alert-opened.js';
+import { AlertLine } from './alert-line.js';
+import { FineChecks } from './fine-checks.js';
 
 const w = words.alerts;
+const PARTS = ['firing', 'unknown', 'muted'] as const;
 
 interface AlertsCardProps {
   readonly answer: AlertsAnswer;
@@ -18,10 +15,8 @@ interface AlertsCardProps {
   readonly timeZone: string;
 }
 
-/** Every alert, those that want somebody first, in the service's own order. */
+/** What wants somebody first: what fires, what cannot be told, what is muted. What is fine is folded, by kind of check. */
 export function AlertsCard({ answer: { alerts, counts, hidden }, now, timeZone }: AlertsCardProps) {
-  const { alert: open } = useSearch({ from: '/alerts' });
-  const setSearch = useSetSearch();
   if (alerts.length === 0) {
     return (
       <section className="card c12">
@@ -31,62 +26,59 @@ export function AlertsCard({ answer: { alerts, counts, hidden }, now, timeZone }
       </section>
     );
   }
+  const parted = partAlerts(alerts, now);
+  const shown = PARTS.filter((part) => parted[part].length > 0);
+  const fine = parted.fine.reduce((sum, { alerts: ofCheck }) => sum + ofCheck.length, 0);
   return (
-    <section className="card flush c12">
-      <header>
-        <h2>{w.title}</h2>
-        <span className="faint small">
-          {w.counts(counts.alert, counts.warn, counts.unknown, counts.noData, counts.ok)}
-        </span>
-      </header>
-      {hidden > 0 && <p className="px-4 pb-2 small quiet">{w.hidden(hidden)}</p>}
-      <ul>
-        {alerts.map((alert) => {
-          const isOpen = open === alert.alertId;
-          return (
-            <li key={alert.alertId} className="opens">
-              <button
-                type="button"
-                className="opens-line alert-line"
-                aria-expanded={isOpen}
-                onClick={() => {
-                  setSearch({ alert: isOpen ? undefined : alert.alertId }, 'replace');
-                }}
-              >
-                <AlertLine alert={alert} isOpen={isOpen} isMuted={isMuted(alert, now)} timeZone={timeZone} />
-              </button>
-              {isOpen && <AlertOpened alertId={alert.alertId} now={now} timeZone={timeZone} />}
-            </li>
-          );
-        })}
-      </ul>
-    </section>
+    <>
+      <section className="card flush c12">
+        <header>
+          <h2>{w.title}</h2>
+          <span className="faint small">
+            {w.counts(counts.alert, counts.warn, counts.unknown, counts.noData, counts.ok)}
+          </span>
+        </header>
+        {hidden > 0 && <p className="px-4 pb-2 small quiet">{w.hidden(hidden)}</p>}
+        {shown.length === 0 && (
+          <p className="px-4 pb-4">
+            <StateWord tone="ok">{w.states.OK}</StateWord> <span className="quiet">{w.nothingWants}</span>
+          </p>
+        )}
+        {shown.map((part) => (
+          <Part key={part} title={w.parts[part]} alerts={parted[part]} now={now} timeZone={timeZone} />
+        ))}
+      </section>
+      {fine > 0 && (
+        <section className="card flush c12">
+          <header>
+            <h2>{w.fine}</h2>
+            <span className="faint small">{w.fineNote(fine, parted.fine.length)}</span>
+          </header>
+          <FineChecks checks={parted.fine} now={now} timeZone={timeZone} />
+        </section>
+      )}
+    </>
   );
 }
 
-interface AlertLineProps {
-  readonly alert: Alert;
-  readonly isOpen: boolean;
-  readonly isMuted: boolean;
+interface PartProps {
+  readonly title: string;
+  readonly alerts: readonly Alert[];
+  readonly now: number;
   readonly timeZone: string;
 }
 
-function AlertLine({ alert, isOpen, isMuted: isSilent, timeZone }: AlertLineProps) {
+function Part({ title, alerts, now, timeZone }: PartProps) {
   return (
     <>
-      <span className="twist">
-        <Triangle to={isOpen ? 'down' : 'right'} />
-      </span>
-      <StateWord tone={TONE_OF_ALERT[alert.state]}>{w.states[alert.state]}</StateWord>
-      <span className="min-w-0 [overflow-wrap:anywhere]">
-        <span className="strong block">{labelOfState(w.checks, alert.check)}</span>
-        <span className="small quiet">{alert.subject}</span>
-      </span>
-      <span>{alert.words}</span>
-      <span className="num small quiet">
-        {w.since(formatMoment(alert.since, timeZone))}
-        {isSilent && <span className="tag ml-2">{w.muted}</span>}
-      </span>
+      <h3 className="part">
+        {title} <span className="faint">{alerts.length}</span>
+      </h3>
+      <ul>
+        {alerts.map((alert) => (
+          <AlertLine key={alert.alertId} alert={alert} now={now} timeZone={timeZone} />
+        ))}
+      </ul>
     </>
   );
 }

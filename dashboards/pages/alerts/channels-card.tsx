@@ -3,10 +3,10 @@ import { channelsQuery } from '../../api/operations-queries.js';
 import { answerOf } from '../../api/answer.js';
 import { testChannel } from '../../api/generated/sdk.gen.js';
 import type { Channel } from '../../api/generated/types.gen.js';
-import { Prose } from '../../components/prose.js';
-import { Skeleton } from '../../components/skeleton.js';
+import { Answered } from '../../components/answered.js';
 import { StateWord } from '../../components/state-word.js';
-import { Trouble } from '../../components/trouble.js';
+import { TableCard } from '../../components/table-card.js';
+import type { ColumnOf } from '../../components/table-line.js';
 import { labelOfState } from '../../figures/labels.js';
 import { formatMoment } from '../../format/date.js';
 import { formatWhole } from '../../format/number.js';
@@ -15,55 +15,57 @@ import { words } from '../../words/words.js';
 
 const w = words.alerts.channels;
 
+function columnsIn(timeZone: string): readonly ColumnOf<Channel>[] {
+  const checksOf = ({ checks }: Channel) =>
+    checks === null ? w.all : checks.map((check) => labelOfState(words.alerts.checks, check)).join(', ');
+  return [
+    {
+      title: w.channel,
+      cell: ({ channelId, kind, lastError }) => (
+        <>
+          {channelId} <span className="quiet">{kind}</span>
+          {lastError !== null && <span className="small quiet block">{w.lastError(lastError)}</span>}
+        </>
+      ),
+      text: ({ channelId, kind }) => `${channelId} (${kind})`,
+    },
+    { title: w.checks, cell: (channel) => <span className="quiet">{checksOf(channel)}</span>, text: checksOf },
+    {
+      title: w.waiting,
+      isNumber: true,
+      cell: ({ waiting }) => formatWhole(waiting),
+      text: ({ waiting }) => String(waiting),
+    },
+    {
+      title: w.last,
+      cell: ({ lastSentAt }) => (lastSentAt === null ? w.never : formatMoment(lastSentAt, timeZone)),
+      text: ({ lastSentAt }) => lastSentAt ?? '',
+    },
+    { title: w.test, isUntitled: true, cell: (channel) => <Test channel={channel} /> },
+  ];
+}
+
 /** Who is told, of what, and whether it arrives. */
 export function ChannelsCard({ timeZone }: { timeZone: string }) {
-  const channels = useQuery(channelsQuery());
+  const answer = useQuery(channelsQuery());
   return (
-    <section className="card flush c12">
-      <header>
-        <h2>{w.title}</h2>
-      </header>
-      {channels.error ? (
-        <Trouble error={channels.error} retry={() => void channels.refetch()} />
-      ) : !channels.data ? (
-        <div className="p-4">
-          <Skeleton height={64} />
-        </div>
-      ) : channels.data.channels.length === 0 ? (
-        <p className="px-4 pb-4 quiet">
-          <Prose text={w.none} />
-        </p>
-      ) : (
-        <div className="scroll">
-          <table className="table">
-            <caption className="sr-only">{w.title}</caption>
-            <thead>
-              <tr>
-                <th scope="col">{w.channel}</th>
-                <th scope="col">{w.checks}</th>
-                <th scope="col" className="num">
-                  {w.waiting}
-                </th>
-                <th scope="col">{w.last}</th>
-                <th scope="col">
-                  <span className="sr-only">{w.test}</span>
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {channels.data.channels.map((channel) => (
-                <ChannelRow key={channel.channelId} channel={channel} timeZone={timeZone} />
-              ))}
-            </tbody>
-          </table>
-        </div>
+    <Answered title={w.title} query={answer} none={({ channels }) => (channels.length === 0 ? w.none : null)}>
+      {({ channels }) => (
+        <TableCard
+          title={w.title}
+          file="channels"
+          limits={{ [words.costs.csv.zone]: timeZone }}
+          columns={columnsIn(timeZone)}
+          rows={channels}
+          keyOf={({ channelId }) => channelId}
+        />
       )}
-    </section>
+    </Answered>
   );
 }
 
-function ChannelRow({ channel, timeZone }: { channel: Channel; timeZone: string }) {
-  const { channelId, kind, checks, waiting, lastSentAt, lastError } = channel;
+/** A message through the channel, and what became of it. */
+function Test({ channel: { channelId } }: { channel: Channel }) {
   const client = useQueryClient();
   const mayOperate = useMay('operate');
   const test = useMutation({
@@ -71,35 +73,24 @@ function ChannelRow({ channel, timeZone }: { channel: Channel; timeZone: string 
     onSettled: () => client.invalidateQueries({ queryKey: ['channels'] }),
   });
   return (
-    <tr>
-      <th scope="row">
-        {channelId} <span className="quiet">{kind}</span>
-        {lastError !== null && <span className="small quiet block">{w.lastError(lastError)}</span>}
-      </th>
-      <td className="quiet">
-        {checks === null ? w.all : checks.map((check) => labelOfState(words.alerts.checks, check)).join(', ')}
-      </td>
-      <td className="num">{formatWhole(waiting)}</td>
-      <td className="whitespace-nowrap">{lastSentAt === null ? w.never : formatMoment(lastSentAt, timeZone)}</td>
-      <td>
-        {mayOperate && (
-          <button
-            type="button"
-            className="btn sm"
-            aria-label={w.testOf(channelId)}
-            disabled={test.isPending}
-            onClick={() => {
-              test.mutate();
-            }}
-          >
-            {test.isPending ? w.testing : w.test}
-          </button>
-        )}
-        <span role="status" className="block">
-          {test.data && <StateWord tone={test.data.sent ? 'ok' : 'alert'}>{test.data.words}</StateWord>}
-          {test.error && <StateWord tone="alert">{`${w.failed} ${test.error.message}`}</StateWord>}
-        </span>
-      </td>
-    </tr>
+    <>
+      {mayOperate && (
+        <button
+          type="button"
+          className="btn sm"
+          aria-label={w.testOf(channelId)}
+          disabled={test.isPending}
+          onClick={() => {
+            test.mutate();
+          }}
+        >
+          {test.isPending ? w.testing : w.test}
+        </button>
+      )}
+      <span role="status" className="block">
+        {test.data && <StateWord tone={test.data.sent ? 'ok' : 'alert'}>{test.data.words}</StateWord>}
+        {test.error && <StateWord tone="alert">{`${w.failed} ${test.error.message}`}</StateWord>}
+      </span>
+    </>
   );
 }

@@ -8,7 +8,7 @@ import { styleIn } from '../../figures/picture.js';
 import { rowsOf } from '../../figures/rows.js';
 import { CsvButton } from '../../components/csv-button.js';
 import { fileName } from '../../format/csv.js';
-import { formatDays, formatRange } from '../../format/date.js';
+import { formatDays, formatMoment, formatRange } from '../../format/date.js';
 import { localDateOf } from '../../format/zone.js';
 import type { Bucket } from '../../range/buckets.js';
 import type { Measure } from '../../search-params.js';
@@ -26,6 +26,8 @@ import { useCostTable } from './use-cost-table.js';
 
 const w = words.costs.table;
 const NOTHING: readonly string[] = [];
+/** What is known of a call only once its logs are joined. */
+const CALLERS: ReadonlySet<Grouping> = new Set(['team', 'person', 'client']);
 
 interface TableCardProps {
   readonly view: View;
@@ -42,7 +44,7 @@ export function TableCard({ view, by, then, measure, bucket, breakdown }: TableC
   const setSearch = useSetSearch();
   const carried = useCommonSearch();
   const navigate = useNavigate();
-  const { picture, totals, earlierTotals, earlierGroups, groups } = breakdown;
+  const { picture, totals, earlierTotals, earlierGroups, groups, joinsDueAt } = breakdown;
   const sort =
     search.sort && isColumn(search.sort.replace(/^-/, '')) ? search.sort : measure === 'cost' ? '-cost' : `-${measure}`;
   const open = search.open ?? NOTHING;
@@ -139,7 +141,10 @@ export function TableCard({ view, by, then, measure, bucket, breakdown }: TableC
           });
         }}
       />
-      <p className="foot">{footOf(by, total)}</p>
+      <p className="foot">
+        {footOf(by, total)}
+        {joinsDueAt !== null && CALLERS.has(by) && ` ${w.footNotJoined(formatMoment(joinsDueAt, view.timeZone))}`}
+      </p>
     </section>
   );
 }

@@ -1,8 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
-import type { BilledDay, BilledScope } from '../../api/generated/types.gen.js';
+import type { BilledAnswer, BilledDay, BilledScope } from '../../api/generated/types.gen.js';
 import { billedQuery } from '../../api/collected-queries.js';
+import { Answered } from '../../components/answered.js';
 import { StateWord } from '../../components/state-word.js';
-import { type ColumnOf, TableCard } from '../../components/table-card.js';
+import { TableCard } from '../../components/table-card.js';
+import type { ColumnOf } from '../../components/table-line.js';
 import { TONE_OF_STANDING } from '../../figures/billed.js';
 import { nameOfAccount } from '../../figures/labels.js';
 import { limitsOf } from '../../figures/limits-of.js';
@@ -77,37 +79,39 @@ const COLUMNS: readonly ColumnOf<BilledDay>[] = [
 /** What Azure billed for Claude beside what was computed, day by day. Why they differ is not said here. */
 export function BilledCard({ view }: { view: View }) {
   const maySee = useMay('wholeFigures');
-  const { data } = useQuery({ ...billedQuery(view.question), enabled: maySee });
-  if (!data || data.scopes.length === 0) return null;
-  const { days, billedUsd, computedUsd, differenceUsd } = data.totals;
-  const total = {
-    key: 'total',
-    name: words.figures.total,
-    cells: [
-      w.compared(days),
-      '',
-      billedUsd === null ? none : formatCents(billedUsd),
-      computedUsd === null ? none : formatCents(computedUsd),
-      differenceUsd === null ? none : formatSignedCents(differenceUsd),
-    ],
-  };
+  const billed = useQuery({ ...billedQuery(view.question), enabled: maySee });
+  if (!maySee) return null;
   return (
-    <TableCard
-      title={w.title}
-      note={w.note(differenceUsd === null ? none : formatSignedCents(differenceUsd))}
-      lead={w.lead}
-      foot={data.scopes.map((scope) => (
-        <ScopeNote key={`${scope.cloud} ${scope.scope}`} scope={scope} timeZone={view.timeZone} />
-      ))}
-      file="billed"
-      limits={limitsOf(view)}
-      columns={COLUMNS}
-      rows={data.rows}
-      keyOf={({ day, cloud, scope }) => [day, cloud, scope].join(' ')}
-      totals={[total]}
-      most={MOST}
-    />
+    <Answered title={w.title} query={billed} none={({ scopes }) => (scopes.length === 0 ? w.none : null)}>
+      {({ rows, scopes, totals }) => (
+        <TableCard
+          title={w.title}
+          note={w.note(totals.differenceUsd === null ? none : formatSignedCents(totals.differenceUsd))}
+          lead={w.lead}
+          foot={scopes.map((scope) => (
+            <ScopeNote key={`${scope.cloud} ${scope.scope}`} scope={scope} timeZone={view.timeZone} />
+          ))}
+          file="billed"
+          limits={limitsOf(view)}
+          columns={COLUMNS}
+          rows={rows}
+          keyOf={({ day, cloud, scope }) => [day, cloud, scope].join(' ')}
+          totals={[{ key: 'total', name: words.figures.total, cells: totalCells(totals) }]}
+          most={MOST}
+        />
+      )}
+    </Answered>
   );
+}
+
+function totalCells({ days, billedUsd, computedUsd, differenceUsd }: BilledAnswer['totals']): string[] {
+  return [
+    w.compared(days),
+    '',
+    billedUsd === null ? none : formatCents(billedUsd),
+    computedUsd === null ? none : formatCents(computedUsd),
+    differenceUsd === null ? none : formatSignedCents(differenceUsd),
+  ];
 }
 
 function amountOf({ currency, cost }: BilledDay['billed'][number]): string {

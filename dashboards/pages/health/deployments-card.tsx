@@ -2,7 +2,9 @@ import { useQuery } from '@tanstack/react-query';
 import { useSearch } from '@tanstack/react-router';
 import type { DeploymentLine } from '../../api/generated/types.gen.js';
 import { deploymentsQuery } from '../../api/collected-queries.js';
-import { type ColumnOf, TableCard } from '../../components/table-card.js';
+import { Answered } from '../../components/answered.js';
+import { TableCard } from '../../components/table-card.js';
+import type { ColumnOf } from '../../components/table-line.js';
 import { keyOfDeployment } from '../../figures/deployments.js';
 import { nameOfAccount } from '../../figures/labels.js';
 import { formatMoment } from '../../format/date.js';
@@ -71,22 +73,24 @@ function columnsIn(timeZone: string): readonly ColumnOf<DeploymentLine>[] {
 
 /** What stood behind each deployment's name, and when: a name that was made again for another model has two lines. */
 export function DeploymentsCard({ timeZone }: { timeZone: string }) {
-  const { data } = useQuery(deploymentsQuery());
+  const answer = useQuery(deploymentsQuery());
   const { deployment: pointedAt } = useSearch({ from: '/log-health' });
-  if (!data || data.deployments.length === 0) return null;
-  const names = new Set(data.deployments.map(({ accountId, name }) => `${accountId}/${name}`));
   return (
-    <TableCard
-      title={w.title}
-      note={w.note(names.size)}
-      lead={w.lead}
-      foot={w.foot}
-      file="deployments"
-      limits={{ [words.costs.csv.zone]: timeZone }}
-      columns={columnsIn(timeZone)}
-      rows={data.deployments}
-      keyOf={(line) => `${line.accountId} ${line.name} ${line.from}`}
-      isPointedAt={(line) => keyOfDeployment(line) === pointedAt}
-    />
+    <Answered title={w.title} query={answer} none={({ deployments }) => (deployments.length === 0 ? w.none : null)}>
+      {({ deployments }) => (
+        <TableCard
+          title={w.title}
+          note={w.note(new Set(deployments.map(({ accountId, name }) => `${accountId}/${name}`)).size)}
+          lead={w.lead}
+          foot={w.foot}
+          file="deployments"
+          limits={{ [words.costs.csv.zone]: timeZone }}
+          columns={columnsIn(timeZone)}
+          rows={deployments}
+          keyOf={(line) => `${line.accountId} ${line.name} ${line.from}`}
+          isPointedAt={(line) => keyOfDeployment(line) === pointedAt}
+        />
+      )}
+    </Answered>
   );
 }

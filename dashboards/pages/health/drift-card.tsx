@@ -3,6 +3,9 @@ import { Link } from '@tanstack/react-router';
 import { driftQuery } from '../../api/operations-queries.js';
 import { answerOf } from '../../api/answer.js';
 import { acknowledgeSchemaDrift } from '../../api/generated/sdk.gen.js';
+import { Answered } from '../../components/answered.js';
+import { TableCard } from '../../components/table-card.js';
+import type { ColumnOf } from '../../components/table-line.js';
 import { type Finding, findingsOf } from '../../figures/drift.js';
 import { formatMoment } from '../../format/date.js';
 import { useCommonSearch } from '../../view/search.js';
@@ -11,91 +14,96 @@ import { words } from '../../words/words.js';
 
 const w = words.health.drift;
 
+function columnsIn(timeZone: string): readonly ColumnOf<Finding>[] {
+  const span = ({ firstSeenAt, lastSeenAt }: Finding) =>
+    w.span(formatMoment(firstSeenAt, timeZone), formatMoment(lastSeenAt, timeZone));
+  return [
+    {
+      title: w.name,
+      cell: ({ name }) => <span className="mono block min-w-32">{name}</span>,
+      text: ({ name }) => name,
+    },
+    { title: w.meaning, cell: (finding) => <Meaning finding={finding} />, text: (finding) => finding.words },
+    {
+      title: w.source,
+      cell: ({ sources }) => (
+        <span className="quiet">
+          {sources.length > 1 && <span className="block">{w.sources(sources.length)}</span>}
+          <span className={sources.length > 1 ? 'small' : undefined}>{sources.join(', ')}</span>
+        </span>
+      ),
+      text: ({ sources }) => sources.join(', '),
+    },
+    { title: w.seen, cell: span, text: span },
+    { title: w.acknowledge, isUntitled: true, isNumber: true, cell: (finding) => <Acknowledge finding={finding} /> },
+  ];
+}
+
 /** What the logs hold that this version was not written for, until somebody says that it has been seen. */
 export function DriftCard({ timeZone }: { timeZone: string }) {
-  const { data } = useQuery(driftQuery());
-  const findings = findingsOf(data?.rows ?? []);
-  if (findings.length === 0) return null;
+  const drift = useQuery(driftQuery());
   return (
-    <section className="card flush c12">
-      <header>
-        <h2>{w.title}</h2>
-        <span className="faint small">{w.note(findings.length)}</span>
-      </header>
-      <p className="px-4 pb-3 quiet">{w.lead}</p>
-      <div className="scroll">
-        <table className="table min-w-[720px]">
-          <caption className="sr-only">{w.title}</caption>
-          <thead>
-            <tr>
-              {[w.name, w.meaning, w.source, w.seen].map((title) => (
-                <th key={title} scope="col">
-                  {title}
-                </th>
-              ))}
-              <th scope="col">
-                <span className="sr-only">{w.acknowledge}</span>
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {findings.map((finding) => (
-              <DriftRow key={finding.key} finding={finding} timeZone={timeZone} />
-            ))}
-          </tbody>
-        </table>
-      </div>
-    </section>
+    <Answered title={w.title} query={drift} none={({ rows }) => (rows.length === 0 ? w.none : null)}>
+      {({ rows }) => {
+        const findings = findingsOf(rows);
+        return (
+          <TableCard
+            title={w.title}
+            note={w.note(findings.length)}
+            lead={w.lead}
+            file="drift"
+            limits={{ [words.costs.csv.zone]: timeZone }}
+            columns={columnsIn(timeZone)}
+            rows={findings}
+            keyOf={({ key }) => key}
+          />
+        );
+      }}
+    </Answered>
   );
 }
 
-function DriftRow({ finding, timeZone }: { finding: Finding; timeZone: string }) {
-  const client = useQueryClient();
-  const mayOperate = useMay('operate');
+function Meaning({ finding: { words: inWords, exampleEventId } }: { finding: Finding }) {
   const carried = useCommonSearch();
-  const acknowledge = useMutation({
-    mutationFn: () =>
-      Promise.all(finding.ids.map((driftId) => answerOf(acknowledgeSchemaDrift({ path: { driftId } })))),
-    onSuccess: () => client.invalidateQueries({ queryKey: ['drift'] }),
-  });
   return (
-    <tr>
-      <th scope="row" className="mono">
-        {finding.name}
-      </th>
-      <td>
-        {finding.words}
+    <>
+      {inWords}
+      {exampleEventId !== null && (
         <span className="block">
-          <Link to="/requests/$eventId" params={{ eventId: finding.exampleEventId }} search={carried}>
+          <Link to="/requests/$eventId" params={{ eventId: exampleEventId }} search={carried}>
             {w.example}
           </Link>
         </span>
-      </td>
-      <td className="quiet">
-        {finding.sources.length > 1 && <span className="block">{w.sources(finding.sources.length)}</span>}
-        <span className={finding.sources.length > 1 ? 'small' : undefined}>{finding.sources.join(', ')}</span>
-      </td>
-      <td className="whitespace-nowrap">
-        {w.span(formatMoment(finding.firstSeenAt, timeZone), formatMoment(finding.lastSeenAt, timeZone))}
-      </td>
-      <td className="num">
-        {mayOperate && (
-          <button
-            type="button"
-            className="btn sm"
-            aria-label={w.acknowledgeOne(finding.name)}
-            disabled={acknowledge.isPending}
-            onClick={() => {
-              acknowledge.mutate();
-            }}
-          >
-            {w.acknowledge}
-          </button>
-        )}
-        {acknowledge.error && (
-          <span role="alert" className="small block">{`${w.failed} ${acknowledge.error.message}`}</span>
-        )}
-      </td>
-    </tr>
+      )}
+    </>
+  );
+}
+
+function Acknowledge({ finding: { name, ids } }: { finding: Finding }) {
+  const client = useQueryClient();
+  const mayOperate = useMay('operate');
+  const acknowledge = useMutation({
+    mutationFn: () => Promise.all(ids.map((driftId) => answerOf(acknowledgeSchemaDrift({ path: { driftId } })))),
+    onSuccess: () => client.invalidateQueries({ queryKey: ['drift'] }),
+  });
+  return (
+    <>
+      {mayOperate && (
+        <button
+          type="button"
+          className="btn sm"
+          aria-label={w.acknowledgeOne(name)}
+          disabled={acknowledge.isPending}
+          onClick={() => {
+            acknowledge.mutate();
+          }}
+        >
+          {w.acknowledge}
+        </button>
+      )}
+      {acknowledge.error && (
+        <span role="alert" className="small block">{`${w.failed} ${acknowledge.error.message}`}</span>
+      )}
+    </>
   );
 }

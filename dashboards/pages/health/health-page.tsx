@@ -1,28 +1,37 @@
+import { useSearch } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
 import { NothingHere } from '../../components/nothing-here.js';
 import { Page } from '../../components/page.js';
 import { Skeleton } from '../../components/skeleton.js';
+import { tabOf, TIMELESS_TABS } from '../../figures/health-tab.js';
 import { useView } from '../../view/view.js';
 import { words } from '../../words/words.js';
-import { BilledCard } from './billed-card.js';
-import { CoverageCard } from './coverage-card.js';
-import { DelayCard } from './delay-card.js';
-import { DeploymentsCard } from './deployments-card.js';
-import { DriftCard } from './drift-card.js';
-import { GapsCard } from './gaps-card.js';
-import { KeepingCard } from './keeping-card.js';
-import { QuarantineCard } from './quarantine-card.js';
-import { ReadersCard } from './readers-card.js';
-import { SourcesCard } from './sources-card.js';
-import { UnloggedCard } from './unlogged-card.js';
-import { UnmeteredCard } from './unmetered-card.js';
-import { VerdictCard } from './verdict-card.js';
+import { CloudsCard } from './clouds-card.js';
+import { HealthTabs } from './health-tabs.js';
 
-/** Is everything being collected, and how far has it got? */
+/** Each part is fetched, and asks its questions, when it is looked at. */
+const PARTS = {
+  sources: lazy(() => import('./sources-part.js').then(({ SourcesPart: part }) => ({ default: part }))),
+  completeness: lazy(() => import('./completeness-part.js').then(({ CompletenessPart: part }) => ({ default: part }))),
+  retention: lazy(() => import('./retention-part.js').then(({ RetentionPart: part }) => ({ default: part }))),
+  quarantine: lazy(() => import('./quarantine-part.js').then(({ QuarantinePart: part }) => ({ default: part }))),
+  deployments: lazy(() => import('./deployments-part.js').then(({ DeploymentsPart: part }) => ({ default: part }))),
+};
+
+/** Are the logs kept, is everything being collected, and what is missing? */
 export function HealthPage() {
   const view = useView('last30');
+  const tab = tabOf(useSearch({ from: '/log-health' }));
+  const Part = PARTS[tab];
   const { sources } = view;
   return (
-    <Page title={words.frame.pages.health} view={view} compare={false} filters={false}>
+    <Page
+      title={words.frame.pages.health}
+      view={view}
+      range={!TIMELESS_TABS.includes(tab)}
+      compare={false}
+      filters={false}
+    >
       {!sources ? (
         <Skeleton height={480} />
       ) : sources.length === 0 ? (
@@ -30,21 +39,17 @@ export function HealthPage() {
           <NothingHere view={view} />
         </div>
       ) : (
-        <div className="grid12">
-          <KeepingCard timeZone={view.timeZone} />
-          <VerdictCard sources={sources} seenAtMs={view.sourcesSeenAtMs} timeZone={view.timeZone} />
-          <CoverageCard view={view} />
-          <GapsCard sources={sources} timeZone={view.timeZone} />
-          <UnloggedCard view={view} />
-          <UnmeteredCard view={view} />
-          <BilledCard view={view} />
-          <SourcesCard sources={sources} now={view.now} timeZone={view.timeZone} />
-          <ReadersCard timeZone={view.timeZone} />
-          <DeploymentsCard timeZone={view.timeZone} />
-          <DriftCard timeZone={view.timeZone} />
-          <QuarantineCard timeZone={view.timeZone} />
-          <DelayCard sources={sources} timeZone={view.timeZone} />
-        </div>
+        <>
+          <div className="grid12">
+            <CloudsCard />
+          </div>
+          <HealthTabs current={tab} />
+          <div className="grid12">
+            <Suspense fallback={<Skeleton height={320} />}>
+              <Part view={view} sources={sources} />
+            </Suspense>
+          </div>
+        </>
       )}
     </Page>
   );

@@ -3,6 +3,7 @@ import { Prose } from '../../components/prose.js';
 import { Remedy } from '../../components/remedy.js';
 import { StateWord } from '../../components/state-word.js';
 import { TONE_OF_KEEPING, TONE_OF_WEIGHT, weightiestFirst } from '../../figures/keeping.js';
+import { withNamesOfAccounts } from '../../figures/labels.js';
 import { formatMoment } from '../../format/date.js';
 import { words } from '../../words/words.js';
 import { KeptDays } from './kept-days.js';
@@ -33,7 +34,7 @@ function Reason({ reason, timeZone }: { reason: VerdictReason; timeZone: string 
       <StateWord tone={TONE_OF_WEIGHT[reason.weight]}>{w.weights[reason.weight]}</StateWord>
       <p>{reason.words}</p>
       {reason.evidence.length > 0 && (
-        <div className="scroll">
+        <div className="scroll" tabIndex={0} role="group" aria-label={w.evidence.setting}>
           <table className="lines small">
             <thead>
               <tr>
@@ -48,7 +49,9 @@ function Reason({ reason, timeZone }: { reason: VerdictReason; timeZone: string 
               {reason.evidence.map((one) => (
                 <tr key={`${one.setting} ${one.resource} ${one.firstSeenAt}`}>
                   <td className="mono">{one.setting}</td>
-                  <td className="mono">{one.resource === '' ? w.evidence.whole : one.resource}</td>
+                  <td className="mono" title={one.resource}>
+                    {one.resource === '' ? w.evidence.whole : withNamesOfAccounts(one.resource)}
+                  </td>
                   <td>{one.words}</td>
                   <td className="whitespace-nowrap">
                     {w.seen(formatMoment(one.firstSeenAt, timeZone), formatMoment(one.lastSeenAt, timeZone))}
@@ -93,7 +96,9 @@ function Stores({ stores, timeZone }: { stores: readonly LogStore[]; timeZone: s
         {stores.map((store) => (
           <li key={store.name} className="flex flex-wrap gap-x-4">
             <StateWord tone={TONE_OF_KEEPING[store.state]}>{w.states[store.state]}</StateWord>
-            <span className="mono">{store.name}</span>
+            <span className="mono" title={store.name}>
+              {withNamesOfAccounts(store.name)}
+            </span>
             <span className="quiet">
               {[
                 store.writtenNow ? w.store.now : w.store.before,

@@ -1,10 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import type { Reader } from '../../api/generated/types.gen.js';
 import { readersQuery } from '../../api/collected-queries.js';
+import { Answered } from '../../components/answered.js';
 import { StateWord } from '../../components/state-word.js';
-import { type ColumnOf, TableCard } from '../../components/table-card.js';
+import { TableCard } from '../../components/table-card.js';
+import type { ColumnOf } from '../../components/table-line.js';
 import { labelOfValue, nameOfAccount } from '../../figures/labels.js';
-import { standingOfReader, TONE_OF_READER } from '../../figures/readers.js';
+import { standingOfReader, TONE_OF_READER, worstReadersFirst } from '../../figures/readers.js';
 import { formatMoment } from '../../format/date.js';
 import { words } from '../../words/words.js';
 
@@ -64,19 +66,22 @@ function columnsIn(timeZone: string): readonly ColumnOf<Reader>[] {
 
 /** At what point the readers are of what clouds tell beside their logs. */
 export function ReadersCard({ timeZone }: { timeZone: string }) {
-  const { data } = useQuery(readersQuery());
-  if (!data || data.readers.length === 0) return null;
+  const answer = useQuery(readersQuery());
   return (
-    <TableCard
-      title={w.title}
-      note={w.note(data.readers.length)}
-      lead={w.lead}
-      file="readers"
-      limits={{ [words.costs.csv.zone]: timeZone }}
-      columns={columnsIn(timeZone)}
-      rows={data.readers}
-      most={MOST}
-      keyOf={({ kind, sourceId }) => `${kind} ${sourceId}`}
-    />
+    <Answered title={w.title} query={answer} none={({ readers }) => (readers.length === 0 ? w.none : null)}>
+      {({ readers }) => (
+        <TableCard
+          title={w.title}
+          note={w.note(readers.length)}
+          lead={w.lead}
+          file="readers"
+          limits={{ [words.costs.csv.zone]: timeZone }}
+          columns={columnsIn(timeZone)}
+          rows={worstReadersFirst(readers)}
+          most={MOST}
+          keyOf={({ kind, sourceId }) => `${kind} ${sourceId}`}
+        />
+      )}
+    </Answered>
   );
 }

@@ -26,6 +26,8 @@ export function SourceRuns({ source, timeZone }: { source: Source; timeZone: str
         </dd>
         <dt>{w.schedule}</dt>
         <dd className="mono">{source.schedule}</dd>
+        <dt>{w.nextRun}</dt>
+        <dd>{source.nextRunAt === null ? words.figures.none : formatMoment(source.nextRunAt, timeZone)}</dd>
         <dt>{w.lastSuccess}</dt>
         <dd>{source.lastSuccessAt === null ? w.never : formatMoment(source.lastSuccessAt, timeZone)}</dd>
         {source.lastError !== null && (

@@ -1,22 +1,77 @@
-import { CsvButton } from '../../components/csv-button.js';
-import { Triangle } from '../../components/triangle.js';
 import { Link, useSearch } from '@tanstack/react-router';
-import { Fragment } from 'react';
 import type { Source } from '../../api/generated/types.gen.js';
 import { StateWord } from '../../components/state-word.js';
-import { TONE_OF_STATE } from '../../figures/health.js';
+import { TableCard } from '../../components/table-card.js';
+import type { ColumnOf, Opening } from '../../components/table-line.js';
+import { TONE_OF_STATE, worstSourcesFirst } from '../../figures/health.js';
 import { labelOfState } from '../../figures/labels.js';
-import { fileName } from '../../format/csv.js';
 import { formatDay, formatDuration, formatTime } from '../../format/date.js';
 import { formatWhole } from '../../format/number.js';
 import { localDateOf } from '../../format/zone.js';
 import { useCommonSearch, useSetSearch } from '../../view/search.js';
 import { words } from '../../words/words.js';
 import { SourceRuns } from './source-runs.js';
-import { sourcesCsv } from './sources-csv.js';
 
 const w = words.health.sources;
 const COUNTS = ['read', 'new', 'duplicate', 'ignored', 'rejected'] as const;
+const LOUD: ReadonlySet<string> = new Set(['read', 'new']);
+
+function columnsAt(now: number, timeZone: string): readonly ColumnOf<Source>[] {
+  return [
+    {
+      title: w.source,
+      cell: ({ sourceId }) => <span className="strong">{sourceId}</span>,
+      text: ({ sourceId }) => sourceId,
+    },
+    {
+      title: w.state,
+      cell: ({ state, words: inWords }) => (
+        <span title={inWords}>
+          <StateWord tone={TONE_OF_STATE[state]}>{words.health.states[state]}</StateWord>
+        </span>
+      ),
+      text: ({ state }) => words.health.states[state],
+    },
+    {
+      title: w.readFrom,
+      cell: ({ kind, accountId, region, logGroup }) => (
+        <span className="quiet whitespace-nowrap" title={[accountId, region, logGroup].filter(Boolean).join(', ')}>
+          {labelOfState(w.kinds, kind)}
+        </span>
+      ),
+      text: ({ kind }) => kind,
+    },
+    { title: words.figures.dimensions.accountId, text: ({ accountId }) => accountId ?? '' },
+    { title: words.figures.dimensions.region, text: ({ region }) => region ?? '' },
+    {
+      title: words.health.progress.title,
+      isNumber: true,
+      cell: ({ historyDoneDays, historyDays }) =>
+        words.health.progress.of(doneDays(historyDoneDays, historyDays), historyDays),
+      text: ({ historyDoneDays, historyDays }) =>
+        words.health.progress.of(doneDays(historyDoneDays, historyDays), historyDays),
+    },
+    {
+      title: w.lag,
+      isNumber: true,
+      cell: ({ lagSeconds }) => (lagSeconds === null ? words.figures.notKnown : formatDuration(lagSeconds)),
+      text: ({ lagSeconds }) => String(lagSeconds ?? ''),
+    },
+    {
+      title: w.lastRun,
+      isNumber: true,
+      cell: ({ lastRun }) => endOf(lastRun, now, timeZone),
+      text: ({ lastRun }) => lastRun?.finishedAt ?? '',
+    },
+    { title: w.nextRun, text: ({ nextRunAt }) => nextRunAt ?? '' },
+    ...COUNTS.map((name): ColumnOf<Source> => ({
+      title: w[name],
+      isNumber: true,
+      cell: ({ last24h }) => <span className={LOUD.has(name) ? '' : 'quiet'}>{formatWhole(last24h[name])}</span>,
+      text: ({ last24h }) => String(last24h[name]),
+    })),
+  ];
+}
 
 interface SourcesCardProps {
   readonly sources: readonly Source[];
@@ -24,7 +79,7 @@ interface SourcesCardProps {
   readonly timeZone: string;
 }
 
-/** Every source: its state, its runs, how far it is behind and what it brought. */
+/** Every source, the worst first: its state, its runs, how far it is behind and what it brought. */
 export function SourcesCard({ sources, now, timeZone }: SourcesCardProps) {
   const { source: open } = useSearch({ from: '/log-health' });
   const setSearch = useSetSearch();
@@ -32,145 +87,53 @@ export function SourcesCard({ sources, now, timeZone }: SourcesCardProps) {
   const total = (name: (typeof COUNTS)[number]) =>
     formatWhole(sources.reduce((sum, source) => sum + source.last24h[name], 0));
   return (
-    <section className="card flush c12">
-      <header>
-        <h2>{w.title}</h2>
-        <span className="faint small">{w.note(sources.length)}</span>
-        <span className="push">
-          <Link className="btn sm" to="/set-up" search={carried}>
-            {words.setUp.add}
-          </Link>
-          <CsvButton
-            make={() => ({
-              what: 'sources',
-              filters: { timeZone },
-              rows: sources.length,
-              file: fileName('ledgerline-sources', localDateOf(now, timeZone)),
-              lines: sourcesCsv(sources, timeZone),
-            })}
-          />
-        </span>
-      </header>
-      <div className="scroll">
-        <table className="table">
-          <caption className="sr-only">{w.title}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{w.source}</th>
-              <th scope="col">{w.state}</th>
-              <th scope="col">{w.readFrom}</th>
-              <th scope="col" className="num">
-                {w.lag}
-              </th>
-              <th scope="col" className="num">
-                {w.lastRun}
-              </th>
-              <th scope="col" className="num">
-                {w.nextRun}
-              </th>
-              {COUNTS.map((name) => (
-                <th key={name} scope="col" className="num">
-                  {w[name]}
-                </th>
-              ))}
-            </tr>
-            <tr className="total">
-              <th scope="row" colSpan={6}>
-                {words.figures.total}
-              </th>
-              {COUNTS.map((name) => (
-                <td key={name} className="num">
-                  {total(name)}
-                </td>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {sources.map((source) => {
-              const isOpen = open === source.sourceId;
-              return (
-                <Fragment key={source.sourceId}>
-                  <SourceLine
-                    source={source}
-                    now={now}
-                    timeZone={timeZone}
-                    isOpen={isOpen}
-                    onOpen={() => {
-                      setSearch({ source: isOpen ? undefined : source.sourceId }, 'replace');
-                    }}
-                  />
-                  {isOpen && (
-                    <tr>
-                      <td colSpan={6 + COUNTS.length} className="bg-sunken">
-                        <SourceRuns source={source} timeZone={timeZone} />
-                      </td>
-                    </tr>
-                  )}
-                </Fragment>
-              );
-            })}
-          </tbody>
-        </table>
-      </div>
-    </section>
+    <TableCard
+      title={w.title}
+      note={w.note(sources.length)}
+      actions={
+        <Link className="btn sm" to="/set-up" search={carried}>
+          {words.setUp.add}
+        </Link>
+      }
+      file="sources"
+      limits={{ [words.costs.csv.range]: localDateOf(now, timeZone), [words.costs.csv.zone]: timeZone }}
+      columns={columnsAt(now, timeZone)}
+      rows={worstSourcesFirst(sources)}
+      keyOf={({ sourceId }) => sourceId}
+      totals={[
+        {
+          key: 'total',
+          name: words.figures.total,
+          cells: ['', '', '', '', '', ...COUNTS.map((name) => total(name))],
+        },
+      ]}
+      opening={openingOf(open, timeZone, (source) => {
+        setSearch({ tab: 'sources', source }, 'replace');
+      })}
+    />
   );
 }
 
-interface SourceLineProps {
-  readonly source: Source;
-  readonly now: number;
-  readonly timeZone: string;
-  readonly isOpen: boolean;
-  readonly onOpen: () => void;
+function openingOf(
+  open: string | undefined,
+  timeZone: string,
+  onOpen: (source: string | undefined) => void,
+): Opening<Source> {
+  return {
+    open,
+    onOpen,
+    label: ({ sourceId }) => w.open(sourceId),
+    content: (source) => <SourceRuns source={source} timeZone={timeZone} />,
+  };
 }
 
-function SourceLine({ source, now, timeZone, isOpen, onOpen }: SourceLineProps) {
-  const { lastRun } = source;
-  return (
-    <tr>
-      <th scope="row">
-        <span className="cell">
-          <button
-            type="button"
-            className="twist"
-            aria-expanded={isOpen}
-            aria-label={w.open(source.sourceId)}
-            onClick={onOpen}
-          >
-            <Triangle to={isOpen ? 'down' : 'right'} />
-          </button>
-          <span className="strong">{source.sourceId}</span>
-        </span>
-      </th>
-      <td title={source.words}>
-        <StateWord tone={TONE_OF_STATE[source.state]}>{words.health.states[source.state]}</StateWord>
-      </td>
-      <td
-        className="quiet whitespace-nowrap"
-        title={[source.accountId, source.region, source.logGroup].filter(Boolean).join(', ')}
-      >
-        {labelOfState(w.kinds, source.kind)}
-      </td>
-      <td className="num quiet">
-        {source.lagSeconds === null ? words.figures.notKnown : formatDuration(source.lagSeconds)}
-      </td>
-      <td className="num">
-        {lastRun === null
-          ? w.never
-          : lastRun.finishedAt === null
-            ? w.running
-            : moment(lastRun.finishedAt, now, timeZone)}
-      </td>
-      <td className="num quiet">
-        {source.nextRunAt === null ? words.figures.none : moment(source.nextRunAt, now, timeZone)}
-      </td>
-      {COUNTS.map((name) => (
-        <td key={name} className={`num ${name === 'read' || name === 'new' ? '' : 'quiet'}`}>
-          {formatWhole(source.last24h[name])}
-        </td>
-      ))}
-    </tr>
-  );
+function doneDays(done: number, all: number): number {
+  return Math.floor(Math.min(done, all));
+}
+
+function endOf(run: Source['lastRun'], now: number, timeZone: string): string {
+  if (run === null) return w.never;
+  return run.finishedAt === null ? w.running : moment(run.finishedAt, now, timeZone);
 }
 
 /** The time alone for today, with the day otherwise. */

@@ -1,7 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { unloggedQuery } from '../../api/operations-queries.js';
 import type { UnloggedRow } from '../../api/generated/types.gen.js';
-import { type ColumnOf, TableCard } from '../../components/table-card.js';
+import { Answered } from '../../components/answered.js';
+import { TableCard } from '../../components/table-card.js';
+import type { ColumnOf } from '../../components/table-line.js';
 import { limitsOf } from '../../figures/limits-of.js';
 import { nameOfAccount } from '../../figures/labels.js';
 import { parseUsd } from '../../format/money.js';
@@ -11,7 +13,7 @@ import type { View } from '../../view/view.js';
 import { words } from '../../words/words.js';
 
 const w = words.health.unlogged;
-const MOST = 12;
+const MOST = 5;
 
 /** What is not known of a price is no price of nothing. */
 const isUnpriced = ({ unpricedTokens, costUsd }: UnloggedRow) => unpricedTokens > 0 && costUsd === '0';
@@ -32,14 +34,12 @@ const COLUMNS: readonly ColumnOf<UnloggedRow>[] = [
   { title: w.model, cell: ({ model }) => <span className="mono">{model}</span>, text: ({ model }) => model },
   {
     title: w.cause,
-    cell: (row) => (
-      <>
-        <span className="strong">{w.causes[row.cause]}</span>
-        <span className="small quiet block">{row.words}</span>
-        <Evidence words={row.evidence} />
-      </>
-    ),
     text: ({ cause }) => w.causes[cause],
+  },
+  {
+    title: w.evidence,
+    cell: ({ evidence }) => <Evidence words={evidence} />,
+    text: ({ evidence }) => evidence.join(' '),
   },
   {
     title: w.logged,
@@ -73,24 +73,41 @@ const COLUMNS: readonly ColumnOf<UnloggedRow>[] = [
   },
 ];
 
+/** The cause and what it means stand once over the places of which they are true. */
+function groupOf({ cause, words: sentence }: UnloggedRow) {
+  return {
+    key: `${cause} ${sentence}`,
+    heading: (
+      <>
+        <span className="strong">{w.causes[cause]}</span> <span className="quiet">{sentence}</span>
+      </>
+    ),
+  };
+}
+
 /** What the clouds metered and no log tells of, priced, with its likely cause: beside the figures, not in them. */
 export function UnloggedCard({ view }: { view: View }) {
   const maySee = useMay('wholeFigures');
-  const { data } = useQuery({ ...unloggedQuery(view.question), enabled: maySee });
-  if (!data || data.rows.length === 0) return null;
+  const unlogged = useQuery({ ...unloggedQuery(view.question), enabled: maySee });
+  if (!maySee) return null;
   return (
-    <TableCard
-      title={w.title}
-      note={w.note(formatUsd(parseUsd(data.totals.costUsd)), formatCompact(data.totals.tokens.total))}
-      lead={w.lead}
-      foot={w.foot}
-      file="unlogged"
-      limits={limitsOf(view)}
-      columns={COLUMNS}
-      rows={data.rows}
-      keyOf={(row) => [row.cloud, row.accountId, row.region, row.model, row.cause, row.configuredRate].join(' ')}
-      most={MOST}
-    />
+    <Answered title={w.title} query={unlogged} none={({ rows }) => (rows.length === 0 ? w.none : null)}>
+      {({ rows, totals }) => (
+        <TableCard
+          title={w.title}
+          note={w.note(formatUsd(parseUsd(totals.costUsd)), formatCompact(totals.tokens.total))}
+          lead={w.lead}
+          foot={w.foot}
+          file="unlogged"
+          limits={limitsOf(view)}
+          columns={COLUMNS}
+          rows={rows}
+          keyOf={(row) => [row.cloud, row.accountId, row.region, row.model, row.cause, row.configuredRate].join(' ')}
+          groupOf={groupOf}
+          most={MOST}
+        />
+      )}
+    </Answered>
   );
 }
 
@@ -99,7 +116,7 @@ function Evidence({ words: found }: { words: readonly string[] }) {
   if (found.length === 0) return null;
   return (
     <details className="small quiet">
-      <summary>{w.evidence}</summary>
+      <summary>{w.looks(found.length)}</summary>
       {found.map((words) => (
         <p key={words}>{words}</p>
       ))}

@@ -1,7 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import type { UnmeteredRow } from '../../api/generated/types.gen.js';
 import { unmeteredQuery } from '../../api/collected-queries.js';
-import { type ColumnOf, TableCard } from '../../components/table-card.js';
+import { Answered } from '../../components/answered.js';
+import { TableCard } from '../../components/table-card.js';
+import type { ColumnOf } from '../../components/table-line.js';
 import { limitsOf } from '../../figures/limits-of.js';
 import { labelOfCounted, nameOfAccount } from '../../figures/labels.js';
 import { formatDay } from '../../format/date.js';
@@ -49,26 +51,28 @@ function counts(title: string, of: (row: UnmeteredRow) => number | null): Column
 
 /** Where a gateway told more than was metered: what other hours made good, and what is left. Counts only, never money. */
 export function UnmeteredCard({ view }: { view: View }) {
-  const { data } = useQuery(unmeteredQuery(view.question));
-  if (!data || data.rows.length === 0) return null;
-  const totals = data.totals.map(({ counted, below, carried, owed }) => ({
-    name: words.figures.total,
-    cells: ['', labelOfCounted(counted), '', '', '', ...[below, carried, owed].map(formatWhole)],
-    key: counted,
-  }));
+  const unmetered = useQuery(unmeteredQuery(view.question));
   return (
-    <TableCard
-      title={w.title}
-      note={w.note(new Set(data.rows.map(({ day }) => day)).size)}
-      lead={w.lead}
-      foot={w.foot}
-      file="unmetered"
-      limits={limitsOf(view)}
-      columns={COLUMNS}
-      rows={data.rows}
-      keyOf={({ day, accountId, deployment, model, counted }) => [day, accountId, deployment, model, counted].join(' ')}
-      totals={totals}
-      most={MOST}
-    />
+    <Answered title={w.title} query={unmetered} none={({ rows }) => (rows.length === 0 ? w.none : null)}>
+      {({ rows, totals }) => (
+        <TableCard
+          title={w.title}
+          note={w.note(new Set(rows.map(({ day }) => day)).size)}
+          lead={w.lead}
+          foot={w.foot}
+          file="unmetered"
+          limits={limitsOf(view)}
+          columns={COLUMNS}
+          rows={rows}
+          keyOf={(row) => [row.day, row.accountId, row.deployment, row.model, row.counted].join(' ')}
+          totals={totals.map(({ counted, below, carried, owed }) => ({
+            key: counted,
+            name: words.figures.total,
+            cells: ['', labelOfCounted(counted), '', '', '', ...[below, carried, owed].map(formatWhole)],
+          }))}
+          most={MOST}
+        />
+      )}
+    </Answered>
   );
 }

@@ -12,6 +12,7 @@ import {
 import { formatDay, formatDuration, formatMoment } from '../../format/date.js';
 import { localDateOf } from '../../format/zone.js';
 import { words } from '../../words/words.js';
+import { Delay } from './delay.js';
 
 const w = words.health;
 
@@ -78,24 +79,26 @@ export function VerdictCard({ sources, seenAtMs, timeZone }: VerdictCardProps) {
           </p>
         ))}
       </div>
-      <div>
-        <div className="flex justify-between items-baseline gap-4 mb-2">
-          <h3>{w.progress.title}</h3>
-          <span className="small quiet" role="status">
-            {history.isDone
-              ? w.progress.done
-              : left === null
-                ? w.progress.unknown
-                : w.progress.left(formatDuration(left))}
-          </span>
+      {history.isDone ? (
+        <Delay sources={sources} timeZone={timeZone} />
+      ) : (
+        <div>
+          <div className="flex justify-between items-baseline gap-4 mb-2">
+            <h3>{w.progress.title}</h3>
+            <span className="small quiet" role="status">
+              {left === null ? w.progress.unknown : w.progress.left(formatDuration(left))}
+            </span>
+          </div>
+          <div className="keep">
+            {sources
+              .filter(({ historyDoneDays, historyDays }) => historyDoneDays < historyDays)
+              .map((source) => (
+                <SourceProgress key={source.sourceId} source={source} />
+              ))}
+          </div>
+          <p className="small faint mt-2">{w.progress.order}</p>
         </div>
-        <div className="keep">
-          {sources.map((source) => (
-            <SourceProgress key={source.sourceId} source={source} />
-          ))}
-        </div>
-        {!history.isDone && <p className="small faint mt-2">{w.progress.order}</p>}
-      </div>
+      )}
     </section>
   );
 }

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { answerOf } from '../../api/answer.js';
 import { addMember } from '../../api/generated/sdk.gen.js';
-import { Refused } from '../../components/refused.js';
+import { FormCard } from '../../components/form-card.js';
 import { RolesPicker } from '../../components/roles-picker.js';
 import { TeamsField } from '../../components/teams-field.js';
 import { TextField } from '../../components/text-field.js';
@@ -38,15 +38,17 @@ export function AddMember({ onTemporary }: { onTemporary: (temporary: Temporary)
     },
   );
   return (
-    <form
-      className="card c12 grid gap-4"
-      aria-label={w.add}
-      onSubmit={(event) => {
-        event.preventDefault();
+    <FormCard
+      title={w.add}
+      send={w.create}
+      cancel={w.cancel}
+      isSending={add.isPending}
+      error={add.error}
+      onSend={() => {
         add.mutate(undefined);
       }}
+      onCancel={close}
     >
-      <h2>{w.add}</h2>
       <div className="form-columns">
         <TextField
           label={w.login}
@@ -62,15 +64,6 @@ export function AddMember({ onTemporary }: { onTemporary: (temporary: Temporary)
       </div>
       <RolesPicker value={roles} onChange={setRoles} />
       {roles.includes('viewer') && <TeamsField value={teams} onChange={setTeams} />}
-      <Refused error={add.error} />
-      <div className="flex gap-2 flex-wrap">
-        <button type="submit" className="btn primary" disabled={add.isPending}>
-          {w.create}
-        </button>
-        <button type="button" className="btn" onClick={close}>
-          {w.cancel}
-        </button>
-      </div>
-    </form>
+    </FormCard>
   );
 }

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
+import { Link, linkOptions } from '@tanstack/react-router';
 import { unloggedQuery } from '../../api/operations-queries.js';
 import type { UnloggedRow } from '../../api/generated/types.gen.js';
 import { costsQuery, quarantineQuery } from '../../api/queries.js';
@@ -9,6 +9,7 @@ import type { Tone } from '../../figures/tone.js';
 import { attentionOf, unloggedOf, URGENCY, type Attention as Item } from '../../figures/attention.js';
 import { parseUsd } from '../../format/money.js';
 import { formatCompact, formatPercent, formatUsd } from '../../format/number.js';
+import type { CommonSearch } from '../../search-params.js';
 import { useCommonSearch } from '../../view/search.js';
 import { useMay } from '../../view/session.js';
 import type { View } from '../../view/view.js';
@@ -100,6 +101,13 @@ function unloggedWords({ region, model, cause, configuredRate, observedRate }: U
   return `${w.unloggedWords} ${w.unloggedMost(model, region, words.health.unlogged.causes[cause])}${rates}.`;
 }
 
+/** Where an item is shown: of Log health, the part that has it. */
+function pageOf({ kind }: Item, carried: CommonSearch) {
+  if (kind === 'unpriced') return linkOptions({ to: '/unpriced', search: carried });
+  const tab = kind === 'unlogged' ? 'completeness' : kind === 'quarantine' ? 'quarantine' : 'sources';
+  return linkOptions({ to: '/log-health', search: { ...carried, tab } });
+}
+
 function AttentionItem({ item }: { item: Item }) {
   const carried = useCommonSearch();
   const { title, text } = wordsOf(item);
@@ -111,11 +119,7 @@ function AttentionItem({ item }: { item: Item }) {
         <span className="strong">{title}</span>
       </div>
       <p className="quiet">{text}</p>
-      <Link
-        to={item.kind === 'unpriced' ? '/unpriced' : '/log-health'}
-        className="justify-self-end small"
-        search={carried}
-      >
+      <Link {...pageOf(item, carried)} className="justify-self-end small">
         {w.seeThem}
       </Link>
     </div>

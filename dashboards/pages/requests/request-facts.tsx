@@ -38,6 +38,8 @@ export function RequestFacts({ detail, timeZone }: { detail: RequestDetail; time
   const carried = useCommonSearch();
   const isMasked = (fact: string) => visible.masked.includes(fact);
   const from = (fact: string) => provenance.find((one) => one.fact === fact)?.words ?? '';
+  const notJoined = event.principal === null ? event.joinDueAt : null;
+  const nobody = notJoined === null ? w.none : w.notJoined;
   const ranElsewhere = event.inferenceRegion !== null && event.inferenceRegion !== event.region;
   return (
     <section>
@@ -46,11 +48,14 @@ export function RequestFacts({ detail, timeZone }: { detail: RequestDetail; time
         <tbody>
           <Fact name={w.team}>{event.team ?? w.unattributed}</Fact>
           <Fact name={w.person}>{isMasked('person') ? <Masked /> : (event.person ?? w.unattributed)}</Fact>
-          <Fact name={w.principal} source={event.identity?.kind ?? ''}>
+          <Fact
+            name={w.principal}
+            source={notJoined === null ? (event.identity?.kind ?? '') : w.joinsFrom(formatMoment(notJoined, timeZone))}
+          >
             {isMasked('principal') ? (
               <Masked />
             ) : event.principal === null ? (
-              w.none
+              nobody
             ) : (
               <Code text={event.principal} what={w.principal} />
             )}

@@ -5,7 +5,7 @@ import type { RequestRow } from '../../api/generated/types.gen.js';
 import { Masked } from '../../components/masked.js';
 import { StateWord } from '../../components/state-word.js';
 import { labelOfValue, notBilledBecause } from '../../figures/labels.js';
-import { formatDay, formatDuration, formatTime } from '../../format/date.js';
+import { formatDay, formatDuration, formatMoment, formatTime } from '../../format/date.js';
 import { formatFineUsd, formatWhole } from '../../format/number.js';
 import { localDateOf } from '../../format/zone.js';
 import { useMay } from '../../view/session.js';
@@ -108,7 +108,7 @@ function RequestLine({
         {isMasked ? (
           <Masked />
         ) : (
-          (row.person ?? shortPrincipal(row.principal) ?? <span className="faint">{w.detail.facts.none}</span>)
+          (row.person ?? shortPrincipal(row.principal) ?? <Nobody row={row} timeZone={timeZone} />)
         )}
       </span>
       <span role="cell" className={row.team === null ? 'faint' : ''}>
@@ -162,4 +162,15 @@ function Cost({ row }: { row: RequestRow }) {
   if (costState === 'inRemainder') return <Quiet text={w.inRemainder} title={w.inRemainderTitle} />;
   if (costState !== 'lowerBound') return formatFineUsd(costUsd);
   return <span title={w.lowerBound}>{words.figures.atLeast(formatFineUsd(costUsd))}</span>;
+}
+
+/** Why a call has no caller: no log names one, or its logs are not joined yet. */
+function Nobody({ row: { joinDueAt }, timeZone }: { row: RequestRow; timeZone: string }) {
+  const { none, notJoined, joinsFrom } = w.detail.facts;
+  if (joinDueAt === null) return <span className="faint">{none}</span>;
+  return (
+    <span className="faint" title={joinsFrom(formatMoment(joinDueAt, timeZone))}>
+      {notJoined}
+    </span>
+  );
 }

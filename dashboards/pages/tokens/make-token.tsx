@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { answerOf } from '../../api/answer.js';
 import { makeToken } from '../../api/generated/sdk.gen.js';
-import { Refused } from '../../components/refused.js';
+import { FormCard } from '../../components/form-card.js';
 import { RolesPicker } from '../../components/roles-picker.js';
 import { Segments } from '../../components/segments.js';
 import { TeamsField } from '../../components/teams-field.js';
@@ -39,15 +39,17 @@ export function MakeToken({ onMade }: { onMade: (made: { name: string; token: st
     },
   );
   return (
-    <form
-      className="card c12 grid gap-4"
-      aria-label={w.add}
-      onSubmit={(event) => {
-        event.preventDefault();
+    <FormCard
+      title={w.add}
+      send={w.create}
+      cancel={w.cancel}
+      isSending={make.isPending}
+      error={make.error}
+      onSend={() => {
         make.mutate(undefined);
       }}
+      onCancel={close}
     >
-      <h2>{w.add}</h2>
       <div className="form-columns">
         <TextField
           label={w.name}
@@ -73,15 +75,6 @@ export function MakeToken({ onMade }: { onMade: (made: { name: string; token: st
           />
         </span>
       </div>
-      <Refused error={make.error} />
-      <div className="flex gap-2 flex-wrap">
-        <button type="submit" className="btn primary" disabled={make.isPending}>
-          {w.create}
-        </button>
-        <button type="button" className="btn" onClick={close}>
-          {w.cancel}
-        </button>
-      </div>
-    </form>
+    </FormCard>
   );
 }

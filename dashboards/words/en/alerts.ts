@@ -23,6 +23,13 @@ export const alerts = {
   },
   counts: (alert: number, warn: number, unknown: number, noData: number, ok: number) =>
     `${counted(alert, 'alert')}, ${counted(warn, 'warning')}, ${String(unknown)} unknown, ${String(noData)} without data, ${String(ok)} OK`,
+  parts: { firing: 'Firing', unknown: 'Cannot be told', muted: 'Muted' },
+  nothingWants: 'Nothing that is watched wants anybody.',
+  fine: 'What is fine',
+  fineNote: (alerts: number, checks: number) =>
+    `${counted(alerts, 'alert')} OK, by ${counted(checks, 'kind')} of check`,
+  fineCount: (count: number) => `${String(count)} OK`,
+  lookedAt: (time: string) => `last looked at ${time}`,
   attention: (count: number) => `${counted(count, 'alert')} at WARN or ALERT`,
   since: (time: string) => `since ${time}`,
   muted: 'Muted',

@@ -47,6 +47,8 @@ export const costs = {
       `Rows add up to the total. “Not known” is not zero: ${count} are counted in the rows above, but are in no amount in USD.`,
     footParts:
       'The premium is the sum over all token classes. One request uses several classes, so requests are not split.',
+    footNotJoined: (time: string) =>
+      `Logs of some of these calls are joined from ${time} on: until then they may have no caller and no team.`,
     showAll: (count: string) => `Show all ${count}`,
     narrowTo: (what: string) => `Narrow to ${what}`,
     requestsOf: (what: string) => `Requests of ${what}`,

@@ -1,6 +1,11 @@
 import { counted } from '../plural.js';
 
 export const keeping = {
+  ask: 'Are the logs kept?',
+  places: 'Accounts and regions',
+  placesCount: (count: number) => counted(count, 'place'),
+  placesKept: (count: number) => (count === 1 ? 'The one place' : `All ${counted(count, 'place')}`),
+  placesOf: (alike: number, all: number) => `${String(alike)} of ${counted(all, 'place')}`,
   title: (days: number) => `Are the logs kept for ${counted(days, 'day')}?`,
   states: { kept: 'Kept', 'at risk': 'At risk', 'not kept': 'Not kept', unknown: 'Unknown' },
   place: 'Account and region',

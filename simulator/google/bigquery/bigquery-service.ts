@@ -33,6 +33,7 @@ export class BigQueryService implements RestService {
   private readonly jobs = new Map<string, Job>();
   private asked = 0;
   private processed = 0;
+  private billed = 0;
 
   constructor(
     private readonly backend: GoogleBackend,
@@ -43,6 +44,11 @@ export class BigQueryService implements RestService {
   /** Bytes of all queries that ran: what is billed, but for the least amount of a query. */
   bytesProcessed(): number {
     return this.processed;
+  }
+
+  /** What all queries that ran are billed. */
+  bytesBilled(): number {
+    return this.billed;
   }
 
   answer(request: RestRequest): object | null {
@@ -141,6 +147,7 @@ export class BigQueryService implements RestService {
     }
     this.asked += 1;
     this.processed += bytes;
+    this.billed += billed;
     const [a, b] = seedWordsOf(`${this.backend.seed}/job/${this.asked}`);
     const id = wantedId ?? `job_${a.toString(36)}${b.toString(36)}_${this.asked}`;
     const job = {

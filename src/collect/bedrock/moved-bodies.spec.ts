@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { recorded } from '../../../test/support/recorded.js';
 import { leavesLifetimesOpen, movedBodies } from './moved-bodies.js';
 
 const path = (part: string) => `s3://logs/AWSLogs/111122223333/data/1_${part}.json.gz`;
@@ -7,9 +7,8 @@ const place = (part: string) => ({ bucket: 'logs', key: `AWSLogs/111122223333/da
 
 describe('movedBodies', () => {
   it('finds both bodies of a record that Bedrock wrote', () => {
-    const fixture = new URL('../../../test/fixtures/bedrock/bodies-in-s3.json', import.meta.url);
     const folder = 'AWSLogs/111122223333/BedrockModelInvocationLogs/eu-west-1/2026/09/14/08/data';
-    expect(movedBodies(readFileSync(fixture, 'utf8'))).toEqual({
+    expect(movedBodies(recorded('bedrock', 'bodies-in-s3'))).toEqual({
       input: { bucket: 'example-logs', key: `${folder}/0d9c8f1e_input.json.gz` },
       output: { bucket: 'example-logs', key: `${folder}/0d9c8f1e_output.json.gz` },
       cacheWrites: 4000,

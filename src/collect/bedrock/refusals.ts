@@ -1,5 +1,3 @@
-import type { SettingReading } from '../../usage/observed-setting.js';
-
 /** Credentials that are wrong as such, or a region that the account has not switched on: no policy mends that. */
 const NOT_ABOUT_PERMISSION = new Set([
   'UnrecognizedClientException',
@@ -24,20 +22,6 @@ export function isDenied(error: unknown): boolean {
 /** Whether the region does not take the account's credentials: it has not been switched on for the account. */
 export function isRegionOff(error: unknown): boolean {
   return error instanceof Error && ['UnrecognizedClientException', 'InvalidClientTokenId'].includes(error.name);
-}
-
-/** Reads a value, or tells the permission that was missing. Any other error goes on. */
-export async function readOrDenied(
-  permission: string,
-  on: string,
-  read: () => Promise<unknown>,
-): Promise<SettingReading> {
-  try {
-    return { known: true, value: await read() };
-  } catch (error) {
-    if (isDenied(error)) return { known: false, permission, on };
-    throw error;
-  }
 }
 
 function statusOf(error: Error): number | undefined {

@@ -7,13 +7,14 @@ import {
   invocationLoggingSchema,
 } from '../../usage/bedrock-settings.js';
 import type { ObservedSetting, SettingReading } from '../../usage/observed-setting.js';
+import { readOrDenied, unreadWords } from '../setting-reading.js';
 import type { SettingsSource } from '../settings-source.js';
 import type { AwsAccess } from './aws-access.js';
 import { readLifecycle, readOldestObject, readVersioning } from './bucket.reader.js';
 import { readLogDelivery } from './log-delivery.reader.js';
 import { readLogGroup, readOldestEntry } from './log-group.reader.js';
 import { readInvocationLogging } from './logging-settings.reader.js';
-import { isRegionOff, readOrDenied } from './refusals.js';
+import { isDenied, isRegionOff } from './refusals.js';
 import { partitionOf } from './regions.js';
 
 /** A region of the account, and what of it is read. */
@@ -129,7 +130,7 @@ class Look {
   ): Promise<SettingReading | null> {
     const { accountId, region } = this.place.access;
     try {
-      const reading = await readOrDenied(permission, on, read);
+      const reading = await readOrDenied(permission, on, read, isDenied);
       if (reading.known && reading.value === undefined) return null;
       this.seen.push({
         scope: { cloud: 'bedrock', accountId, region, resource },
@@ -140,10 +141,7 @@ class Look {
     } catch (error) {
       const isExpected = this.place.depth === 'switch' && (isRegionOff(error) || isNoSuchHost(error));
       const what = resource === '' ? name : `${name} of ${resource}`;
-      if (!isExpected)
-        this.onUnreachable(
-          `${what} in ${region}, account ${accountId}, could not be read: ${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}`,
-        );
+      if (!isExpected) this.onUnreachable(unreadWords(`${what} in ${region}, account ${accountId},`, error));
       return null;
     }
   }

@@ -1,11 +1,11 @@
 import type { RawRecord } from '../../usage/raw-record.js';
-import { HOUR_MS, MINUTE_MS, splitNewestFirst, type Window } from '../../usage/window.js';
+import { MINUTE_MS, type Window } from '../../usage/window.js';
 import type { LogSource } from '../log-source.js';
 import type { AzureAccess } from './azure-access.js';
 import { type GatewayCall, gatewayCalls } from './gateway-calls.js';
 import { type Destination, type GatewayLog, gatewayTable } from './gateway-tables.js';
 import { ingestedIn } from './kql.js';
-import { LogQueryReader, type LogRow } from './log-query.reader.js';
+import { LogQueryReader, partsOf, type LogRow } from './log-query.reader.js';
 import { envelopeTimes } from './log-times.js';
 
 export interface FoundryGatewaySettings extends AzureAccess {
@@ -27,8 +27,6 @@ export interface FoundryGatewaySettings extends AzureAccess {
 const SPREAD_MS = 2 * MINUTE_MS;
 /** How far apart the two logs of one call may become queryable. What is further is found when the window is read again. */
 const PARTNER_MS = 15 * MINUTE_MS;
-/** A query costs more than its rows; an answer that is cut off is asked for by halves. */
-const STEP_MS = 6 * HOUR_MS;
 const PAGE_CALLS = 500;
 
 /**
@@ -50,7 +48,7 @@ export class FoundryGatewaySource implements LogSource {
   }
 
   async *read(window: Window, signal: AbortSignal): AsyncGenerator<RawRecord[]> {
-    for (const part of splitNewestFirst(window, STEP_MS).toReversed()) {
+    for (const part of partsOf(window)) {
       const records = (await this.calls(part, signal)).flatMap((call) => this.toRecord(call));
       for (let first = 0; first < records.length; first += PAGE_CALLS) yield records.slice(first, first + PAGE_CALLS);
     }

@@ -1,5 +1,5 @@
 import { LogsQueryClient, LogsQueryResultStatus, type LogsTable } from '@azure/monitor-query';
-import type { Window } from '../../usage/window.js';
+import { HOUR_MS, splitNewestFirst, type Window } from '../../usage/window.js';
 import { SourceUnavailable } from '../log-source.js';
 import { type AzureAccess, azureClientOptions, azureCredential } from './azure-access.js';
 import { ADDRESSES } from './azure-clouds.js';
@@ -11,6 +11,8 @@ export type LogRow = Readonly<Record<string, unknown>>;
 
 /** The default of the service; a query that needs longer is better asked for half of its window. */
 const SERVER_TIMEOUT_SECONDS = 180;
+/** A query costs more than its rows; an answer that is cut off is asked for by halves. */
+const STEP_MS = 6 * HOUR_MS;
 /** A window of less is not halved any more. */
 const SHORTEST_MS = 1_000;
 /**
@@ -18,6 +20,9 @@ const SHORTEST_MS = 1_000;
  * character, only to throw it away: half of all the work of reading a log.
  */
 const AS_ANSWERED = { shouldDeserialize: ({ status }: { readonly status: number }) => status !== 200 };
+
+/** The parts of a window that queries are made for, the oldest first. */
+export const partsOf = (window: Window): Window[] => splitNewestFirst(window, STEP_MS).toReversed();
 
 /**
  * Queries of a Log Analytics workspace, each for a window of ingestion time.

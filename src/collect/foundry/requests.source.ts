@@ -1,9 +1,9 @@
 import type { RawRecord } from '../../usage/raw-record.js';
-import { HOUR_MS, splitNewestFirst, type Window } from '../../usage/window.js';
+import type { Window } from '../../usage/window.js';
 import type { LogSource } from '../log-source.js';
 import type { AzureAccess } from './azure-access.js';
 import { ifThere, ingestedIn, literal } from './kql.js';
-import { LogQueryReader, type LogRow } from './log-query.reader.js';
+import { LogQueryReader, partsOf, type LogRow } from './log-query.reader.js';
 import { envelopeTimes } from './log-times.js';
 
 export interface FoundryRequestsSettings extends AzureAccess {
@@ -14,8 +14,6 @@ export interface FoundryRequestsSettings extends AzureAccess {
   readonly region: string;
 }
 
-/** A query costs more than its rows; an answer that is cut off is asked for by halves. */
-const STEP_MS = 6 * HOUR_MS;
 /** Records of a page. */
 const PAGE_RECORDS = 2_000;
 
@@ -37,7 +35,7 @@ export class FoundryRequestsSource implements LogSource {
 
   async *read(window: Window, signal: AbortSignal): AsyncGenerator<RawRecord[]> {
     const kql = (part: Window) => ingestedIn(requestsTable(this.settings.resourceId), part);
-    for (const part of splitNewestFirst(window, STEP_MS).toReversed()) {
+    for (const part of partsOf(window)) {
       for await (const rows of this.reader.rows(kql, part, signal)) {
         for (let first = 0; first < rows.length; first += PAGE_RECORDS) {
           yield rows.slice(first, first + PAGE_RECORDS).map((row) => this.toRecord(row));

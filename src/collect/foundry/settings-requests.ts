@@ -1,5 +1,4 @@
 import type { z } from 'zod';
-import type { SettingReading } from '../../usage/observed-setting.js';
 import { SourceUnavailable } from '../log-source.js';
 import { ArmReader } from './arm.reader.js';
 import type { AzureAccess } from './azure-access.js';
@@ -36,16 +35,7 @@ export class SettingsRequests {
   }
 }
 
-/** A reading, or the permission that it was refused without. Any other error goes on. */
-export async function readOrDenied(
-  permission: string,
-  on: string,
-  read: () => Promise<unknown>,
-): Promise<SettingReading> {
-  try {
-    return { known: true, value: await read() };
-  } catch (error) {
-    if (error instanceof SourceUnavailable && error.reason === 'permission') return { known: false, permission, on };
-    throw error;
-  }
+/** Whether the role of the reader does not allow it. */
+export function isDenied(error: unknown): boolean {
+  return error instanceof SourceUnavailable && error.reason === 'permission';
 }

@@ -7,6 +7,7 @@ import {
   type FoundrySettingName,
 } from '../../usage/foundry-settings.js';
 import type { ObservedSetting, SettingReading } from '../../usage/observed-setting.js';
+import { readOrDenied, unreadWords } from '../setting-reading.js';
 import type { SettingsSource } from '../settings-source.js';
 import type { AzureAccess } from './azure-access.js';
 import {
@@ -17,7 +18,7 @@ import {
   workspaceAnswer,
 } from './settings-answers.js';
 import { findRecords } from './settings-records.js';
-import { readOrDenied, SettingsRequests } from './settings-requests.js';
+import { isDenied, SettingsRequests } from './settings-requests.js';
 
 export interface FoundrySettingsOptions {
   readonly access: AzureAccess;
@@ -173,11 +174,10 @@ class Look {
     read: () => Promise<unknown>,
   ): Promise<SettingReading | null> {
     try {
-      return await readOrDenied(permission, on, read);
+      return await readOrDenied(permission, on, read, isDenied);
     } catch (error) {
       this.signal.throwIfAborted();
-      const words = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-      this.options.onUnreachable(`${name} of ${resource} could not be read: ${words}`);
+      this.options.onUnreachable(unreadWords(`${name} of ${resource}`, error));
       return null;
     }
   }

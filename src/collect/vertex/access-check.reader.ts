@@ -7,7 +7,8 @@ import type {
 } from '../../runtime/config/vertex-schema.js';
 import type { VertexRequestResponseConfig } from '../../runtime/config/vertex-schema.js';
 import type { RawRecord } from '../../usage/raw-record.js';
-import { DAY_MS, HOUR_MS } from '../../usage/window.js';
+import { nextScanAt, sizeText, type WholeScan } from '../../usage/scan.js';
+import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../usage/window.js';
 import type { AccessFinding } from '../access-finding.js';
 import type { LogSource } from '../log-source.js';
 import { readAuditSwitch } from './audit-switch.reader.js';
@@ -27,7 +28,7 @@ export async function checkVertexAccess(
 ): Promise<AccessFinding[]> {
   switch (config.kind) {
     case 'vertex-request-response':
-      return [(await checkReading(buildVertexSource(config), now, HOUR_MS)).finding, ...(await checkModels(config))];
+      return [...(await checkRows(config, now)), ...(await checkModels(config))];
     case 'vertex-inference-metadata':
       return checkMetadata(config, now);
     case 'vertex-audit':
@@ -35,6 +36,35 @@ export async function checkVertexAccess(
     default:
       return [await checkMetrics(config, now)];
   }
+}
+
+/** Rows of a table are read for the check, unless that would be billed like all of it. */
+async function checkRows(config: VertexRequestResponseConfig, now: number): Promise<AccessFinding[]> {
+  const source = buildVertexSource(config);
+  let whole: WholeScan | null | undefined;
+  try {
+    whole = await source.measureWhole?.({ from: now - HOUR_MS, to: now }, AbortSignal.timeout(WITHIN_MS));
+  } catch (error) {
+    return [{ part: '', ok: false, words: wordsOf(error) }];
+  }
+  if (whole == null) return [(await checkReading(source, now, HOUR_MS)).finding];
+  const everyMs = nextScanAt([{ at: 0, bytes: whole.bytes }], whole);
+  const billed = `the table is not partitioned by logging_time, so that each reading is billed ${sizeText(whole.bytes)}`;
+  const often = `it is read every ${lengthText(everyMs)} at most, so that no day is billed more than ${sizeText(whole.bytesPerDay)} (maximumBytesBilledPerDay)`;
+  const isRare = everyMs > OFTEN_ENOUGH_MS;
+  const advice = isRare ? '; partition it to have it read by its schedule' : '';
+  return [
+    { part: '', ok: true, words: 'can be read (by a dry run, which is not billed)' },
+    { part: 'reading', ok: !isRare, words: `${billed}; ${often}${advice}` },
+  ];
+}
+
+/** The schedule of most sources. */
+const OFTEN_ENOUGH_MS = 5 * MINUTE_MS;
+
+function lengthText(ms: number): string {
+  if (ms < 2 * MINUTE_MS) return `${Math.ceil(ms / SECOND_MS)} seconds`;
+  return ms < 2 * HOUR_MS ? `${Math.ceil(ms / MINUTE_MS)} minutes` : `${Number((ms / HOUR_MS).toFixed(1))} hours`;
 }
 
 async function checkReading(

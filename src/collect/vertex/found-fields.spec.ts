@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { recorded } from '../../../test/support/recorded.js';
 import { foundFields } from './found-fields.js';
 
-const text = readFileSync(new URL('../../../test/fixtures/vertex/metadata-camel-case.json', import.meta.url), 'utf8');
+const text = recorded('vertex', 'metadata-camel-case');
 
 describe('what is found in an entry of inference metadata', () => {
   it('is told by place, without any value or the name of a label', () => {

@@ -2,6 +2,7 @@ import { HOUR_MS, type Window } from '../../usage/window.js';
 
 /** "All query results … are saved to a temporary table for 24 hours". https://cloud.google.com/bigquery/docs/cached-results */
 const KEPT_MS = 20 * HOUR_MS;
+const FRESH_MS = HOUR_MS;
 
 /**
  * An answer of BigQuery that is read a window at a time, newest rows first: reading pages of an answer costs nothing, asking
@@ -21,9 +22,13 @@ export class KeptAnswer<Job> {
     this.reachedAt = [{ time: range.to, row: 0 }];
   }
 
-  /** Whether it holds every row that the window will ever have, and is still there. */
+  /**
+   * Whether it is still there and holds every row of the window: all that it will ever have, or, soon after it was asked, all
+   * that it had then. Who reads a range to its end later reads the two hours before that end once more.
+   */
   holds({ from, to }: Window, now: number): boolean {
-    return from >= this.range.from && to <= Math.min(this.range.to, this.settledTo) && now < this.askedAt + KEPT_MS;
+    const isSettled = to <= this.settledTo || now < this.askedAt + FRESH_MS;
+    return from >= this.range.from && to <= this.range.to && isSettled && now < this.askedAt + KEPT_MS;
   }
 
   /** The row to begin at for a window that ends then, or null where there is none left. */

@@ -10,22 +10,22 @@ import { publisherModelOf } from './settings-answers.js';
  */
 export async function readPublisherModel(
   auth: GoogleAuth<AnyAuthClient>,
-  { projectId, endpoint }: GoogleAccess,
+  access: GoogleAccess,
   location: string,
   model: string,
   signal: AbortSignal,
 ): Promise<PublisherModelSetting> {
-  const path = publisherModelPath(projectId, location, model);
-  return publisherModelOf(await askGoogle(auth, `${endpoint?.vertex ?? hostOf(location)}/v1beta1/${path}`, signal));
+  return publisherModelOf(await askGoogle(auth, publisherModelUrl(access, location, model), signal));
 }
 
-/** What is fetched of a model in a location, behind the version of the API. */
-export function publisherModelPath(projectId: string, location: string, model: string): string {
-  return `projects/${projectId}/locations/${location}/publishers/anthropic/models/${model}:fetchPublisherModelConfig`;
+/** Where it is asked what is logged of a model in a location. */
+export function publisherModelUrl({ projectId, endpoint }: GoogleAccess, location: string, model: string): string {
+  const path = `projects/${projectId}/locations/${location}/publishers/anthropic/models/${model}`;
+  return `${endpoint?.vertex ?? hostOf(location)}/v1beta1/${path}:fetchPublisherModelConfig`;
 }
 
 /** Where a location is asked. https://platform.claude.com/docs/en/build-with-claude/claude-on-vertex-ai */
-export function hostOf(location: string): string {
+function hostOf(location: string): string {
   if (location === 'global') return 'https://aiplatform.googleapis.com';
   if (location === 'us' || location === 'eu') return `https://aiplatform.${location}.rep.googleapis.com`;
   return `https://${location}-aiplatform.googleapis.com`;

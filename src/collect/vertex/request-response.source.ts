@@ -1,18 +1,17 @@
 import { BigQuery, type Job } from '@google-cloud/bigquery';
 import type { AnyAuthClient, GoogleAuth } from 'google-auth-library';
-import { z } from 'zod';
 import type { Clock } from '../../runtime/clock.js';
 import { systemClock } from '../../runtime/clock.js';
 import type { RawRecord } from '../../usage/raw-record.js';
-import { DAY_MS, HOUR_MS, type Window } from '../../usage/window.js';
-import { uncovered } from '../../usage/window.js';
+import type { WholeScan } from '../../usage/scan.js';
+import { HOUR_MS, uncovered, type Window } from '../../usage/window.js';
 import { type LogSource, SourceUnavailable } from '../log-source.js';
 import { type GoogleAccess, googleAuth } from './google-access.js';
 import { type GoogleRequest, sourceUnavailable } from './google-errors.js';
 import { KeptAnswer } from './kept-answer.js';
-import { missingColumns, readTableName, type RowOrder, rowsQuery } from './log-table.js';
 import { patiently } from './patiently.js';
 import { readPublisherModel } from './publisher-config.reader.js';
+import { RequestTable, type RequestRow } from './request-table.reader.js';
 
 export interface RequestResponseSettings extends GoogleAccess {
   readonly id: string;
@@ -20,21 +19,19 @@ export interface RequestResponseSettings extends GoogleAccess {
   readonly table?: string | undefined;
   readonly models?: readonly string[] | undefined;
   readonly maximumBytesBilled: number;
-  /** How far back a table that is not partitioned is asked for at once. */
-  readonly historyDays: number;
+  /** Of a table that every query reads whole. */
+  readonly maximumBytesBilledPerDay: number;
   /** Wait before the second try of a request; a second where it is absent. */
   readonly firstWaitMs?: number | undefined;
 }
 
-/** Rows of a page: bodies make them large, and an answer ends at 20 MB anyway. */
-const PAGE_ROWS = 500;
 /**
  * Rows can be read about a minute after their call. What was read so long after its end is not read again, because every
  * query is billed for the columns of the whole table, or of the whole day where it is partitioned.
  */
 const SETTLED_MS = 2 * HOUR_MS;
-/** Longer windows are pieces of history, one after the other. */
-const PIECE_MS = 6 * HOUR_MS;
+/** Reasons after which what was asked for is still there. */
+const PASSES: ReadonlySet<SourceUnavailable['reason']> = new Set(['throttled', 'network']);
 
 /**
  * Vertex AI's request-response logs, from the table of BigQuery that they are written to.
@@ -50,6 +47,10 @@ export class VertexRequestResponseSource implements LogSource {
   private clients: Promise<{ auth: GoogleAuth<AnyAuthClient>; bigQuery: BigQuery }> | undefined;
   private settled: Window[] = [];
   private readonly kept = new Map<string, KeptAnswer<Job>>();
+  /** Bytes that every query of a table is billed; null where it is billed by its window. As measured last. */
+  private readonly billedWhole = new Map<string, number | null>();
+  /** What is about to be read. */
+  private ahead: Window | null = null;
 
   constructor(
     private readonly settings: RequestResponseSettings,
@@ -61,6 +62,19 @@ export class VertexRequestResponseSource implements LogSource {
   async *read(window: Window, signal: AbortSignal): AsyncGenerator<RawRecord[]> {
     if (uncovered(window, this.settled).length === 0) return;
     for (const table of await this.tables(signal)) yield* this.readTable(table, window, signal);
+  }
+
+  async measureWhole(range: Window, signal: AbortSignal): Promise<WholeScan | null> {
+    this.ahead = range;
+    const { maximumBytesBilledPerDay: bytesPerDay } = this.settings;
+    const billed: number[] = [];
+    for (const name of await this.tables(signal)) {
+      const whole = await this.measureTable(await this.table(name, signal));
+      if (whole === null) continue;
+      const isKept = this.kept.get(name)?.holds(range, this.clock.now()) === true;
+      billed.push(isKept ? 0 : whole);
+    }
+    return billed.length === 0 ? null : { bytes: billed.reduce((sum, bytes) => sum + bytes, 0), bytesPerDay };
   }
 
   saved(window: Window): void {
@@ -95,38 +109,52 @@ export class VertexRequestResponseSource implements LogSource {
     throw new SourceUnavailable(this.id, 'notFound', words, new Error('no outputUri'));
   }
 
-  private async *readTable(table: string, window: Window, signal: AbortSignal): AsyncGenerator<RawRecord[]> {
+  private async *readTable(name: string, window: Window, signal: AbortSignal): AsyncGenerator<RawRecord[]> {
+    const table = await this.table(name, signal);
+    const known = this.billedWhole.get(name);
+    const whole = known === undefined ? await this.measureTable(table) : known;
+    if (whole === null) yield* this.readRows(table, window);
+    else yield* this.readPiece(table, window);
+  }
+
+  private async table(name: string, signal: AbortSignal): Promise<RequestTable> {
     const request = {
-      what: `table ${table}`,
+      what: `table ${name}`,
       role: `roles/bigquery.dataViewer on its dataset and roles/bigquery.jobUser on project ${this.settings.projectId}`,
       ifAbsent: 'table against the outputUri of the logging configuration; it may have expired',
     };
-    const { bigQuery } = await this.ask(request, signal, () => this.open());
-    const described = await this.describe(table, bigQuery, request, signal);
-    const asking = { table, columns: described.columns, bigQuery, request, signal };
-    if (described.isPartitioned || window.to - window.from < PIECE_MS) yield* this.readRows(asking, window);
-    else yield* this.readPiece(asking, window);
+    const ask = <Answer>(ask: () => Promise<Answer>) => this.ask(request, signal, ask);
+    const { bigQuery } = await ask(() => this.open());
+    const { maximumBytesBilled } = this.settings;
+    return RequestTable.open({ sourceId: this.id, name, bigQuery, maximumBytesBilled, ask });
   }
 
-  private async *readRows(asking: AskedTable, window: Window): AsyncGenerator<RawRecord[]> {
-    const job = await this.startQuery(asking, window, 'oldest first');
+  private async measureTable(table: RequestTable): Promise<number | null> {
+    const whole = await table.billedWhole(this.clock.now());
+    this.billedWhole.set(table.name, whole);
+    return whole;
+  }
+
+  private async *readRows(table: RequestTable, window: Window): AsyncGenerator<RawRecord[]> {
+    const job = await table.query(window, 'oldest first');
     let pageToken: string | undefined;
     do {
-      const [rows, next] = await this.readPage(asking, job, pageToken === undefined ? {} : { pageToken });
+      const [rows, next] = await table.page(job, pageToken === undefined ? {} : { pageToken });
       if (rows.length > 0) yield rows.map((row) => this.toRecord(row));
       pageToken = next;
     } while (pageToken !== undefined);
   }
 
-  /** A piece of the history of a table that every query reads whole: all of it is asked for once, and read from one answer. */
-  private async *readPiece(asking: AskedTable, window: Window): AsyncGenerator<RawRecord[]> {
-    const kept = await this.keptAnswer(asking, window);
+  /** A window of a table that every query reads whole: all that is about to be read is asked for once, and read from one answer. */
+  private async *readPiece(table: RequestTable, window: Window): AsyncGenerator<RawRecord[]> {
+    const kept = await this.keptAnswer(table, window);
     let row = kept.beginsAt(window.to);
     let isRead = row === null;
     let isEnd = false;
     while (row !== null && !isRead) {
-      const page = await this.readPage(asking, kept.job, { startIndex: String(row) }).catch((error: unknown) => {
-        this.kept.delete(asking.table);
+      const page = await table.page(kept.job, { startIndex: String(row) }).catch((error: unknown) => {
+        // While the other side is away the answer is still there, and asking for it once more is billed once more.
+        if (!(error instanceof SourceUnavailable && PASSES.has(error.reason))) this.kept.delete(table.name);
         throw error;
       });
       const [rows, next] = page;
@@ -140,77 +168,17 @@ export class VertexRequestResponseSource implements LogSource {
     if (row !== null) kept.reached(window.from, row, isEnd);
   }
 
-  private async keptAnswer(asking: AskedTable, window: Window): Promise<KeptAnswer<Job>> {
+  private async keptAnswer(table: RequestTable, window: Window): Promise<KeptAnswer<Job>> {
     const now = this.clock.now();
-    const known = this.kept.get(asking.table);
+    const known = this.kept.get(table.name);
     if (known?.holds(window, now) === true) return known;
-    const historyFrom = Math.floor(now / DAY_MS) * DAY_MS - this.settings.historyDays * DAY_MS;
-    const range = { from: Math.min(window.from, historyFrom), to: window.to };
-    const job = await this.startQuery(asking, range, 'newest first');
+    const { ahead } = this;
+    const isAhead = ahead !== null && ahead.from <= window.from && ahead.to >= window.to;
+    const range = isAhead ? ahead : window;
+    const job = await table.query(range, 'newest first');
     const kept = new KeptAnswer(job, range, now - SETTLED_MS, now);
-    this.kept.set(asking.table, kept);
+    this.kept.set(table.name, kept);
     return kept;
-  }
-
-  /** Measures a query and then makes it. */
-  private async startQuery(asking: AskedTable, window: Window, order: RowOrder): Promise<Job> {
-    const { table, columns, bigQuery, request, signal } = asking;
-    const { maximumBytesBilled } = this.settings;
-    const query = {
-      query: rowsQuery(table, columns, order),
-      params: { from: bigQuery.timestamp(new Date(window.from)), to: bigQuery.timestamp(new Date(window.to)) },
-      useLegacySql: false,
-    };
-    const [measured] = await this.ask(request, signal, () => bigQuery.createQueryJob({ ...query, dryRun: true }));
-    this.checkBytes(table, measured.metadata);
-    const [job] = await this.ask(request, signal, () =>
-      bigQuery.createQueryJob({ ...query, maximumBytesBilled: String(maximumBytesBilled) }),
-    );
-    return job;
-  }
-
-  private async readPage(
-    { request, signal }: AskedTable,
-    job: Job,
-    from: { readonly pageToken?: string; readonly startIndex?: string },
-  ): Promise<[Row[], string | undefined]> {
-    const [rows, next] = await this.ask(request, signal, () =>
-      job.getQueryResults({
-        autoPaginate: false,
-        maxResults: PAGE_ROWS,
-        'formatOptions.useInt64Timestamp': true,
-        ...from,
-      }),
-    );
-    return [z.array(rowSchema).parse(rows), nextSchema.parse(next)?.pageToken ?? undefined];
-  }
-
-  private async describe(
-    name: string,
-    bigQuery: BigQuery,
-    request: GoogleRequest,
-    signal: AbortSignal,
-  ): Promise<{ readonly columns: readonly string[]; readonly isPartitioned: boolean }> {
-    const { projectId, dataset, table } = readTableName(name);
-    const [metadata]: unknown[] = await this.ask(request, signal, () =>
-      bigQuery.dataset(dataset, { projectId }).table(table).getMetadata(),
-    );
-    const { schema, timePartitioning } = tableSchema.parse(metadata);
-    const columns = schema.fields.map((field) => field.name);
-    const missing = missingColumns(columns);
-    if (missing.length === 0) return { columns, isPartitioned: timePartitioning != null };
-    const words = `table ${name} is not one of request-response logging: it has no column ${missing.join(', ')}`;
-    throw new SourceUnavailable(this.id, 'invalid', words, new Error('other columns'));
-  }
-
-  private checkBytes(table: string, metadata: unknown): void {
-    const bytes = Number(measuredSchema.parse(metadata).statistics.totalBytesProcessed);
-    const { maximumBytesBilled } = this.settings;
-    if (bytes <= maximumBytesBilled) return;
-    const words =
-      `a query of table ${table} would read ${bytes} bytes, more than maximumBytesBilled (${maximumBytesBilled}); ` +
-      'partition the table by DATE(logging_time), so that a query reads a day of it, or raise maximumBytesBilled';
-    throw new SourceUnavailable(this.id, 'invalid', words, new Error('maximumBytesBilled'));
   }
 
   private async ask<Answer>(request: GoogleRequest, signal: AbortSignal, ask: () => Promise<Answer>): Promise<Answer> {
@@ -238,7 +206,7 @@ export class VertexRequestResponseSource implements LogSource {
     return { auth, bigQuery: new BigQuery({ projectId, authClient, autoRetry: false, ...apiEndpoint }) };
   }
 
-  private toRecord(row: Row): RawRecord {
+  private toRecord(row: RequestRow): RawRecord {
     const { projectId, location } = this.settings;
     const loggingTime = row.logging_time?.value ?? null;
     return {
@@ -253,26 +221,6 @@ export class VertexRequestResponseSource implements LogSource {
   }
 }
 
-interface AskedTable {
-  readonly table: string;
-  readonly columns: readonly string[];
-  readonly bigQuery: BigQuery;
-  readonly request: GoogleRequest;
-  readonly signal: AbortSignal;
-}
-
-function timeOf({ logging_time: time }: Row): number {
+function timeOf({ logging_time: time }: RequestRow): number {
   return time === null ? Number.NaN : Date.parse(time.value);
 }
-
-const rowSchema = z.looseObject({
-  logging_time: z.object({ value: z.string() }).nullable(),
-  request_id: z.string().nullable(),
-});
-type Row = z.output<typeof rowSchema>;
-const nextSchema = z.looseObject({ pageToken: z.string().nullish() }).nullish();
-const tableSchema = z.looseObject({
-  schema: z.looseObject({ fields: z.array(z.looseObject({ name: z.string() })) }),
-  timePartitioning: z.looseObject({}).nullish(),
-});
-const measuredSchema = z.looseObject({ statistics: z.looseObject({ totalBytesProcessed: z.coerce.string() }) });

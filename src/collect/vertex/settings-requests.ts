@@ -1,9 +1,7 @@
 import type { AnyAuthClient, GoogleAuth } from 'google-auth-library';
-import type { SettingReading } from '../../usage/observed-setting.js';
 import { type GoogleAccess, googleAuth } from './google-access.js';
 import { codeOf, reasonOf } from './google-errors.js';
 import { askGoogle } from './google-rest.js';
-import { hostOf } from './publisher-config.reader.js';
 import { untilAborted } from './until-aborted.js';
 
 /** Requests about the settings of one project: over REST, where no typed client drops fields that are newer than it is. */
@@ -41,22 +39,9 @@ export class SettingsRequests {
   resourceManager(path: string): string {
     return `${this.access.endpoint?.resourceManager ?? 'https://cloudresourcemanager.googleapis.com'}/v1/${path}`;
   }
-
-  vertex(location: string, path: string): string {
-    return `${this.access.endpoint?.vertex ?? hostOf(location)}/v1beta1/${path}`;
-  }
 }
 
-/** A reading, or the permission that it was refused without. Any other error goes on. */
-export async function readOrDenied(
-  permission: string,
-  on: string,
-  read: () => Promise<unknown>,
-): Promise<SettingReading> {
-  try {
-    return { known: true, value: await read() };
-  } catch (error) {
-    if (reasonOf(error) === 'permission') return { known: false, permission, on };
-    throw error;
-  }
+/** Whether the roles of the reader do not allow it. */
+export function isDenied(error: unknown): boolean {
+  return reasonOf(error) === 'permission';
 }

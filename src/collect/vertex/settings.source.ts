@@ -5,14 +5,15 @@ import {
   type VertexEntryLog,
   type VertexSettingName,
 } from '../../usage/vertex-settings.js';
+import { readOrDenied, unreadWords } from '../setting-reading.js';
 import type { SettingsSource } from '../settings-source.js';
 import { auditFilter, metadataFilter } from './entries-filter.js';
 import type { GoogleAccess } from './google-access.js';
-import { publisherModelPath } from './publisher-config.reader.js';
+import { publisherModelUrl } from './publisher-config.reader.js';
 import { auditConfigOf, logBucketOf, publisherModelOf, requestTableOf, sinksOf } from './settings-answers.js';
 import { type EntriesQuestion, findEntries, findEntryAt } from './settings-entries.js';
 import { findOldestRow } from './settings-oldest-row.js';
-import { readOrDenied, SettingsRequests } from './settings-requests.js';
+import { isDenied, SettingsRequests } from './settings-requests.js';
 
 export interface VertexSettingsOptions {
   readonly access: GoogleAccess;
@@ -133,10 +134,10 @@ export class VertexSettingsSource implements SettingsSource {
       ),
     );
     for (const { location, model } of models.values()) {
-      const path = publisherModelPath(projectId, location, model);
+      const url = publisherModelUrl(this.options.access, location, model);
       const permission = 'aiplatform.endpoints.fetchPublisherModelConfig';
       await look.at('publisherModel', location, model, permission, projectId, async () => {
-        const setting = publisherModelOf(await requests.ask(requests.vertex(location, path), signal));
+        const setting = publisherModelOf(await requests.ask(url, signal));
         if (setting.requestResponse.table !== null) tables.add(setting.requestResponse.table);
         return setting;
       });
@@ -208,12 +209,11 @@ class Look {
     read: () => Promise<unknown>,
   ): Promise<SettingReading | null> {
     try {
-      return await readOrDenied(permission, on, read);
+      return await readOrDenied(permission, on, read, isDenied);
     } catch (error) {
       this.signal.throwIfAborted();
       const what = resource === '' ? name : `${name} of ${resource}`;
-      const words = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-      this.onUnreachable(`${what}, project ${this.accountId}, could not be read: ${words}`);
+      this.onUnreachable(unreadWords(`${what}, project ${this.accountId},`, error));
       return null;
     }
   }

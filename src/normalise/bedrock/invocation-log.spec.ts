@@ -1,20 +1,12 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { recorded } from '../../../test/support/recorded.js';
+import { tokens } from '../../../test/support/token-counts.js';
 import type { Envelope } from '../../usage/raw-record.js';
 import type { UsageEvent } from '../../usage/usage-event.js';
 import { normaliseBedrock } from './invocation-log.js';
 
-const fixture = (name: string): string =>
-  readFileSync(new URL(`../../../test/fixtures/bedrock/${name}.json`, import.meta.url), 'utf8');
+const fixture = (name: string): string => recorded('bedrock', name);
 const read = (name: string, envelope: Envelope = {}) => normaliseBedrock({ text: fixture(name), envelope });
-
-const tokens = (
-  input: number | null,
-  cacheRead: number | null,
-  cacheWrite5m: number | null,
-  cacheWrite1h: number | null,
-  output: number | null,
-) => ({ input, cacheRead, cacheWrite5m, cacheWrite1h, output });
 
 const ENTRY: Envelope = { timestamp: 1_789_000_000_000, ingestedAt: 1_789_000_010_000 };
 
@@ -332,135 +324,5 @@ describe('the time of a call', () => {
     const answer = timed(timestamp, { timestamp: takenIn, ingestedAt: takenIn });
     expect(answer).toMatchObject({ event: { occurredAt } });
     expect('event' in answer && answer.event.flags.includes('timeFromEnvelope')).toBe(flagged);
-  });
-});
-
-/** The event of a record with these two parts. */
-const of = (input: object, output: object) => {
-  const record: Record<string, unknown> = JSON.parse(fixture('metadata-only'));
-  const answer = normaliseBedrock({ text: JSON.stringify({ ...record, input, output }), envelope: {} });
-  if (!('event' in answer)) throw new Error('expected an event');
-  return answer.event;
-};
-
-describe('token counts', () => {
-  it('are taken from the body where only some counters are absent', () => {
-    const body = {
-      content: [],
-      usage: { input_tokens: 5, cache_read_input_tokens: 70, cache_creation_input_tokens: 0, output_tokens: 9 },
-    };
-    const event = of({ inputTokenCount: 5 }, { outputBodyJson: body });
-    expect(event.tokens).toEqual(tokens(5, 70, 0, 0, 9));
-    expect(event.flags).toContain('tokensFromBody');
-    expect(event.provenance.tokens).toBe('counters');
-  });
-
-  it('are not flagged when the body confirms absent cache counters with zeros', () => {
-    const body = {
-      content: [],
-      usage: { input_tokens: 5, cache_read_input_tokens: 0, cache_creation_input_tokens: 0, output_tokens: 9 },
-    };
-    const { flags } = of({ inputTokenCount: 5 }, { outputBodyJson: body, outputTokenCount: 9 });
-    expect(flags).not.toContain('cachePairAbsent');
-    expect(flags).not.toContain('tokensFromBody');
-  });
-
-  it('stay unknown one by one: an absent output is null, not 0', () => {
-    const event = of({ inputTokenCount: 5, cacheReadInputTokenCount: 0, cacheWriteInputTokenCount: 0 }, {});
-    expect(event.tokens).toEqual(tokens(5, 0, 0, 0, null));
-    expect(event.flags).toContain('tokensMissing');
-  });
-
-  it('never come from the beginning of a stream that was cut off', () => {
-    const start = { type: 'message_start', message: { usage: { input_tokens: 5, output_tokens: 1 } } };
-    expect(of({}, { outputBodyJson: [start] }).tokens).toEqual(tokens(5, 0, 0, 0, null));
-  });
-
-  it.each([
-    ['all cache points say an hour', ['1h', '1h'], 'cacheTtlFromRequest', tokens(1, 0, 0, 90, 1)],
-    ['no cache point names a lifetime', [undefined], 'cacheTtlFromRequest', tokens(1, 0, 90, 0, 1)],
-    ['cache points differ', ['1h', '5m'], 'cacheTtlAssumed', tokens(1, 0, 90, 0, 1)],
-    ['there is no cache point', [], 'cacheTtlAssumed', tokens(1, 0, 90, 0, 1)],
-  ] as const)('split cache writes by the request when %s', (_, lifetimes, flag, expected) => {
-    const points = lifetimes.map((ttl) => ({ cachePoint: { type: 'default', ...(ttl === undefined ? {} : { ttl }) } }));
-    const request = { messages: [{ role: 'user', content: [{ text: 'x' }, ...points] }] };
-    const counters = { inputTokenCount: 1, cacheReadInputTokenCount: 0, cacheWriteInputTokenCount: 90 };
-    const event = of({ ...counters, inputBodyJson: request }, { outputTokenCount: 1 });
-    expect(event.tokens).toEqual(expected);
-    expect(event.flags).toContain(flag);
-  });
-
-  it('are those of an answer that a guardrail only masked, which is no blocked call', () => {
-    const body = {
-      content: [],
-      stop_reason: 'end_turn',
-      usage: { input_tokens: 5, output_tokens: 9 },
-      'amazon-bedrock-guardrailAction': 'INTERVENED',
-    };
-    const event = of({ inputTokenCount: 5 }, { outputTokenCount: 9, outputBodyJson: body });
-    expect(event.outcome).toBe('ok');
-    expect(event.flags).toContain('guardrailIntervened');
-  });
-});
-
-describe('bodies that Bedrock moved to S3 for their size', () => {
-  const text = fixture('bodies-in-s3');
-  const eventOf = (bodies: { input?: string; output?: string }): UsageEvent => {
-    const normalised = normaliseBedrock({ text, envelope: {}, bodies });
-    if (!('event' in normalised)) throw new Error('no event');
-    return normalised.event;
-  };
-  // 4,000 tokens were written to the cache, by the record's counter.
-  const output = JSON.stringify({
-    id: 'msg_bdrk_01ExampleZ',
-    model: 'claude-opus-5',
-    stop_reason: 'tool_use',
-    content: [{ type: 'tool_use', name: 'find_policy', input: {} }],
-    usage: {
-      input_tokens: 7,
-      cache_read_input_tokens: 0,
-      cache_creation_input_tokens: 4000,
-      cache_creation: { ephemeral_5m_input_tokens: 1000, ephemeral_1h_input_tokens: 3000 },
-      output_tokens: 900,
-    },
-  });
-  const point = { type: 'ephemeral', ttl: '1h' };
-  const input = JSON.stringify({ system: [{ type: 'text', text: 'Prämien', cache_control: point }] });
-
-  it('tell what an inline body would, and that they were fetched', () => {
-    expect(eventOf({ output })).toMatchObject({
-      tokens: tokens(7, 0, 1000, 3000, 900),
-      messageId: 'msg_bdrk_01ExampleZ',
-      stopReason: 'tool_use',
-      tools: ['find_policy'],
-      responseBytes: output.length,
-      requestBytes: null,
-      flags: [],
-      provenance: { tokens: 'counters', cacheTtl: 'bodyInS3' },
-    });
-  });
-
-  it('tell the lifetime by the request where the response does not', () => {
-    expect(eventOf({ input, output: '{"type":"message","usage":{"output_tokens":900}}' })).toMatchObject({
-      tokens: tokens(7, 0, 0, 4000, 900),
-      requestBytes: input.length + 1,
-      flags: ['cacheTtlFromRequest'],
-      provenance: { cacheTtl: 'requestInS3' },
-    });
-  });
-
-  it('are checked against the counters like inline ones', () => {
-    const other = output.replace('"output_tokens":900', '"output_tokens":901');
-    expect(eventOf({ output: other }).flags).toEqual(['tokensDisagree']);
-  });
-
-  it('leave a flag where they were not read and something stays unknown', () => {
-    expect(eventOf({}).flags).toEqual(['bodyInS3', 'cacheTtlAssumed']);
-    expect(eventOf({ input }).flags).toEqual(['bodyInS3', 'cacheTtlFromRequest']);
-    expect(eventOf({ output: '{"type":"message","usage":{}}' }).flags).toEqual(['bodyInS3', 'cacheTtlAssumed']);
-  });
-
-  it('that are not JSON say that they cannot be recognised', () => {
-    expect(eventOf({ output: 'cut off' }).flags).toEqual(['bodyTruncated', 'bodyInS3', 'cacheTtlAssumed']);
   });
 });

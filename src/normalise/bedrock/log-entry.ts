@@ -1,5 +1,6 @@
 import type { Envelope, RawRecord } from '../../usage/raw-record.js';
 import { isObject, textIn, type JsonObject } from '../json-value.js';
+import { notJsonWords } from '../not-json.js';
 
 /** A log entry taken apart: the record that it carries, its text, and what all envelopes around it know. */
 export type LogEntry =
@@ -48,8 +49,7 @@ function parse(text: string): { json: unknown } | Exclude<LogEntry, { record: Js
   try {
     return { json: JSON.parse(json) };
   } catch {
-    // The parser's own message quotes the text, which may be a prompt.
-    return { notJson: `${text.length} characters that are not JSON` };
+    return { notJson: notJsonWords(json) };
   }
 }
 

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { recorded } from '../../../test/support/recorded.js';
 import type { Envelope } from '../../usage/raw-record.js';
 import type { UsageEvent } from '../../usage/usage-event.js';
 import { normaliseFoundry } from './foundry.js';
@@ -9,8 +9,7 @@ const ACCOUNT =
   '/subscriptions/00000000-0000-4000-8000-000000000001/resourcegroups/rg-ai/providers/microsoft.cognitiveservices/accounts/example-ai';
 const OF_SOURCE: Envelope = { accountId: ACCOUNT, region: 'eastus2' };
 
-const fixture = (name: string) =>
-  readFileSync(new URL(`../../../test/fixtures/foundry/${name}.json`, import.meta.url), 'utf8');
+const fixture = (name: string) => recorded('foundry', name);
 
 function read(text: string, envelope: Envelope = OF_SOURCE) {
   return normaliseFoundry({ text, envelope });
@@ -210,5 +209,23 @@ describe('a call through the gateway', () => {
     ['notJson', 'Once upon a time', OF_SOURCE],
   ])('that cannot be read is refused with its reason: %s', (reason, text, envelope) => {
     expect(read(text, envelope)).toMatchObject({ rejected: { reason } });
+  });
+
+  it.each([
+    [
+      '{"error":{"code":"InsufficientAccessError","message":"no"}}',
+      'an error that Azure answered (InsufficientAccessError)',
+    ],
+    ['{"type":"message","role":"assistant","content":[]}', 'an answer of Claude'],
+    ['{"value":[{"name":{"value":"InputTokens"},"timeseries":[]}]}', 'foundry-metrics'],
+    ['{"azure":{"timegrain":"PT1M"}}', 'foundry-metrics'],
+    ['{"properties":{"columns":[{"name":"PreTaxCost"}],"rows":[[1.5]]}}', 'foundry-cost'],
+    ['{"properties":{"retentionInDays":30}}', 'the retention of a table'],
+    ['{"format":"Anthropic","name":"claude-opus-5","version":"2"}', 'foundry-deployments'],
+    ['{"properties":{"model":{"name":"claude-opus-5"}}}', 'foundry-deployments'],
+    ['{}', 'names no `category`'],
+    ['TimeGenerated,Category,CallerIPAddress', 'looks like a line of CSV'],
+  ])('that is of no log is told what it may be instead: %s', (text, words) => {
+    expect(read(text, OF_SOURCE)).toMatchObject({ rejected: { detail: expect.stringContaining(words) } });
   });
 });

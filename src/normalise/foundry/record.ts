@@ -1,6 +1,8 @@
 import type { RawRecord } from '../../usage/raw-record.js';
 import { isObject, objectIn, textIn } from '../json-value.js';
+import { notJsonWords } from '../not-json.js';
 import { Fields } from './fields.js';
+import { otherDocument } from './other-document.js';
 
 /** A record of Azure's by the log that it is of. */
 export type FoundryRecord =
@@ -34,8 +36,7 @@ export function openFoundryRecord({ text }: RawRecord): FoundryRecord {
   try {
     json = JSON.parse(trimmed);
   } catch {
-    // The parser's own message quotes the text, which may be a prompt.
-    return rejected('notJson', `Not a log record: ${text.length} characters that are not JSON.`);
+    return rejected('notJson', `Not a log record: ${notJsonWords(trimmed)}.`);
   }
   if (!isObject(json)) return rejected('notJson', 'Not a log record: it is JSON, but not an object.');
   if (isObject(json['llm']) || isObject(json['call'])) {
@@ -59,7 +60,7 @@ export function openFoundryRecord({ text }: RawRecord): FoundryRecord {
   return rejected(
     'otherLog',
     category === ''
-      ? 'The record names no `category`, and its columns are of no log that is known.'
+      ? `The record is of none of Azure's logs. ${otherDocument(json)}`
       : 'The `category` is none of RequestResponse, GatewayLlmLogs, GatewayLogs and Audit.',
   );
 }

@@ -3,6 +3,7 @@ import type { MetadataPaths } from '../../usage/metadata-fields.js';
 import type { Envelope, RawRecord } from '../../usage/raw-record.js';
 import { withWholeIds } from '../../usage/whole-ids.js';
 import { isObject, objectIn, textIn, type JsonObject } from '../json-value.js';
+import { notJsonWords } from '../not-json.js';
 
 /**
  * A record of any of Vertex AI's logs. Our own readers write `{"log": "requestResponse", "row": …}` and
@@ -29,8 +30,7 @@ function open({ text, envelope }: RawRecord): VertexRecord {
   try {
     json = JSON.parse(withWholeIds(trimmed));
   } catch {
-    // The parser's own message quotes the text, which may be a prompt.
-    return problem('notJson', `Not a log record: ${text.length} characters that are not JSON.`);
+    return problem('notJson', `Not a log record: ${notJsonWords(trimmed)}.`);
   }
   if (!isObject(json)) return problem('notJson', 'Not a log record: the record is JSON, but not an object.');
   const row = objectIn(json, 'row');
@@ -51,6 +51,8 @@ function guess(json: JsonObject): string {
   if (json['type'] === 'message') return 'It is an answer of Claude, without the row that it was logged in.';
   if ('usage' in json && 'session_id' in json)
     return 'It is what Claude Code printed of a run, not a log of the cloud.';
+  if ('ecs' in json) return 'Another program has rewritten it (Elastic Common Schema): export the row from BigQuery.';
+  if (/\/operations\/[^/]+$/.test(textIn(json, 'name', 512) ?? '')) return 'It tells of a long-running operation.';
   return 'It has neither `logName` nor `logging_time`.';
 }
 

@@ -1,11 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { recorded } from '../../../test/support/recorded.js';
 import type { UsageEvent } from '../../usage/usage-event.js';
 import { normaliseVertex } from './vertex-log.js';
 
-const folder = new URL('../../../test/fixtures/vertex/', import.meta.url);
-const text = (name: string) => readFileSync(new URL(`${name}.json`, folder), 'utf8');
+const text = (name: string) => recorded('vertex', name);
 const TABLE = { accountId: 'acme-ai-dev', region: 'us-east5' };
 
 const normalised = (name: string, envelope = {}) => normaliseVertex({ text: text(name), envelope });

@@ -70,6 +70,14 @@ const requestResponseSchema = z
       .int()
       .min(10 * 1024 ** 2)
       .default(20 * GIBIBYTE),
+    /**
+     * A table that BigQuery reads whole for every query, because it is not partitioned by `logging_time`, is read as seldom
+     * as this asks for. On demand, 100 GiB were 0.61 USD. https://cloud.google.com/bigquery/pricing#on_demand_pricing
+     */
+    maximumBytesBilledPerDay: z
+      .int()
+      .min(10 * 1024 ** 2)
+      .default(100 * GIBIBYTE),
   })
   .superRefine(
     (source, context) => {

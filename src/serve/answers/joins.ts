@@ -8,6 +8,7 @@ const count = z.int().min(0);
 export const joinsAnswerSchema = z
   .object({
     range: rangeSchema,
+    notInBase: count.describe('Of all rows: answered calls that a log with tokens tells of and no figure counts.'),
     rows: z
       .array(
         z
@@ -31,8 +32,11 @@ export const joinsAnswerSchema = z
             rowsOfLogs: z.record(z.string(), count).describe('Rows by the log that told them.'),
             matched: count.describe('Answered calls that both logs with tokens tell of, or that are metered and told.'),
             ambiguous: count.describe('Calls for which several callers fit: they have none.'),
+            notInBase: count.describe(
+              'Answered calls of a log with tokens that are in no figure: another log is the base of their hour, and it does not tell of them. Calls that were cut off may be among them.',
+            ),
             left: count.describe(
-              'Rows that no event stands for, because a better source counts their calls, or because they may be calls of it.',
+              'Rows, those of `notInBase` among them, that no event stands for, because a better source counts their calls, or because they may be calls of it.',
             ),
             remainderRequests: count.describe(
               'Metered calls of which no log tells; they are an event without a caller.',

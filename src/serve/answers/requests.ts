@@ -7,6 +7,11 @@ const text = z.string();
 const textOrNull = z.string().nullable();
 const countOrNull = z.int().min(0).nullable();
 const calls = z.int().min(1).describe('How many calls it stands for: more than one where a log counts them together.');
+const joinDueAt = instant
+  .nullable()
+  .describe(
+    'Logs tell more than the call has been joined with, and are joined from this time on: what is missing of it, such as its caller, may come then. Null where all they tell is joined.',
+  );
 const facts = {
   eventId: z.guid(),
   occurredAt: instant,
@@ -50,6 +55,7 @@ export const requestRowSchema = z
     latencyMs: countOrNull.describe('Milliseconds.'),
     requests: calls,
     flags: z.array(z.string()),
+    joinDueAt,
   })
   .meta({ id: 'RequestRow', description: 'One call, in short.' });
 export type RequestRow = z.infer<typeof requestRowSchema>;
@@ -109,6 +115,7 @@ export const requestEventSchema = z
     sourceId: text.describe('The source that gave the figures.'),
     sources: z.array(text).describe('Every source that brought the call, the one that gave the figures first.'),
     collectedAt: instant,
+    joinDueAt,
   })
   .meta({ id: 'RequestEvent', description: 'Everything that is known about one call.' });
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { RERATE_KINDS, RERATE_STATES } from '../../store/rerate-runs.store.js';
+import { RERATE_KINDS, RERATE_STATES } from '../../store/rerate-order.js';
 import { instant, usd } from './measures.js';
 
 const count = z.int().min(0);

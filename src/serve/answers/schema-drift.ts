@@ -13,7 +13,12 @@ export const schemaDriftAnswerSchema = z
           kind: z.string(),
           words: z.string().describe('What such a finding means.'),
           name: z.string().describe('Field with its path, operation or model; never a value of a body.'),
-          exampleEventId: z.guid(),
+          exampleEventId: z
+            .guid()
+            .nullable()
+            .describe(
+              'The call that showed it first, as it is counted. Null where the record is in no figure: another log counts its call, it is not joined yet, or it has been deleted.',
+            ),
           firstSeenAt: instant,
           lastSeenAt: instant,
           acknowledgedAt: instant.nullable(),

@@ -30,6 +30,11 @@ export const scope = {
   completeUpTo: instant
     .nullable()
     .describe('Everything before it is collected, over all sources; null when one never ran.'),
+  joinsDueAt: instant
+    .nullable()
+    .describe(
+      'Logs of calls of the range tell more than these have been joined with, and are joined from this time on: some calls have no caller and no team until then. Null where all are joined.',
+    ),
   priceBook: z.string().describe('Version of the price book in use.'),
 };
 
@@ -37,5 +42,6 @@ export interface Scope {
   readonly visible: Visible;
   readonly range: z.infer<typeof rangeSchema>;
   readonly completeUpTo: string | null;
+  readonly joinsDueAt: string | null;
   readonly priceBook: string;
 }

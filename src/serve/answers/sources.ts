@@ -25,7 +25,7 @@ export const sourceRunSchema = z
   })
   .meta({ id: 'SourceRun', description: 'One window that was read, and what became of its records.' });
 
-export const SOURCE_STATES = ['ok', 'collecting-history', 'late', 'failing', 'never-ran'] as const;
+export const SOURCE_STATES = ['ok', 'collecting-history', 'postponed', 'late', 'failing', 'never-ran'] as const;
 export type SourceState = (typeof SOURCE_STATES)[number];
 
 export const sourceSchema = z
@@ -49,7 +49,17 @@ export const sourceSchema = z
     lastSuccessAt: instant.nullable(),
     lastError: z.string().nullable(),
     lastErrorAt: instant.nullable(),
-    nextRunAt: instant.nullable(),
+    nextRunAt: instant
+      .nullable()
+      .describe('By its schedule, or later where its readings are spaced for what they are billed.'),
+    scan: z
+      .object({
+        bytes: count.describe('What each reading is billed.'),
+        bytesPerDay: count.describe('What all readings of a day may be billed: maximumBytesBilledPerDay.'),
+        nextAt: instant.describe('Not read again before.'),
+      })
+      .nullable()
+      .describe('Of a source whose every reading is billed for all there is, however short its window.'),
     schedule: z.string().describe('Cron expression.'),
     last24h: z.object({
       read: count,

@@ -4,6 +4,7 @@ import type { Clock } from '../../runtime/clock.js';
 import type { Pricing } from '../../price/pricing.js';
 import type { Bucket, Filter } from '../../store/questions/dimensions.js';
 import { ScopedFilters } from '../../store/questions/scoped-filters.js';
+import { joinsDue } from '../../store/questions/joins-due.js';
 import { sourceProgress } from '../../store/questions/source-progress.js';
 import type { Window } from '../../usage/window.js';
 import type { Scope, Visible } from '../answers/scope.js';
@@ -78,7 +79,7 @@ export class QuestionReader {
   }
 
   async scope(asked: Asked, bucket: Bucket): Promise<Scope> {
-    const progress = await sourceProgress(this.pool);
+    const [progress, dueAt] = await Promise.all([sourceProgress(this.pool), joinsDue(this.pool, asked.range)]);
     const completeUpTo = completeUpToOfAll(this.sources.list(), progress);
     return {
       visible: asked.visible,
@@ -89,6 +90,7 @@ export class QuestionReader {
         bucket,
       },
       completeUpTo: completeUpTo === null ? null : new Date(completeUpTo).toISOString(),
+      joinsDueAt: dueAt?.toISOString() ?? null,
       priceBook: this.pricing.book.version,
     };
   }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { RERATE_KINDS } from '../../store/rerate-runs.store.js';
+import { RERATE_KINDS } from '../../store/rerate-order.js';
 import { DIFFERENCE_DIMENSIONS, type DifferenceDimension } from '../../store/questions/rerate-differences.js';
 import { asWords, cursor, limit, query } from './query-schemas.js';
 

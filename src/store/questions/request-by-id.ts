@@ -2,6 +2,7 @@ import type { Pool } from 'pg';
 import { z } from 'zod';
 import { dayOfEventId } from '../../usage/event-id.js';
 import { allOf, conditionOf } from './conditions.js';
+import { joinDueColumn } from './joins-due.js';
 import { Parameters } from './parameters.js';
 import { priceBasisColumn, priceBasisRow } from './price-basis.js';
 import type { ScopedFilters } from './scoped-filters.js';
@@ -74,6 +75,7 @@ const rowSchema = z.object({
   seenBy: z.array(z.string()).nullable(),
   filledFrom: z.record(z.string(), z.string()).nullable(),
   collectedAt: z.date(),
+  joinDueAt: z.date().nullable(),
 });
 export type StoredRequest = z.output<typeof rowSchema>;
 
@@ -151,11 +153,13 @@ export async function requestById(pool: Pool, eventId: string, scope: ScopedFilt
             e.provenance                  as provenance,
             e.seen_by                     as "seenBy",
             e.filled_from                 as "filledFrom",
-            e.collected_at                as "collectedAt"
+            e.collected_at                as "collectedAt",
+            ${joinDueColumn}              as "joinDueAt"
      from   usage_event e
      join   usage_series series using (series_id)
      left   join principal using (principal_id)
      left   join person using (person_id)
+     left   join join_group g on g.join_group_id = e.join_group_id
      where  ${allOf(where)}`,
     parameters.values,
   );

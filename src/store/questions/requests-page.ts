@@ -4,6 +4,7 @@ import { dayOfEventId } from '../../usage/event-id.js';
 import type { Window } from '../../usage/window.js';
 import { allOf, conditionOf } from './conditions.js';
 import { occurredBetween } from './figures.js';
+import { joinDueColumn } from './joins-due.js';
 import { matchingSeries } from './matching-series.js';
 import { Parameters } from './parameters.js';
 import type { ScopedFilters } from './scoped-filters.js';
@@ -71,6 +72,7 @@ const rowSchema = z.object({
   latencyMs: z.number().nullable(),
   requests: z.number(),
   flags: z.array(z.string()),
+  joinDueAt: z.date().nullable(),
 });
 export type RequestsRow = z.output<typeof rowSchema>;
 
@@ -122,11 +124,13 @@ export async function requestsPage(pool: Pool, question: RequestsQuestion): Prom
             series.price_rules                                            as "priceRules",
             e.latency_ms                                                  as "latencyMs",
             e.requests                                                    as requests,
-            e.flags                                                       as flags
+            e.flags                                                       as flags,
+            ${joinDueColumn}                                              as "joinDueAt"
      from   usage_event e
      join   usage_series series using (series_id)
      left   join principal using (principal_id)
      left   join person using (person_id)
+     left   join join_group g on g.join_group_id = e.join_group_id
      where  ${allOf(where)}
      order  by ${ORDERS[question.sort]}
      limit  ${parameters.add(question.limit)}`;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { RERATE_KINDS, RERATE_STATES } from '../rerate-runs.store.js';
+import { RERATE_KINDS, RERATE_STATES } from '../rerate-order.js';
 
 const count = z.string().transform(Number);
 const amount = z.string().transform(BigInt);

@@ -8,7 +8,7 @@ export function checkCollectorBehind({ sources, now }: WatchFacts, thresholds: T
   return sources.map((source) => {
     const { sourceId, completeUpTo, keptDays } = source;
     const lagMs = completeUpTo === null ? null : Math.max(0, now - completeUpTo);
-    const state = stateOf(source, lagMs, thresholds);
+    const state = stateOf(source, lagMs, now, thresholds);
     return {
       check: 'collector-behind',
       subject: sourceId,
@@ -19,17 +19,24 @@ export function checkCollectorBehind({ sources, now }: WatchFacts, thresholds: T
         minutesBehind: lagMs === null ? null : Math.floor(lagMs / MINUTE_MS),
         logKeepsDays: keptDays,
       },
-      link: '/log-health',
+      link: '/log-health?tab=sources',
     };
   });
 }
 
-function stateOf({ keptDays }: SourceFacts, lagMs: number | null, { collectorBehind }: Thresholds): AlertState {
+function stateOf(
+  { keptDays, postponedTo }: SourceFacts,
+  lagMs: number | null,
+  now: number,
+  { collectorBehind }: Thresholds,
+): AlertState {
   if (lagMs === null) return 'NO DATA';
+  // What waits for a reading that is due later is not behind, as long as the log keeps it.
+  const behindMs = postponedTo === null ? lagMs : Math.min(lagMs, Math.max(0, now - postponedTo));
   // A third of what the log keeps is gone: two thirds are left to mend it in.
   const thirdOfLog = keptDays === null ? Infinity : (keptDays * DAY_MS) / 3;
-  if (lagMs > Math.min(collectorBehind.alertMinutes * MINUTE_MS, thirdOfLog)) return 'ALERT';
-  return lagMs > collectorBehind.warnMinutes * MINUTE_MS ? 'WARN' : 'OK';
+  if (behindMs > collectorBehind.alertMinutes * MINUTE_MS || lagMs > thirdOfLog) return 'ALERT';
+  return behindMs > collectorBehind.warnMinutes * MINUTE_MS ? 'WARN' : 'OK';
 }
 
 function wordsOf({ sourceId, completeUpTo, keptDays }: SourceFacts, lagMs: number | null, state: AlertState): string {

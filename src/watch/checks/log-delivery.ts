@@ -19,7 +19,7 @@ export function checkLogDelivery({ places }: WatchFacts, { logDelivery }: Thresh
       state,
       words: state === 'UNKNOWN' && unknownWords !== null ? unknownWords : wordsOf(stores),
       evidence: { failedLastDay: unknownWords === null ? failed : null },
-      link: '/log-health',
+      link: '/log-health?tab=retention',
     };
   });
 }

@@ -19,7 +19,7 @@ export function checkLoggingOff({ places }: WatchFacts): Observation[] {
         seenSince: logging.evidence === null ? null : new Date(logging.evidence.firstSeenAt).toISOString(),
         lastSeen: logging.evidence === null ? null : new Date(logging.evidence.lastSeenAt).toISOString(),
       },
-      link: '/log-health',
+      link: '/log-health?tab=retention',
     };
   });
 }

@@ -12,7 +12,7 @@ export function checkQuarantineGrowing({ sources }: WatchFacts, { quarantine }: 
       state,
       words: `${quarantined} records of ${sourceId} could not be read in the last 24 hours and are kept in quarantine; they are in no figure. Log health has the reasons.`,
       evidence: { lastDay: quarantined },
-      link: '/log-health',
+      link: '/log-health?tab=quarantine',
     };
   });
 }

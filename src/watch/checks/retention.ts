@@ -26,7 +26,7 @@ export function checkRetention({ places }: WatchFacts): Observation[] {
         oldestRecordVanishes: oldestVanishesAt === null ? null : new Date(oldestVanishesAt).toISOString(),
         reasons: verdict.reasons.map(({ code }) => code).join(', '),
       },
-      link: '/log-health',
+      link: '/log-health?tab=retention',
     };
   });
 }

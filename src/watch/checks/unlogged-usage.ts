@@ -22,7 +22,7 @@ export function checkUnloggedUsage({ unlogged }: WatchFacts, { unlogged: thresho
           ? `Logs tell of all ${countText(metered)} calls that were metered in the last 24 hours.`
           : `${countText(unlogged)} of ${countText(metered)} calls that were metered in the last 24 hours are in no log (${percentText(percent)}); their cost is in no total.${state === 'OK' ? '' : ' Log health has the likely cause of each hour.'}`,
       evidence: { unlogged, metered, percent: percent.toFixed(1) },
-      link: '/log-health',
+      link: '/log-health?tab=completeness',
     };
   });
 }

@@ -1,24 +1,16 @@
 import { describe, expect, it } from 'vitest';
+import { NOW, codesOf, day, denied, notesOf, recordDay, spellOf, value } from '../../../test/support/log-keeping.js';
 import type { SettingReading, SettingSpell } from '../../usage/observed-setting.js';
-import { DAY_MS } from '../../usage/window.js';
 import { retentionVerdict, type RetentionVerdict } from '../retention-verdict.js';
 import { foundryLogKeeping } from './foundry-log-keeping.js';
 
-const NOW = Date.parse('2026-11-21T12:00:00Z');
-const day = (ago: number) => NOW - ago * DAY_MS;
-const dayName = (ago: number) => new Date(day(ago)).toISOString().slice(0, 10);
 const GROUP = '/subscriptions/00000000-0000-4000-8000-000000000001/resourcegroups/insurer-ai';
 const ACCOUNT = `${GROUP}/providers/microsoft.cognitiveservices/accounts/insurer-east`;
 const GATEWAY = `${GROUP}/providers/microsoft.apimanagement/service/insurer-gate`;
 const WORKSPACE = `${GROUP}/providers/microsoft.operationalinsights/workspaces/insurer-logs`;
 
-const value = (value: unknown): SettingReading => ({ known: true, value });
-const denied = (permission: string, on: string): SettingReading => ({ known: false, permission, on });
-
-function spell(name: string, resource: string, reading: SettingReading, from = 45, to = 0): SettingSpell {
-  const scope = { cloud: 'foundry', accountId: ACCOUNT, region: 'eastus2', resource } as const;
-  return { scope, name, reading, firstSeenAt: day(from), lastSeenAt: day(to) };
-}
+const spell = (name: string, resource: string, reading: SettingReading, from = 45, to = 0): SettingSpell =>
+  spellOf({ cloud: 'foundry', accountId: ACCOUNT, region: 'eastus2', resource }, name, reading, from, to);
 
 const setting = (fields: object = {}) => ({
   name: 'to-workspace',
@@ -51,11 +43,10 @@ const logTable = (name: string, retentionDays = 30, fields: object = {}, from = 
     from,
     to,
   );
-const records = (resource: string, oldestAgo: number | null, newestAgo: number | null) =>
-  [
-    ['oldestRecord', oldestAgo],
-    ['newestRecord', newestAgo],
-  ].map(([name, ago]) => spell(`${name}`, resource, value({ day: typeof ago === 'number' ? dayName(ago) : null })));
+const records = (resource: string, oldestAgo: number | null, newestAgo: number | null) => [
+  spell('oldestRecord', resource, recordDay(oldestAgo)),
+  spell('newestRecord', resource, recordDay(newestAgo)),
+];
 
 const DIAGNOSTICS = logTable('AzureDiagnostics');
 const REQUESTS = [led(), workspace(), DIAGNOSTICS, ...records(ACCOUNT, 30, 0)];
@@ -67,9 +58,6 @@ function judge(settings: readonly SettingSpell[], metered: number | null = 500) 
   const collected = [{ from: day(31), to: NOW }];
   return { keeping, verdict: retentionVerdict({ keeping, requiredDays: 30, collected, now: NOW }) };
 }
-
-const codesOf = ({ reasons }: RetentionVerdict, isNote: boolean) =>
-  reasons.filter(({ weight }) => (weight === 'notes') === isNote).map(({ code }) => code);
 
 type Row = [
   what: string,
@@ -291,7 +279,7 @@ const TABLE_OF_VERDICTS: Row[] = [
 describe('the verdict on a Foundry resource', () => {
   it.each(TABLE_OF_VERDICTS)('%s', (_what, settings, state, codes, notes, metered = 500) => {
     const { verdict } = judge(settings, metered);
-    expect([verdict.state, codesOf(verdict, false), codesOf(verdict, true)]).toEqual([state, codes, notes]);
+    expect([verdict.state, codesOf(verdict), notesOf(verdict)]).toEqual([state, codes, notes]);
   });
 
   it('says in words what is wrong, and gives the command that mends it', () => {

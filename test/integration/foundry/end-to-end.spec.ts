@@ -2,42 +2,35 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { z } from 'zod';
-import type { AzureFaults } from '../../../simulator/azure/azure-faults.js';
 import { demoFoundrySources } from '../../../src/cli/demo-foundry.js';
 import { buildMeters } from '../../../src/collect/build-meters.js';
 import { buildSource } from '../../../src/collect/build-source.js';
 import { type LogSource, SourceUnavailable } from '../../../src/collect/log-source.js';
 import { ingestWindow } from '../../../src/ingest/ingest-window.js';
-import { joinDirtyGroups } from '../../../src/ingest/join-groups.js';
 import { NO_RULES } from '../../../src/ingest/judge.js';
-import { readFoundryFacts } from '../../../src/ingest/read-foundry.js';
 import { readMeter } from '../../../src/ingest/read-meter.js';
-import { verifyJoins } from '../../../src/ingest/verify-joins.js';
 import { readsLog, type SourceConfig } from '../../../src/runtime/config/schema.js';
-import { findBrokenRules } from '../../../src/store/consistency.store.js';
 import { MeterStore } from '../../../src/store/meters.store.js';
 import { prepareUsageDatabase, type UsageDatabase } from '../../../src/store/usage-database.js';
 import { DAY_MS, HOUR_MS, splitNewestFirst } from '../../../src/usage/window.js';
+import { disagreementsIn } from '../../support/disagreements.js';
+import {
+  BEFORE,
+  END,
+  FROM,
+  NOW,
+  TROUBLED,
+  claudeSums,
+  joinAll,
+  readFactsOf,
+  untilRead,
+} from '../../support/foundry-estate.js';
 import { createTestDatabase, type TestDatabase } from '../../support/postgres.js';
+import { picoOf } from '../../support/pico-of.js';
 import { azureAt } from '../../support/simulated-azure.js';
 
-/** `care-assistant` is deleted and made again for another model on 2026-11-10 at six. */
-const BEFORE = Date.parse('2026-11-10T05:30:00Z');
-const NOW = Date.parse('2026-11-11T12:20:00Z');
 /** By then everything has arrived, however late. */
 const LATER = NOW + 12 * HOUR_MS;
-const FROM = Date.parse('2026-11-09T00:00:00Z');
-const END = Date.parse('2026-11-11T12:00:00Z');
-const TROUBLED: Partial<AzureFaults> = {
-  lateShare: 0.05,
-  lateMaxMinutes: 600,
-  duplicateShare: 0.05,
-  throttleShare: 0.03,
-  serverErrorShare: 0.03,
-  dropConnectionShare: 0.02,
-  partialShare: 0.1,
-};
 const never = new AbortController().signal;
 
 type Azure = Awaited<ReturnType<typeof azureAt>>;
@@ -108,66 +101,28 @@ async function collect() {
   for (const meters of buildMeters(configs, azure.clock)) {
     const { historyDays } = meters;
     for (const source of await meters.sources(never)) {
-      for (let tries = 0; tries < 20; tries += 1) {
-        if ((await readMeter({ source, store, clock: azure.clock, historyDays }, never)) === 0) break;
-      }
+      await untilRead(async () => (await readMeter({ source, store, clock: azure.clock, historyDays }, never)) === 0);
     }
   }
 }
 
 async function readFacts() {
   for (const config of configs) {
-    if (config.kind !== 'foundry-deployments' && config.kind !== 'foundry-cost') continue;
-    for (let tries = 0; tries < 20; tries += 1) {
-      if (await readFoundryFacts(config, { pool: test.pool, now: azure.clock.now() }, never)) break;
-    }
+    if (config.kind === 'foundry-deployments' || config.kind === 'foundry-cost')
+      await readFactsOf(config, test.pool, azure.clock.now());
   }
-}
-
-async function joinAll(signal = never) {
-  const counts = await joinDirtyGroups({ joins: database.joins, rules: NO_RULES }, { settledMs: 0, signal });
-  expect(counts.failed).toEqual([]);
-  return counts;
 }
 
 async function expectWhole() {
   while ((await database.rollups.rebuildDirtyHours()) > 0);
-  expect((await database.rollups.verify()).disagreements).toEqual([]);
-  expect(await findBrokenRules(test.pool)).toEqual([]);
-  expect((await verifyJoins(test.pool, database.joins)).disagreements).toEqual([]);
+  expect(await disagreementsIn(test.pool, database)).toEqual([]);
 }
-
-const count = z.string().transform(Number);
-const sumsSchema = z.object({
-  input: count,
-  cacheRead: count,
-  cacheWrite5m: count,
-  cacheWrite1h: count,
-  output: count,
-  pico: z.string().transform(BigInt),
-});
 
 /** What the roll-ups say of Claude on an account, by its short name. */
 async function collected(account: string, from: number, to: number) {
-  const { rows } = await test.pool.query(
-    `select coalesce(sum(h.input_tokens), 0)::text          as input,
-            coalesce(sum(h.cache_read_tokens), 0)::text     as "cacheRead",
-            coalesce(sum(h.cache_write_5m_tokens), 0)::text as "cacheWrite5m",
-            coalesce(sum(h.cache_write_1h_tokens), 0)::text as "cacheWrite1h",
-            coalesce(sum(h.output_tokens), 0)::text         as output,
-            coalesce(sum(h.cost_pico), 0)::text             as pico
-     from   usage_hourly h
-     join   usage_series s using (series_id)
-     where  s.vendor = 'anthropic' and s.account_id like '%/' || $1 and h.hour >= $2 and h.hour < $3`,
-    [account, new Date(from), new Date(to)],
-  );
-  return sumsSchema.parse(rows[0]);
+  const { requests: _, ...sums } = await claudeSums(test.pool, { from, to }, `s.account_id like '%/${account}'`);
+  return sums;
 }
-
-const picoOf = (usd: string) => {
-  const [whole = '0', fraction = ''] = usd.split('.');
-  return BigInt(whole) * 1_000_000_000_000n + BigInt(fraction.padEnd(12, '0'));
-};
 
 /** The same by the ledger: what Azure metered of the account, and what that costs. */
 async function metered(account: string, from: number, to: number) {
@@ -209,11 +164,11 @@ describe('everything that Azure tells of two accounts, one of them half behind a
     }
     expect(interrupted).toHaveLength(3);
     const stop = new AbortController();
-    const joining = joinAll(stop.signal);
+    const joining = joinAll(database, stop.signal);
     stop.abort();
     await joining.catch(() => {});
     await collect();
-    await joinAll();
+    await joinAll(database);
     await expectWhole();
     await expectLedger();
 
@@ -221,17 +176,17 @@ describe('everything that Azure tells of two accounts, one of them half behind a
     azure.clock.hold(LATER);
     azure.setFaults({ vanishedColumns: [] });
     await collect();
-    await joinAll();
+    await joinAll(database);
     await expectWhole();
     await expectLedger();
-    expect(await joinAll()).toMatchObject({ groups: 0 });
+    expect(await joinAll(database)).toMatchObject({ groups: 0 });
   });
 
   it('are the gateway’s rows alone, at a cost that says it is incomplete, for as long as metrics may not be read', async () => {
     azure.clock.hold(LATER);
     azure.setFaults({ denied: ['Microsoft.Insights/metrics/read'] });
     await collect();
-    await joinAll();
+    await joinAll(database);
     await expectWhole();
     const { groups } = await azure.ledger({ from: FROM, to: END, by: 'place' });
     const { gateway, costUsd } = groups.find(({ key }) => key === 'insurer-ai') ?? {};
@@ -262,7 +217,7 @@ describe('everything that Azure tells of two accounts, one of them half behind a
 
     azure.setFaults({ denied: [] });
     await collect();
-    await joinAll();
+    await joinAll(database);
     await expectWhole();
     await expectLedger();
   });

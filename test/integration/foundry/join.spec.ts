@@ -6,34 +6,29 @@ import { FoundryMetricsSource } from '../../../src/collect/foundry/metrics.sourc
 import { FoundryRequestsSource } from '../../../src/collect/foundry/requests.source.js';
 import type { LogSource } from '../../../src/collect/log-source.js';
 import { ingestWindow } from '../../../src/ingest/ingest-window.js';
-import { joinDirtyGroups } from '../../../src/ingest/join-groups.js';
 import { NO_RULES } from '../../../src/ingest/judge.js';
-import { readFoundryFacts } from '../../../src/ingest/read-foundry.js';
 import { readMeter } from '../../../src/ingest/read-meter.js';
-import { verifyJoins } from '../../../src/ingest/verify-joins.js';
-import { findBrokenRules } from '../../../src/store/consistency.store.js';
 import { MeterStore } from '../../../src/store/meters.store.js';
 import { requestsPage } from '../../../src/store/questions/requests-page.js';
 import { ScopedFilters } from '../../../src/store/questions/scoped-filters.js';
 import { prepareUsageDatabase, type UsageDatabase } from '../../../src/store/usage-database.js';
 import { DAY_MS, HOUR_MS } from '../../../src/usage/window.js';
+import { disagreementsIn } from '../../support/disagreements.js';
+import {
+  BEFORE,
+  END,
+  FROM,
+  NOW,
+  TROUBLED,
+  claudeSums,
+  joinAll,
+  readFactsOf,
+  untilRead,
+} from '../../support/foundry-estate.js';
 import { createTestDatabase, type TestDatabase } from '../../support/postgres.js';
 import { accountWithGateway, azureAccess, azureAt } from '../../support/simulated-azure.js';
+import { picoOf } from '../../support/pico-of.js';
 
-/** `care-assistant` is deleted and made again for another model on 2026-11-10 at six. */
-const BEFORE = Date.parse('2026-11-10T05:30:00Z');
-const NOW = Date.parse('2026-11-11T12:20:00Z');
-const FROM = Date.parse('2026-11-09T00:00:00Z');
-const END = Date.parse('2026-11-11T12:00:00Z');
-const TROUBLED: Partial<AzureFaults> = {
-  lateShare: 0.05,
-  lateMaxMinutes: 600,
-  duplicateShare: 0.05,
-  throttleShare: 0.02,
-  serverErrorShare: 0.03,
-  dropConnectionShare: 0.02,
-  partialShare: 0.05,
-};
 const never = new AbortController().signal;
 
 type Azure = Awaited<ReturnType<typeof azureAt>>;
@@ -51,8 +46,7 @@ async function lookAtDeployments({ addresses, clock }: Azure) {
     const id = `deployments-${name}`;
     const own = { id, kind: 'foundry-deployments' as const, resourceId: resourceId.toLowerCase(), historyDays: 60 };
     const config = { ...own, ...azureAccess(addresses) };
-    for (let tries = 0; tries < 20; tries += 1)
-      if (await readFoundryFacts(config, { pool: test.pool, now: clock.now() }, never)) break;
+    await readFactsOf(config, test.pool, clock.now());
   }
 }
 
@@ -66,8 +60,7 @@ async function readMeters({ addresses, clock }: Azure) {
       clock,
       historyDays: 4,
     };
-    // What could not be read is tried again.
-    for (let tries = 0; tries < 20; tries += 1) if ((await readMeter(parts, never)) === 0) break;
+    await untilRead(async () => (await readMeter(parts, never)) === 0);
   }
 }
 
@@ -109,43 +102,14 @@ async function readLogs(azure: Azure, sources: readonly LogSource[]) {
 }
 
 async function join() {
-  const counts = await joinDirtyGroups({ joins: database.joins, rules: NO_RULES }, { settledMs: 0, signal: never });
-  expect(counts.failed).toEqual([]);
+  const counts = await joinAll(database);
   while ((await database.rollups.rebuildDirtyHours()) > 0);
-  expect((await database.rollups.verify()).disagreements).toEqual([]);
-  expect(await findBrokenRules(test.pool)).toEqual([]);
-  expect((await verifyJoins(test.pool, database.joins)).disagreements).toEqual([]);
+  expect(await disagreementsIn(test.pool, database)).toEqual([]);
   return counts;
 }
 
-const count = z.string().transform(Number);
-const sumsSchema = z.object({
-  requests: count,
-  input: count,
-  cacheRead: count,
-  cacheWrite5m: count,
-  cacheWrite1h: count,
-  output: count,
-  pico: z.string().transform(BigInt),
-});
-
 /** What the roll-ups say of Claude in a span. */
-async function sums(from: number, to: number, condition = 'true') {
-  const { rows } = await test.pool.query(
-    `select coalesce(sum(h.requests) filter (where s.outcome = 'ok'), 0)::text as requests,
-            coalesce(sum(h.input_tokens), 0)::text          as input,
-            coalesce(sum(h.cache_read_tokens), 0)::text     as "cacheRead",
-            coalesce(sum(h.cache_write_5m_tokens), 0)::text as "cacheWrite5m",
-            coalesce(sum(h.cache_write_1h_tokens), 0)::text as "cacheWrite1h",
-            coalesce(sum(h.output_tokens), 0)::text         as output,
-            coalesce(sum(h.cost_pico), 0)::text             as pico
-     from   usage_hourly h
-     join   usage_series s using (series_id)
-     where  s.vendor = 'anthropic' and h.hour >= $1 and h.hour < $2 and ${condition}`,
-    [new Date(from), new Date(to)],
-  );
-  return sumsSchema.parse(rows[0]);
-}
+const sums = (from: number, to: number, condition?: string) => claudeSums(test.pool, { from, to }, condition);
 
 /** The calls that a search for an id finds, by their own ids. */
 async function foundBy(requestId: string | null | undefined): Promise<string[]> {
@@ -163,11 +127,6 @@ async function foundBy(requestId: string | null | undefined): Promise<string[]> 
   ]);
   return ids.parse(found.rows).map(({ id }) => id);
 }
-
-const picoOf = (usd: string) => {
-  const [whole = '0', fraction = ''] = usd.split('.');
-  return BigInt(whole) * 1_000_000_000_000n + BigInt(fraction.padEnd(12, '0').slice(0, 12));
-};
 
 async function truth(azure: Azure, from: number, to: number) {
   const { total } = await azure.ledger({ from, to });

@@ -13,6 +13,7 @@ import { RollupStore } from '../../../src/store/rollup.store.js';
 import { formatUsd } from '../../../src/usage/money.js';
 import { isNotBilled, makeCalls, SEEDED, seedUsage } from '../../support/seed-usage.js';
 import { startServing, type Serving } from '../../support/serving.js';
+import { picoOf } from '../../support/pico-of.js';
 
 const SESSIONS = Array.from({ length: 9 }, (_, index) => `9b1deb4d-3b7d-4bad-9bdd-2b0d7b3dcb6${index}`);
 /** A session whose calls were all refused. */
@@ -48,12 +49,6 @@ const costOf = (of: readonly JudgedEvent[]) => {
   const priced = of.flatMap(({ price }) => ('priced' in price ? [price.priced.total] : []));
   return of.length > 0 && priced.length === 0 ? null : formatUsd(priced.reduce((sum, cost) => sum + cost, 0n));
 };
-
-/** An exact amount in pico-dollars; nothing where it is not known. */
-function picoOf(usd: string | null): bigint {
-  const [whole = '0', fraction = ''] = (usd ?? '0').split('.');
-  return BigInt(whole + fraction.padEnd(12, '0'));
-}
 
 /** What sessions are ordered by: where nothing has a price, less than nothing. */
 const costOfRow = ({ requests, notBilledRequests, costUsd }: CodingSessionRow) =>

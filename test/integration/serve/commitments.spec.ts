@@ -8,6 +8,7 @@ import { TOKEN_CLASSES } from '../../../src/usage/tokens.js';
 import { VALUE } from '../../support/brute-force.js';
 import { KINDS_OF_PRICES, makeCalls, SEEDED, seedUsage } from '../../support/seed-usage.js';
 import { startServing, type Serving } from '../../support/serving.js';
+import { picoOf } from '../../support/pico-of.js';
 
 const HOUR = 3_600_000;
 const pricing = pricingOf(
@@ -41,11 +42,7 @@ async function ask(query: string): Promise<CommitmentsAnswer> {
   return commitmentsAnswerSchema.parse(await serving.getJson(`/api/v1/costs/commitments?${query}`));
 }
 
-const pico = (usd: string) => {
-  const [whole = '0', fraction = ''] = usd.split('.');
-  return BigInt(whole + fraction.padEnd(12, '0'));
-};
-const sum = (amounts: readonly string[]) => formatUsd(amounts.reduce((total, amount) => total + pico(amount), 0n));
+const sum = (amounts: readonly string[]) => formatUsd(amounts.reduce((total, amount) => total + picoOf(amount), 0n));
 const tokensOf = (list: readonly JudgedEvent[]) =>
   list.reduce((n, { event }) => TOKEN_CLASSES.reduce((m, name) => m + (event.tokens[name] ?? 0), n), 0);
 const hourOf = ({ event }: JudgedEvent) => Math.floor(Date.parse(event.occurredAt) / HOUR) * HOUR;

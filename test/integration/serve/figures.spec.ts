@@ -9,6 +9,7 @@ import { TOKEN_CLASSES } from '../../../src/usage/tokens.js';
 import { groupsOf, keyOfRow, RANGES, VALUE, ZONES, type Asked } from '../../support/brute-force.js';
 import { isNotBilled, makeCalls, SEEDED, seedUsage } from '../../support/seed-usage.js';
 import { startServing, type Serving } from '../../support/serving.js';
+import { picoOf } from '../../support/pico-of.js';
 
 const calls = makeCalls(1_500);
 let serving: Serving;
@@ -171,21 +172,16 @@ describe('/usage', () => {
   });
 });
 
-const pico = (usd: string | null) => {
-  const [whole = '0', fraction = ''] = (usd ?? '0').split('.');
-  return BigInt(whole + fraction.padEnd(12, '0'));
-};
-
 describe('/costs', () => {
   it('orders rows by bucket, then by cost, and they add up', async () => {
     const answer = costsAnswerSchema.parse(
       await serving.getJson(`/api/v1/costs?from=${SEEDED.from}&to=${SEEDED.to}&bucket=week&groupBy=team`),
     );
     const sorted = answer.rows.toSorted(
-      (a, b) => (a.bucket ?? '').localeCompare(b.bucket ?? '') || Number(pico(b.costUsd) - pico(a.costUsd)),
+      (a, b) => (a.bucket ?? '').localeCompare(b.bucket ?? '') || Number(picoOf(b.costUsd) - picoOf(a.costUsd)),
     );
     expect(answer.rows.map((row) => row.costUsd)).toEqual(sorted.map((row) => row.costUsd));
-    const sum = answer.rows.reduce((total, row) => total + pico(row.costUsd), 0n);
+    const sum = answer.rows.reduce((total, row) => total + picoOf(row.costUsd), 0n);
     expect(formatUsd(sum)).toBe(answer.totals.costUsd);
   });
 
@@ -195,7 +191,9 @@ describe('/costs', () => {
       const answer = costsAnswerSchema.parse(
         await serving.getJson(`/api/v1/costs?from=${SEEDED.from}&to=${SEEDED.to}&bucket=month&groupBy=${groupBy}`),
       );
-      expect(formatUsd(answer.rows.reduce((total, row) => total + pico(row.costUsd), 0n))).toBe(answer.totals.costUsd);
+      expect(formatUsd(answer.rows.reduce((total, row) => total + picoOf(row.costUsd), 0n))).toBe(
+        answer.totals.costUsd,
+      );
       const tokens = answer.rows.reduce(
         (total, row) => total + (typeof row.tokens === 'number' ? row.tokens : Number.NaN),
         0,
@@ -231,14 +229,14 @@ describe('/costs/explain', () => {
       const answer = costsExplainedSchema.parse(
         await serving.getJson(`/api/v1/costs/explain?from=${SEEDED.from}&to=2026-11-19T13:24:11Z${filter}`),
       );
-      expect(formatUsd(answer.lines.reduce((total, line) => total + pico(line.amountUsd), 0n))).toBe(
+      expect(formatUsd(answer.lines.reduce((total, line) => total + picoOf(line.amountUsd), 0n))).toBe(
         answer.totals.costUsd,
       );
       for (const line of answer.lines) {
         // quantity x rate x multiplier, all scaled to whole numbers: 1e-6 of a dollar, 1e-6, and 1e6 of tokens
         const product =
-          BigInt(line.quantity) * (pico(line.usdPerMillion) / 1_000_000n) * (pico(line.multiplier) / 1_000_000n);
-        expect(line.class === 'webSearch' || product / 1_000_000n === pico(line.amountUsd)).toBe(true);
+          BigInt(line.quantity) * (picoOf(line.usdPerMillion) / 1_000_000n) * (picoOf(line.multiplier) / 1_000_000n);
+        expect(line.class === 'webSearch' || product / 1_000_000n === picoOf(line.amountUsd)).toBe(true);
         expect(line.source).toMatch(/^https:/);
       }
       expect(answer.unpriced.reduce((sum, { requests }) => sum + requests, 0)).toBe(answer.totals.unpricedRequests);

@@ -11,6 +11,7 @@ import { TOKEN_CLASSES } from '../../../src/usage/tokens.js';
 import { groupsOf, keyOfRow, queryOf, RANGES, ZONES, type Asked } from '../../support/brute-force.js';
 import { isNotBilled, KINDS_OF_PRICES, makeCalls, SEEDED, seedUsage } from '../../support/seed-usage.js';
 import { startServing, type Serving } from '../../support/serving.js';
+import { picoOf } from '../../support/pico-of.js';
 
 const pricing = pricingOf(
   pricesSchema.parse({
@@ -110,11 +111,6 @@ async function compare(asked: Asked, more: Record<string, string> = {}) {
   };
 }
 
-const pico = (usd: string | null) => {
-  const [whole = '0', fraction = ''] = (usd ?? '0').split('.');
-  return BigInt(whole + fraction.padEnd(12, '0'));
-};
-
 describe('/costs/premium', () => {
   it.each(RANGES.flatMap(([name, from, to]) => ZONES.map((timeZone) => ({ name, from, to, timeZone }))))(
     'equals the sum over the calls, each judged by itself, over $name in $timeZone',
@@ -148,8 +144,8 @@ describe('/costs/premium', () => {
     );
     const { possible, blockedByPolicy, notOffered, provisioned } = totals.split;
     const parts = [possible, blockedByPolicy, notOffered];
-    expect(formatUsd(parts.reduce((sum, part) => sum + pico(part.premiumUsd), 0n))).toBe(totals.premiumUsd);
-    for (const part of parts) expect(pico(part.premiumUsd) > 0n).toBe(true);
+    expect(formatUsd(parts.reduce((sum, part) => sum + picoOf(part.premiumUsd), 0n))).toBe(totals.premiumUsd);
+    for (const part of parts) expect(picoOf(part.premiumUsd) > 0n).toBe(true);
     expect(blockedByPolicy.policies.map(({ policy, reason }) => [policy, reason])).toEqual([
       ['pilot', 'Agreed with the works council'],
       ['EU data', null],

@@ -6,16 +6,14 @@ import { words } from '../../words/words.js';
 const w = words.health.delay;
 
 /** How far behind the clouds the service is, and how much it read to keep up. */
-export function DelayCard({ sources, timeZone }: { sources: readonly Source[]; timeZone: string }) {
+export function Delay({ sources, timeZone }: { sources: readonly Source[]; timeZone: string }) {
   const slowest = sources
     .filter((source) => source.lagSeconds !== null)
     .toSorted((a, b) => (b.lagSeconds ?? 0) - (a.lagSeconds ?? 0))[0];
   const sum = (name: 'read' | 'pages' | 'bytes') => sources.reduce((all, source) => all + source.last24h[name], 0);
   return (
-    <section className="card c4">
-      <header>
-        <h2>{w.title}</h2>
-      </header>
+    <div>
+      <h3 className="mb-2">{w.title}</h3>
       <dl className="kv">
         {slowest && (
           <>
@@ -37,6 +35,6 @@ export function DelayCard({ sources, timeZone }: { sources: readonly Source[]; t
         <dt>{w.bytes}</dt>
         <dd>{formatBytes(sum('bytes'))}</dd>
       </dl>
-    </section>
+    </div>
   );
 }
