@@ -29,7 +29,6 @@ function source(sourceId: string, state: Source['state'], historyDoneDays = 60):
     nextRunAt: null,
     scan: null,
     schedule: '*/5 * * * *',
-    scan: null,
     last24h: nothing,
   };
 }

@@ -18,7 +18,6 @@ function joins(day: string, region: string, more: Partial<JoinsOfDay>): JoinsOfD
     ambiguous: 0,
     notInBase: 0,
     left: 0,
-    notInBase: 0,
     remainderRequests: 0,
     owedRequests: 0,
     joinedAt: null,
