@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { keepInView } from './keep-in-view.js';
 import { Triangle } from './triangle.js';
 
 /** A column of a card's table: how a row shows in it, and how it stands in the file. */
@@ -36,7 +37,7 @@ export function TableLine<Row>({ id, row, columns, isPointedAt, opening }: Table
   const isOpen = opening?.open === id;
   return (
     <>
-      <tr aria-current={isPointedAt ? 'true' : undefined} ref={isPointedAt ? intoView : undefined}>
+      <tr aria-current={isPointedAt ? 'true' : undefined} ref={isPointedAt ? keepInView : undefined}>
         <th scope="row">
           {opening ? (
             <span className="cell">
@@ -72,8 +73,4 @@ export function TableLine<Row>({ id, row, columns, isPointedAt, opening }: Table
       )}
     </>
   );
-}
-
-function intoView(line: HTMLTableRowElement | null): void {
-  line?.scrollIntoView({ block: 'center' });
 }

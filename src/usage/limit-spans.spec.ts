@@ -34,10 +34,10 @@ it.each([
     spans: [['09:00', null, 40]],
   },
   {
-    what: 'from the hour after the last change that the cloud tells of, long before the first look',
+    what: 'from the hour of the last change that the cloud tells of, long before the first look',
     spells: [spell('09:40', '12:10', 40, '04:20'), spell('12:10', null, 80, '12:04')],
     spans: [
-      ['05:00', '13:00', 40],
+      ['04:00', '13:00', 40],
       ['13:00', null, 80],
     ],
   },

@@ -13,10 +13,9 @@ export interface LimitSpan {
 }
 
 /**
- * Which limits were in force in which hours of a range. An hour has the limits that it began with; the hour in which a
- * deployment is first seen has those that were seen, and so have those before it, back to when the cloud says that the
- * deployment was last changed. Before that nothing is told, and none is assumed. Times in which a
- * deployment told no limits are left out.
+ * Which limits were in force in which hours of a range. An hour has the limits that it began with. What was seen at the first
+ * look holds from the hour of that look on, and before it from the hour in which the cloud says that the deployment was last
+ * changed; before that nothing is told, and none is assumed. Times in which a deployment told no limits are left out.
  */
 export function limitSpans(spells: readonly DeploymentSpell[], range: Window): LimitSpan[] {
   const byName = Map.groupBy(spells, ({ accountId, name }) => `${accountId}\n${name}`);
@@ -35,7 +34,7 @@ function spansOf(spells: readonly DeploymentSpell[]): LimitSpan[] {
       accountId,
       name,
       rateLimits,
-      from: index === 0 && since === firstSeenAt ? Math.floor(since / HOUR_MS) * HOUR_MS : nextHour(since),
+      from: index === 0 ? Math.floor(since / HOUR_MS) * HOUR_MS : nextHour(since),
       to: ends.length === 0 ? null : nextHour(Math.min(...ends)),
     };
   });

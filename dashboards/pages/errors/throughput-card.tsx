@@ -86,6 +86,9 @@ function Head() {
       <tr>
         <th scope="col">{columns.name}</th>
         <th scope="col" className="num">
+          {columns.limit}
+        </th>
+        <th scope="col" className="num">
           {columns.requests}
         </th>
         <th scope="col" className="num">
@@ -96,9 +99,6 @@ function Head() {
             {columns.counts[counts]}
           </th>
         ))}
-        <th scope="col" className="num">
-          {columns.limit}
-        </th>
         <th scope="col" className="num">
           {columns.throttled}
         </th>

@@ -50,6 +50,9 @@ export function ThroughputLine({ row, timeZone, isOpen, toggle }: ThroughputLine
           </span>
         </button>
       </th>
+      <td className="num">
+        <Closest row={row} timeZone={timeZone} />
+      </td>
       <td className="num">{formatWhole(row.requests)}</td>
       <td className="num">
         {p50Ms === null || p95Ms === null ? (
@@ -66,9 +69,6 @@ export function ThroughputLine({ row, timeZone, isOpen, toggle }: ThroughputLine
           <Rate row={row} counts={counts} />
         </td>
       ))}
-      <td className="num">
-        <Closest row={row} timeZone={timeZone} />
-      </td>
       <td className="num">
         <Throttled row={row} />
       </td>
