@@ -25,11 +25,10 @@ export interface CallersSought {
 }
 
 /**
- * Below it a caller is not named: whoever pays for a call is better left open than wrong. It is stated of the least sure
- * names; where most are no surer, as where logs lose a third of their records, still 999 in 1,000 are right (`npm run bench
- * join`, which also measures what lower ones come to).
+ * Below it a caller is not named: whoever pays for a call is better left open than wrong, and 999 of 1,000 names are to be
+ * right also where none is surer than the least sure (`npm run bench join`, which also measures what lower ones come to).
  */
-export const LEAST_CONFIDENCE = 0.998;
+export const LEAST_CONFIDENCE = 0.999;
 
 /** What all candidates agree on is taken where the call's own entry is one of them at least so surely. */
 const LEAST_AMONG = 0.99;

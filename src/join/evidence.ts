@@ -23,9 +23,9 @@ const EXPECTED = { missing: 1 / 4, stray: 1 / 3, company: 1 / 4 };
 /** Where own entries lie before it is seen: the two logs' clocks agree, and an entry is taken in soon after its call's end. */
 const EXPECTED_START: Usual = { core: { from: -25, to: 25 }, whole: { from: -75, to: 75 } };
 const EXPECTED_END: Usual = { core: { from: 0, to: 2_000 }, whole: { from: -300, to: 10_000 } };
-/** So many of them, of so many calls, are taken for seen in each zone. */
+/** Own entries that are taken for seen in each of these zones: of four, six in ten in the core. */
 const EXPECTED_IN = { core: 2.4, rim: 1.2, outside: 0.4 } as const satisfies Record<Zone, number>;
-/** The same where the zones are those that are usual: then it is known that hardly any lie elsewhere. */
+/** The same in zones that were measured, where the calls themselves tell: half a one more outside, so that it is never impossible. */
 const HARDLY_OUTSIDE = { core: 0.8, rim: 0.7, outside: 0.5 } as const satisfies Record<Zone, number>;
 /** Where more calls and more entries than this have no counterpart, the two logs do not agree on time, and what fits says nothing. */
 const STRANGE = 0.75;

@@ -16,13 +16,25 @@ describe(`callers of simulated calls (seed ${seed})`, () => {
       'half collides, a fourth is exempt and a third of the tokens lost',
       { collisionShare: 0.5, exempt: 'fourth' },
       { lost: tokens },
-      0.4,
+      0.25,
     ],
     [
       'a fifth collides, a third of all logs is lost, clocks are apart',
       { collisionShare: 0.2 },
       { lost: { ...tokens, audit: 0.3 }, skewMs: 150 },
       0.5,
+    ],
+    [
+      'half collides, a fourth is exempt and a third of all logs lost',
+      { collisionShare: 0.5, exempt: 'fourth' },
+      { lost: { ...tokens, audit: 0.3 } },
+      0.15,
+    ],
+    [
+      'of the first hours of a busy account, of whose callers a fourth is exempt, and a third of all logs lost',
+      { collisionShare: 0.5, exempt: 'fourth', hours: 3, callsPerDay: 20_000 },
+      { lost: { ...tokens, audit: 0.3 } },
+      0.1,
     ],
   ] as const)('are named as they were: %s', (_, traffic, damage, leastRecall) => {
     const { callers } = joinSimulatedTraffic(simulatedSights({ ...usual, ...traffic }), { ...damage, seed });

@@ -20,8 +20,8 @@ const LEAST_VALUES = 12;
 const LEAST_WIDTH_MS = 10;
 
 /**
- * The middle four fifths tell: as much more on either side as all of them take where they are spread evenly is the core, and
- * half as much as they take the whole. Null where there are too few to tell.
+ * The core is the middle four fifths and an eighth of their width on either side, which is all of them where they are spread
+ * evenly; the whole has half of it on either side. Null where there are too few to tell.
  */
 export function usual(values: readonly number[]): Usual | null {
   if (values.length < LEAST_VALUES) return null;

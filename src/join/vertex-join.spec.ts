@@ -13,6 +13,19 @@ const call = (seconds: number, rest: Partial<TrueCall> = {}): TrueCall => ({
   ...rest,
 });
 
+/** What the logs of an account showed that leave nothing out and agree to a few milliseconds, of some hundred calls. */
+const shown = Array.from({ length: 12 }, () => {
+  const calls = Array.from({ length: 50 }, (_, index) => call(100 + index * 10, { tokens: [index, 1] }));
+  const { shows } = join(
+    ...calls.flatMap((one, index) => [
+      sightOf('requestResponse', `u${index}`, one),
+      sightOf('audit', `ua${index}`, one, { shiftMs: 2 + (index % 3) }),
+    ]),
+  );
+  return shows ?? { calls: [], entries: [] };
+});
+const joinShown = (...sights: SourcedSight[]) => joinVertexGroup(hour, sights, { shown });
+
 const audit = (id: string, of: TrueCall, shiftMs = 3) => sightOf('audit', id, of, { shiftMs });
 const identityOf = ({ events }: ReturnType<typeof join>, index = 0) => {
   const event = events[index]?.event;
@@ -150,21 +163,20 @@ describe('the caller', () => {
   const row = sightOf('requestResponse', 'r0', ana);
 
   it.each([
-    ['of the only entry that fits', [row, audit('a0', ana)], ['ana@insurer.example', 'time', ['identityInferred']]],
     [
       'of an entry with the same id, at whatever time',
       [row, sightOf('audit', 'r0', call(500)), audit('a1', ben)],
       ['ana@insurer.example', 'sharedId', []],
     ],
-    [
-      'whom all entries that fit name',
-      [row, sightOf('requestResponse', 'r1', call(10.05)), audit('a0', ana), audit('a1', call(10.05))],
-      ['ana@insurer.example', 'agreed', ['identityInferred']],
-    ],
     ['is left open where no entry fits', [row, audit('a0', call(12))], [null, 'absent', ['identityAbsent']]],
     [
       'is left open where two callers fit',
       [row, audit('a0', ana), audit('a1', ben)],
+      [null, 'ambiguous', ['identityAmbiguous']],
+    ],
+    [
+      'is left open of the only call that there is, for a single entry proves nothing',
+      [row, audit('a0', ana)],
       [null, 'ambiguous', ['identityAmbiguous']],
     ],
     [
@@ -181,14 +193,24 @@ describe('the caller', () => {
     expect(identityOf(join(...sights))).toEqual(expected);
   });
 
+  it.each([
+    ['of the only entry that fits', [row, audit('a0', ana)], ['ana@insurer.example', 'time', ['identityInferred']]],
+    [
+      'whom all entries that fit name',
+      [row, sightOf('requestResponse', 'r1', call(10.05)), audit('a0', ana), audit('a1', call(10.05))],
+      ['ana@insurer.example', 'agreed', ['identityInferred']],
+    ],
+    [
+      'is left open where the entries of two are as close',
+      [row, audit('a0', ana), audit('a1', { ...ben, at: ana.at }, 4)],
+      [null, 'ambiguous', ['identityAmbiguous']],
+    ],
+  ] as const)('in an account whose logs are known: %s', (_, sights, expected) => {
+    expect(identityOf(joinShown(...sights))).toEqual(expected);
+  });
+
   it('that is left open still has what all entries agree on, where its own is hardly missing', () => {
-    const before = Array.from({ length: 12 }, (_, index) => call(100 + index * 10, { tokens: [index, 1] }));
-    const { events } = join(
-      ...before.flatMap((one, index) => [sightOf('requestResponse', `u${index}`, one), audit(`ua${index}`, one)]),
-      row,
-      audit('a0', ana),
-      audit('a1', ben),
-    );
+    const { events } = joinShown(row, audit('a0', ana), audit('a1', { ...ben, at: ana.at }, 4));
     const found = events.find(({ event }) => event.requestId === 'r0');
     expect(found?.event).toMatchObject({ principal: null, identity: null, userAgent: 'claude-cli/2.1' });
   });
@@ -211,7 +233,7 @@ describe('the caller', () => {
   });
 
   it('does not replace labels of the request', () => {
-    const { events } = join(
+    const { events } = joinShown(
       sightOf('inferenceMetadata', 'm0', call(10, { labels: { client: 'gateway' } })),
       sightOf('audit', 'a0', ana, { changes: { requestMetadata: { client: 'claude-code', session: 's1' } } }),
     );
@@ -273,7 +295,7 @@ describe('the log of callers', () => {
 
   it('gives failed calls always, those that the metadata tells too once', () => {
     const refused = call(10, { failed: true });
-    const { events } = join(
+    const { events } = joinShown(
       sightOf('requestResponse', 'r0', call(30)),
       sightOf('inferenceMetadata', 'm0', refused),
       sightOf('audit', 'a0', refused, { shiftMs: 5 }),

@@ -51,7 +51,7 @@ export const coding = {
     team: 'Team',
     time: 'In this range',
     noVersion: 'version not told',
-    noCaller: 'the log names none',
+    noCaller: 'none is named so far',
     span: (from: string, to: string) => `${from} to ${to}`,
     beganBefore: '(it began before)',
     goesOn: '(it goes on)',

@@ -101,9 +101,10 @@ describe('/requests/:eventId', () => {
   it('tells everything that the event holds', async () => {
     for (const call of calls.slice(0, 60)) {
       const { event } = await detail(call);
-      const { collectedAt: _, ...told } = event;
+      const { collectedAt: _, joinDueAt, ...told } = event;
       const { provenance: __, ...held } = call.event;
       const { team, person, sourceId } = call;
+      expect(joinDueAt).toBeNull();
       expect(told).toEqual({ ...held, requests: 1, team, person, sourceId, sources: [sourceId] });
     }
   });
