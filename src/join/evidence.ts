@@ -104,12 +104,13 @@ function sharesOf(zones: readonly (Zone | null)[], expected: Shares): Shares {
 
 const LEAST_SHARE = 0.01;
 
+const least = (one: number) => Math.max(LEAST_SHARE, one);
+
 /** A stranger's entry begins at any time within the tolerance: the share of it that each zone takes. */
 function strangersStart({ core, whole }: Usual, { toleranceMs }: Seen): Shares {
   const share = ({ from, to }: Span) =>
     Math.max(0, Math.min(to, toleranceMs) - Math.max(from, -toleranceMs)) / (2 * toleranceMs);
   const [inCore, inWhole] = [share(core), share(whole)];
-  const least = (one: number) => Math.max(LEAST_SHARE, one);
   return { core: least(inCore), rim: least(inWhole - inCore), outside: least(1 - inWhole) };
 }
 

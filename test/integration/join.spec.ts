@@ -310,7 +310,7 @@ describe('calls that several logs tell', () => {
     await join();
     expect(await examples()).toEqual({ ofEntry: 'm0' });
     // The rows have calls whose entries are not there: they are the base, and the lonely entry counts nowhere.
-    await save(...rows, ...audit);
+    await save(...rows, ...audit, sightOf('audit', 'a3', call(700), { shiftMs: 4 }));
     await saveNew(lonely, 'ofNothing');
     await join();
     const day = { from: Date.parse('2026-11-20T00:00:00Z'), to: Date.parse('2026-11-21T00:00:00Z') };
