@@ -174,7 +174,7 @@ describe('a group that is joined again under other rules', () => {
     // 5,000 tokens at 6 dollars and 100 at 30 dollars a million, a tenth more in a region; half of it is paid.
     expect(again).toEqual({ ...first, pico: '36300000000', femto: '18150000000000', book: 'dearer', terms: ['half'] });
     expect(rest.slice(0, 2)).toEqual(others);
-    expect(rest.slice(2)).toMatchObject([{ pico: '9900000000', book: 'dearer', team: null }]);
+    expect(rest.slice(2)).toMatchObject([{ pico: '9900000000', book: 'dearer', team: 'underwriting' }]);
     await agrees();
   });
 

@@ -10,7 +10,8 @@ const kept = () => new KeptAnswer('job', range, NOW - 2 * HOUR_MS, NOW);
 describe('an answer that is kept', () => {
   it.each([
     ['days of its range', day(3), NOW, true],
-    ['no rows that were still to arrive', day(1), NOW, false],
+    ['its newest rows, which are read once more later', day(1), NOW + HOUR_MS - 1, true],
+    ['no rows that were still to arrive', day(1), NOW + HOUR_MS, false],
     ['nothing older than its range', day(11), NOW, false],
     ['nothing once it is thrown away', day(3), NOW + 20 * HOUR_MS, false],
   ])('holds %s', (_, window, now, holds) => {

@@ -85,6 +85,7 @@ describe('a source of Vertex AI', () => {
         location: 'us-east5',
         table: 'acme-ai-prod.logs.us_east5',
         maximumBytesBilled: 21_474_836_480,
+        maximumBytesBilledPerDay: 107_374_182_400,
         schedule,
       },
       { ...common, id: 'callers', kind: 'vertex-audit', requestsPerMinute: 50, schedule },
