@@ -2,6 +2,7 @@ import type { IdentityProvenance } from '../usage/usage-event.js';
 import type { Chances, Weighed } from './assignments.js';
 import type { Seen } from './calls.js';
 import { callerKey, type Fit, fitting } from './fit.js';
+import { groupedBy } from '../usage/grouped-by.js';
 
 /** A call whose caller is looked for: the sight that tells best when it began. */
 export interface Wanted {
@@ -72,7 +73,7 @@ const SHARED_ID = { how: 'sharedId', confidence: 1, candidates: 1 } as const;
 function callerOf(candidates: readonly Seen[], chances: Chances | null, leastConfidence: number): CallerFound {
   if (candidates.length === 0) return { provenance: { how: 'absent', confidence: 0, candidates: 0 }, candidates };
   const chanceOf = (entries: readonly Seen[]) => entries.reduce((sum, entry) => sum + (chances?.get(entry) ?? 0), 0);
-  const [likeliest] = [...Map.groupBy(candidates, callerKey).values()]
+  const [likeliest] = [...groupedBy(candidates, callerKey).values()]
     .map((entries) => ({ entries, chance: chanceOf(entries) }))
     .toSorted((a, b) => b.chance - a.chance);
   // Cut to three places, so that it is never stated too high.

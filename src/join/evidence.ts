@@ -4,6 +4,7 @@ import { type Mean, meanOf } from './mean-of-kinds.js';
 import { apart, kindOf, pooled } from './statistics.js';
 import { LEAST_TOLERANCE_MS } from './tolerance.js';
 import { type Span, type Usual, usual, type Zone, zoneOf, ZONES } from './usual-span.js';
+import { groupedBy } from '../usage/grouped-by.js';
 
 /** How likely one entry is a call's own, and how likely a call has none or an entry none, by what the logs show of them. */
 export interface Evidence {
@@ -60,7 +61,7 @@ function evidenceOf({ calls, entries }: LogStatistics): Evidence {
   const hasOwn = ({ fits }: { readonly fits: readonly Apart[] }) =>
     fits.some((fit) => startsAsUsual(fit) && endsAsUsual(fit));
   const lasted = new Map(
-    [...Map.groupBy(entries, ({ kind }) => kind)].map(([kind, of]) => [
+    [...groupedBy(entries, ({ kind }) => kind)].map(([kind, of]) => [
       kind,
       of.flatMap(({ lastedMs }) => (lastedMs === null ? [] : [lastedMs])).toSorted((a, b) => a - b),
     ]),

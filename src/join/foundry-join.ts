@@ -11,6 +11,7 @@ import { failuresOnce } from './foundry-failures.js';
 import { type Counts, hourOf, remainderOf } from './foundry-remainder.js';
 import type { GroupJoin, Joined, SourcedSight } from './group-join.js';
 import { homeOf, withModelMetered } from './unnamed-models.js';
+import { groupedBy } from '../usage/grouped-by.js';
 
 /** What the join of a day decided of a model, and what it could not use. */
 export interface FoundryReport {
@@ -122,9 +123,9 @@ function modelKeyOfBin({ deployment, modelId }: MeteredBin): string {
 /** The deployments of the group that were metered, each with one model: a name that was made again in the day has two. */
 function meteredModels(facts: GroupFacts) {
   const own = facts.bins.filter((bin) => groupKeyOfBin(bin) === facts.modelKey);
-  const byDeployment = Map.groupBy(own, ({ deployment }) => deployment);
+  const byDeployment = groupedBy(own, ({ deployment }) => deployment);
   return [...byDeployment].flatMap(([deployment, bins]) =>
-    [...Map.groupBy(bins, modelKeyOfBin)].map(([key, ofModel]) => ({ deployment, key, bins: ofModel })),
+    [...groupedBy(bins, modelKeyOfBin)].map(([key, ofModel]) => ({ deployment, key, bins: ofModel })),
   );
 }
 

@@ -9,6 +9,7 @@ import { HOUR_MS, type Window } from '../usage/window.js';
 import { evenOut } from './even-out.js';
 import { withDeployment } from './foundry-deployments.js';
 import type { Joined } from './group-join.js';
+import { groupedBy } from '../usage/grouped-by.js';
 
 export const COUNTED = [...TOKEN_CLASSES, 'requests'] as const;
 export type Counted = (typeof COUNTED)[number];
@@ -45,7 +46,7 @@ export interface Remainder {
 export function remainderOf({ deployment, bins, calls }: Metered, day: Window, facts: GroupFacts): Remainder {
   const hours: number[] = [];
   for (let hour = day.from; hour < day.to; hour += HOUR_MS) if (facts.meteredHours.has(hour)) hours.push(hour);
-  const callsOf = Map.groupBy(calls, ({ occurredAt }) => hourOf(Date.parse(occurredAt)));
+  const callsOf = groupedBy(calls, ({ occurredAt }) => hourOf(Date.parse(occurredAt)));
   const evened = perCount((counted) => {
     const of = hours.map((hour) => ({
       metered: meteredIn(bins, hour, counted),

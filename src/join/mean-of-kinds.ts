@@ -1,3 +1,5 @@
+import { groupedBy } from '../usage/grouped-by.js';
+
 /** A mean by kind, and of all kinds together. */
 export interface Mean {
   readonly of: (kind: string) => number;
@@ -19,7 +21,7 @@ export function meanOf<One extends { readonly kind: string }>(
   const ofAny = (sum(all) + SEEN_BEFORE * expected) / (all.length + SEEN_BEFORE);
   const before = (ofAny + expected) / 2;
   const means = new Map(
-    [...Map.groupBy(all, ({ kind }) => kind)].map(([kind, of]) => [
+    [...groupedBy(all, ({ kind }) => kind)].map(([kind, of]) => [
       kind,
       (sum(of) + OF_KIND * before) / (of.length + OF_KIND),
     ]),

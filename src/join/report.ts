@@ -3,6 +3,7 @@ import type { Window } from '../usage/window.js';
 import { type Call, isAnswered, type Seen } from './calls.js';
 import type { Joined, JoinReport, LogSums } from './group-join.js';
 import { addTokens, agreement, NO_TOKENS } from './token-agreement.js';
+import { groupedBy } from '../usage/grouped-by.js';
 
 interface Decided {
   readonly hour: Window;
@@ -38,7 +39,7 @@ export function reportOf({ hour, base, seen, calls, counted, events, ...rest }: 
     notInBase: answered.length - countedAnswered.length,
     tokensDisagree: disagreementOf(both, base),
     callers: Object.fromEntries(
-      [...Map.groupBy(events, ({ event }) => event.provenance.identity?.how ?? 'record')].map(([how, of]) => [
+      [...groupedBy(events, ({ event }) => event.provenance.identity?.how ?? 'record')].map(([how, of]) => [
         how,
         of.length,
       ]),

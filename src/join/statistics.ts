@@ -3,6 +3,7 @@ import type { Window } from '../usage/window.js';
 import type { Seen } from './calls.js';
 import { callerKey, type Fit } from './fit.js';
 import { WIDEST_MS } from './tolerance.js';
+import { groupedBy } from '../usage/grouped-by.js';
 
 /** Of a group no more than so many calls and entries are kept, evenly over its time: they tell as much as all. */
 const MOST_KEPT = 50;
@@ -49,7 +50,7 @@ export function pooled(all: readonly LogStatistics[]): LogStatistics {
 
 function companyOf(entries: readonly Seen[]): Map<Seen, number> {
   const company = new Map<Seen, number>();
-  for (const sorted of Map.groupBy(entries, kindOf).values()) {
+  for (const sorted of groupedBy(entries, kindOf).values()) {
     sorted.sort((a, b) => a.at - b.at);
     const keys = sorted.map(callerKey);
     for (const [index, entry] of sorted.entries()) {

@@ -15,6 +15,7 @@ import {
   type RuleSubject,
 } from './dated-rules.js';
 import { scaled } from './decimal.js';
+import { groupedBy } from '../usage/grouped-by.js';
 
 const commitment = z
   .strictObject({
@@ -81,7 +82,7 @@ export function commitmentOf(
  * Shares are whole pico-dollars and add up to the hour's cost; the hours of a month add up to the month's.
  */
 export function shareCommitment(paid: Commitment, window: Window, use: readonly HourOfUse[]): SharedHour[] {
-  const byHour = Map.groupBy(use, ({ hour }) => hour);
+  const byHour = groupedBy(use, ({ hour }) => hour);
   return hoursOf(paid, window).map(({ hour, cost }) => {
     const users = (byHour.get(hour) ?? []).filter(({ weight }) => weight > 0n);
     if (users.length === 0) return { hour, cost, shares: [], idle: cost };

@@ -1,6 +1,7 @@
 import type { UsageRow } from '../store/questions/usage-by-group.js';
 import type { PriceSums } from '../store/questions/usage-sums.js';
 import { compareRows, sumPrices } from './shape-usage.js';
+import { groupedBy } from '../usage/grouped-by.js';
 
 interface PartOfGroup extends Pick<UsageRow, 'bucket' | 'group'> {
   readonly sums: PriceSums;
@@ -18,7 +19,7 @@ export function byBucketAndGroup<Part extends PartOfGroup>(
   parts: readonly Part[],
   sizeOf: (sums: PriceSums) => bigint,
 ): GroupedParts<Part>[] {
-  const groups = Map.groupBy(parts, ({ bucket, group }) => JSON.stringify([bucket, group]));
+  const groups = groupedBy(parts, ({ bucket, group }) => JSON.stringify([bucket, group]));
   return [...groups.values()]
     .flatMap((members) => {
       const [first] = members;

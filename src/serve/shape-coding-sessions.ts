@@ -9,6 +9,7 @@ import { rolesOf, type ModelRole } from '../usage/model-roles.js';
 import type { CodingSessionAnswer, CodingSessionRow, CodingSessionsAnswer } from './answers/coding-sessions.js';
 import type { Visible } from './answers/scope.js';
 import { costUsdOf, shapeMeasures, sumUsage } from './shape-usage.js';
+import { groupedBy } from '../usage/grouped-by.js';
 
 /** All calls of Claude Code, and those of them without a session. */
 export function shapeCodingTotals(
@@ -92,7 +93,7 @@ interface ModelOfSession extends Pick<CodingSessionPart, 'model' | 'modelId' | '
 
 /** The models of a session over all its places, the main one first. */
 function modelsOf(parts: readonly CodingSessionPart[]): ModelOfSession[] {
-  const models = [...Map.groupBy(parts, nameOf)].map(([key, ofModel]) => ({
+  const models = [...groupedBy(parts, nameOf)].map(([key, ofModel]) => ({
     key,
     model: ofModel[0]?.model ?? null,
     modelId: ofModel[0]?.modelId ?? null,
@@ -114,7 +115,7 @@ const placeOf = ({ cloud, accountId, region, endpointScope }: CodingSessionPart)
   [cloud, accountId, region, endpointScope].join('\n');
 
 function placesOf(parts: readonly CodingSessionPart[]): CodingSessionRow['places'] {
-  return [...Map.groupBy(parts, placeOf).values()]
+  return [...groupedBy(parts, placeOf).values()]
     .flatMap(([first, ...rest]) => {
       if (first === undefined) return [];
       const { cloud, accountId, region, endpointScope } = first;

@@ -5,6 +5,7 @@ import { formatUsd, type PicoUsd } from '../usage/money.js';
 import type { Window } from '../usage/window.js';
 import type { CommitmentsAnswer } from './answers/commitments.js';
 import { tokensOf } from './shape-usage.js';
+import { groupedBy } from '../usage/grouped-by.js';
 
 /** Hourly use of provisioned calls; the label is the commitment that they draw on. */
 export type ProvisionedUse = LabelledUsage<Commitment | null>;
@@ -133,7 +134,7 @@ function shapeAmounts(parts: readonly Amounts[], use: readonly ProvisionedUse[])
 }
 
 function shapeRows(use: readonly ProvisionedUse[], shares: readonly Share[]): CommitmentsAnswer['rows'] {
-  const groups = Map.groupBy(use, ({ group }) => JSON.stringify(group));
+  const groups = groupedBy(use, ({ group }) => JSON.stringify(group));
   const amounts = new Map<string, PicoUsd>();
   for (const { key, amount } of shares) amounts.set(key, (amounts.get(key) ?? 0n) + amount);
   return [...groups]

@@ -2,6 +2,7 @@ import type { FailedCalls } from '../store/questions/failed-calls.js';
 import { adviceOn } from '../usage/error-advice.js';
 import { formatUsd } from '../usage/money.js';
 import type { ErrorsAnswer } from './answers/errors.js';
+import { groupedBy } from '../usage/grouped-by.js';
 
 /** All calls to one model id in one place, failed or not: what a share is a share of. */
 export interface CallsOfPlace {
@@ -19,7 +20,7 @@ export function shapeErrors(
   const calls = sum(all);
   const ofPlace = new Map<string, number>();
   for (const place of all) ofPlace.set(keyOf(place), (ofPlace.get(keyOf(place)) ?? 0) + place.requests);
-  const byCode = Map.groupBy(failed, ({ cloud, outcome, errorCode }) => JSON.stringify([cloud, outcome, errorCode]));
+  const byCode = groupedBy(failed, ({ cloud, outcome, errorCode }) => JSON.stringify([cloud, outcome, errorCode]));
   const codes = [...byCode.values()].flatMap((rows) => {
     const [first] = rows;
     if (first === undefined) return [];

@@ -8,6 +8,7 @@ import { LATENCY_METRICS, type PeakCounts } from '../usage/performance.js';
 import type { ThroughputHoursAnswer } from './answers/throughput.js';
 import { isModel, throttledBy } from './shape-throughput.js';
 import { countedBy, spansOf } from './use-of-limits.js';
+import { groupedBy } from '../usage/grouped-by.js';
 
 type Hour = ThroughputHoursAnswer['hours'][number];
 
@@ -23,10 +24,10 @@ export function shapeThroughputHours(
   { answered, failed, peaks, latency }: HoursOfDeployment,
   model: string | null,
 ): Pick<ThroughputHoursAnswer, 'basis' | 'hours'> {
-  const ownPeaks = Map.groupBy(ofModel(peaks, model), ({ hour }) => hour);
-  const ownLatency = Map.groupBy(ofModel(latency, model), ({ hour }) => hour);
+  const ownPeaks = groupedBy(ofModel(peaks, model), ({ hour }) => hour);
+  const ownLatency = groupedBy(ofModel(latency, model), ({ hour }) => hour);
   const answeredIn = new Map(answered.map((hour) => [hour.hour, hour]));
-  const failedIn = Map.groupBy(
+  const failedIn = groupedBy(
     failed.filter(({ errorCode }) => throttledBy(errorCode) !== null),
     ({ hour }) => hour,
   );
@@ -74,7 +75,7 @@ export function shapeCalledAs(
   called: readonly CalledAs[],
   failed: readonly Pick<FailedCalls, 'modelId' | 'errorCode' | 'requests'>[],
 ): ThroughputHoursAnswer['calledAs'] {
-  const throttled = Map.groupBy(
+  const throttled = groupedBy(
     failed.filter(({ errorCode }) => throttledBy(errorCode) !== null),
     ({ modelId }) => modelId,
   );

@@ -1,9 +1,10 @@
 import { COUNTED, type UnmeteredRow } from '../store/questions/unmetered-by-day.js';
 import type { UnmeteredAnswer } from './answers/unmetered.js';
+import { groupedBy } from '../usage/grouped-by.js';
 
 /** Rows with what was carried, and their sums by what is counted: units are never added up across. */
 export function shapeUnmetered(rows: readonly UnmeteredRow[]): Pick<UnmeteredAnswer, 'totals' | 'rows'> {
-  const byCounted = Map.groupBy(rows, ({ counted }) => counted);
+  const byCounted = groupedBy(rows, ({ counted }) => counted);
   const totals = COUNTED.flatMap((counted) => {
     const own = byCounted.get(counted);
     if (own === undefined) return [];

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { HOUR_MS, type Window } from '../usage/window.js';
 import type { JoinedEvent } from './write-joined.js';
+import { groupedBy } from '../usage/grouped-by.js';
 
 /** Digests of what a group's hours came to, by their start. */
 type HourDigests = Readonly<Record<string, string>>;
@@ -17,7 +18,7 @@ interface ChangedHours {
  * events of all others. Where nothing is known of the last time, every hour of the group's time is changed.
  */
 export function changedHours(time: Window, events: readonly JoinedEvent[], before: HourDigests | null): ChangedHours {
-  const byHour = Map.groupBy(events, ({ event }) => Math.floor(Date.parse(event.occurredAt) / HOUR_MS) * HOUR_MS);
+  const byHour = groupedBy(events, ({ event }) => Math.floor(Date.parse(event.occurredAt) / HOUR_MS) * HOUR_MS);
   const digests: Record<string, string> = {};
   for (const [hour, own] of byHour) digests[new Date(hour).toISOString()] = digestOf(own);
   const hours: Window[] = [];

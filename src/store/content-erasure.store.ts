@@ -7,6 +7,7 @@ import { CONTENTS_LOCK } from './content-rows.store.js';
 import { writeReceipt } from './deletion-receipt.store.js';
 import { boundedText } from './dimensions.store.js';
 import { inTransaction } from './transaction.js';
+import { groupedBy } from '../usage/grouped-by.js';
 
 /** What was erased of one caller's contents. */
 export interface ErasureReceipt {
@@ -126,7 +127,7 @@ async function takeOutStrays(client: PoolClient, keys: ContentKeys | null, ids: 
     [ids],
   );
   const strays = z.array(stray).parse(rows);
-  const byBlock = Map.groupBy(strays, ({ block_id }) => block_id);
+  const byBlock = groupedBy(strays, ({ block_id }) => block_id);
   for (const inBlock of byBlock.values()) await sealWithout(client, keys, inBlock);
   return { texts: strays.length, days: strays.map(({ occurred_on }) => occurred_on) };
 }

@@ -8,6 +8,7 @@ import { logStatisticsSchema, shownBefore } from './log-statistics.js';
 import { meteredFacts } from './questions/metered-facts.js';
 import { sightEventSchema } from './sight-event.js';
 import type { Queryable } from './snapshot.js';
+import { groupedBy } from '../usage/grouped-by.js';
 
 /** A group and its sights, with those of its neighbours. */
 export interface GroupToJoin {
@@ -113,6 +114,6 @@ async function withSights(client: Queryable, groups: readonly GroupRow[]): Promi
       UNNAMED_MODELS,
     ],
   );
-  const sights = Map.groupBy(sightRows.parse(rows), ({ groupId }) => groupId);
+  const sights = groupedBy(sightRows.parse(rows), ({ groupId }) => groupId);
   return groups.map((group) => ({ ...group, sights: sights.get(group.groupId) ?? [] }));
 }

@@ -5,6 +5,7 @@ import type { Sight } from '../usage/sight.js';
 import { DAY_MS } from '../usage/window.js';
 import { boundedText } from './dimensions.store.js';
 import { factsTold } from './sight-event.js';
+import { groupedBy } from '../usage/grouped-by.js';
 
 /** A stored sight that gives way to another reading of its record. */
 export interface OutdoneSight {
@@ -66,7 +67,7 @@ export async function besideStored<Read extends Sight>(
       fullest.map(dayOf),
     ],
   );
-  const beside = Map.groupBy(z.array(rowSchema).parse(rows), ({ position }) => position - 1);
+  const beside = groupedBy(z.array(rowSchema).parse(rows), ({ position }) => position - 1);
   const known = new Set<Read>();
   const outdone: OutdoneSight[] = [];
   for (const [index, stored] of beside) {
@@ -92,7 +93,7 @@ const placeOf = (sight: Sight): Place => ({ facts: factsTold(sight.event), day: 
 
 /** Of readings of one record in a batch, on days beside each other, the one that tells most; all of a day are left together. */
 function fullestOf<Read extends Sight>(sights: readonly Read[]): readonly Read[] {
-  const byRecord = Map.groupBy(sights, ({ log, recordId, event }) =>
+  const byRecord = groupedBy(sights, ({ log, recordId, event }) =>
     JSON.stringify([event.cloud, event.accountId, log, recordId]),
   );
   if (byRecord.size === sights.length) return sights;

@@ -6,6 +6,7 @@ import { copyIn } from './copy-in.js';
 import { EVENT_COLUMNS, type EventKeys, writeEventRow } from './event-columns.js';
 import type { JudgedEvent } from './judged-event.js';
 import { judgedOtherwise, type StoredJudgement } from './stored-judgement.js';
+import { groupedBy } from '../usage/grouped-by.js';
 
 /** An event that was derived from sights, judged. */
 export interface JoinedEvent extends JudgedEvent {
@@ -147,7 +148,7 @@ export async function replaceJoined(
     replaced.map(({ to }) => to),
   ];
   await client.query(LOCK, parameters);
-  const stored = Map.groupBy(await judgedOtherwise(client, eventsOf(joined)), ({ eventId }) => eventId);
+  const stored = groupedBy(await judgedOtherwise(client, eventsOf(joined)), ({ eventId }) => eventId);
   const kept = joined.flatMap(({ groupId, event }) => {
     const before = stored.get(event.event.eventId);
     const standing = before === undefined ? null : keep(event, before);

@@ -1,5 +1,6 @@
 import type { DeploymentSpell, RateLimit } from './deployment.js';
 import { HOUR_MS, type Window } from './window.js';
+import { groupedBy } from './grouped-by.js';
 
 /** The limits of a deployment over the hours in which they were in force. Milliseconds since 1970. */
 export interface LimitSpan {
@@ -18,7 +19,7 @@ export interface LimitSpan {
  * changed; before that nothing is told, and none is assumed. Times in which a deployment told no limits are left out.
  */
 export function limitSpans(spells: readonly DeploymentSpell[], range: Window): LimitSpan[] {
-  const byName = Map.groupBy(spells, ({ accountId, name }) => `${accountId}\n${name}`);
+  const byName = groupedBy(spells, ({ accountId, name }) => `${accountId}\n${name}`);
   return [...byName.values()]
     .flatMap(spansOf)
     .filter(({ from, to }) => from < range.to && (to === null || to > range.from));

@@ -4,6 +4,7 @@ import type { SettingSpell } from '../usage/observed-setting.js';
 import { bedrockLoggingFacts } from './bedrock/bedrock-logging-facts.js';
 import { SettingsOfPlace } from './settings-of-place.js';
 import { vertexLoggingFacts } from './vertex/vertex-logging-facts.js';
+import { groupedBy } from '../usage/grouped-by.js';
 
 /** What the settings of one account and region say of a model's logs, asked by instant (milliseconds since 1970). */
 type FactsOfModel = (model: CalledModel, settings: SettingsOfPlace) => (at: number) => LoggingFacts;
@@ -15,7 +16,7 @@ export function loggingFactsOf(
   history: readonly SettingSpell[],
   now: number,
 ): (model: CalledModel, at: number) => LoggingFacts {
-  const places = Map.groupBy(history, ({ scope }) => placeOf(scope));
+  const places = groupedBy(history, ({ scope }) => placeOf(scope));
   const known = new Map<string, (at: number) => LoggingFacts>();
   return (model, at) => {
     const key = `${placeOf(model)}\n${model.modelId}`;

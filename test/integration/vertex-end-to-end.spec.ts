@@ -33,6 +33,7 @@ import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
 import { hurriedReaders, storedVertex, vertexSourcesOf } from '../support/simulated-vertex.js';
 import { disagreementsIn } from '../support/disagreements.js';
 import { picoOf } from '../support/pico-of.js';
+import { groupedBy } from '../../src/usage/grouped-by.js';
 
 const NOW = Date.parse('2026-11-18T15:00:00Z');
 /** By then everything has arrived, however late. */
@@ -159,7 +160,7 @@ describe('what the meters tell beside the logs', () => {
       loggingAt: loggingFactsOf([], LATER),
       readingOf: () => ({ state: 'read', words: '' }),
     });
-    const places = Map.groupBy(hours, ({ accountId, region }) => `${accountId}/${region}`);
+    const places = groupedBy(hours, ({ accountId, region }) => `${accountId}/${region}`);
     const { groups } = await google.ledger({ by: 'place', base: 'unlogged', from: FROM, to: NOW, asOf: LATER });
     const classes = ['input', 'cacheRead', 'cacheWrite5m', 'cacheWrite1h', 'output'] as const;
     const found = [...places].map(([key, of]) => ({
@@ -242,7 +243,7 @@ describe('everything that the logs of Vertex AI tell, read with faults and inter
 describe('the sessions of Claude Code', () => {
   it('are as large and as dear as the ledger knows their rows to be, with all their models', async () => {
     const told = trueCalls().filter(({ session, requestResponse }) => session !== null && requestResponse !== null);
-    const expected = [...Map.groupBy(told, ({ session }) => session ?? '')].map(([session, calls]) => ({
+    const expected = [...groupedBy(told, ({ session }) => session ?? '')].map(([session, calls]) => ({
       session,
       requests: calls.length,
       cost: calls.reduce((sum, { costUsd }) => sum + picoOf(costUsd), 0n),
@@ -264,7 +265,7 @@ describe('the sessions of Claude Code', () => {
       filters,
       sessions: found.map(({ session }) => session),
     });
-    const bySession = Map.groupBy(parts, ({ session }) => session);
+    const bySession = groupedBy(parts, ({ session }) => session);
     const stored = found.map(({ session, sums }) => {
       const own = bySession.get(session) ?? [];
       return {

@@ -1,6 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { createServer, type IncomingMessage } from 'node:http';
 import { z } from 'zod';
+import { groupedBy } from '../../src/usage/grouped-by.js';
 
 /** A row of the billing export, with the fields that a reader selects. */
 export interface ExportedRow {
@@ -67,7 +68,7 @@ export async function startBillingTable(): Promise<BillingTable> {
   const run = (sql: string, from: string, to: string) => {
     const within = table.rows.filter(({ at }) => at >= isoOf(from) && at < isoOf(to));
     if (sql.includes('GROUP BY day')) {
-      const days = Map.groupBy(
+      const days = groupedBy(
         within.filter((row) => !isClaude(row)),
         ({ at }) => at.slice(0, 10),
       );

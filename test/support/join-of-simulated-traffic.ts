@@ -8,6 +8,7 @@ import { NEIGHBOURS_MS, type SightLog } from '../../src/usage/sight.js';
 import type { UsageEvent } from '../../src/usage/usage-event.js';
 import { HOUR_MS } from '../../src/usage/window.js';
 import type { SimulatedCall } from './simulated-sights.js';
+import { groupedBy } from '../../src/usage/grouped-by.js';
 
 /** What becomes of the logs before they are joined. */
 export interface Damage {
@@ -67,7 +68,7 @@ export function joinSimulatedTraffic(
     }
   }
 
-  const ofAccount = Map.groupBy(groups.values(), ({ account, hour }) => `${account} ${hour}`);
+  const ofAccount = groupedBy(groups.values(), ({ account, hour }) => `${account} ${hour}`);
   const join = ({ hour, sights }: Group, shown: readonly LogStatistics[]) =>
     joinVertexGroup({ from: hour * HOUR_MS, to: (hour + 1) * HOUR_MS }, sights, { shown }, leastConfidence);
   for (const group of groups.values()) group.shows = join(group, []).shows ?? NOTHING;

@@ -4,6 +4,7 @@ import { reachOf } from '../../src/join/reach.js';
 import type { SeenDrift } from '../../src/store/judged-event.js';
 import type { UsageStore } from '../../src/store/usage.store.js';
 import type { Cloud } from '../../src/usage/cloud.js';
+import { groupedBy } from '../../src/usage/grouped-by.js';
 
 /** Saves sights as the sources that tell them would, one after the other; what became of each. */
 export async function saveSightsOf(
@@ -13,7 +14,7 @@ export async function saveSightsOf(
   drift: readonly SeenDrift[] = [],
 ) {
   const counts = [];
-  for (const [sourceId, ofSource] of Map.groupBy(sights, ({ sourceId: id }) => id)) {
+  for (const [sourceId, ofSource] of groupedBy(sights, ({ sourceId: id }) => id)) {
     const grouped = ofSource.map((sight) => {
       const join = JOINS[sight.event.cloud];
       if (join === undefined) throw new Error('not joined');

@@ -14,6 +14,7 @@ import {
   switchRequestLoggingOn,
 } from './vertex-remedies.js';
 import { METER, REQUEST_LOG, type ModelLogging, type VertexQuestion } from './vertex-question.js';
+import { groupedBy } from '../../usage/grouped-by.js';
 
 /** A table of BigQuery as a store of request-response rows. */
 export function tableStore(question: VertexQuestion, table: string, isWrittenNow: boolean): LogStore {
@@ -97,7 +98,7 @@ function modelFlaws(question: VertexQuestion, table: string): Flaw[] {
     action: switchRequestLoggingOn(question, models[0]?.model ?? null, table),
   });
   const off = known.filter(({ on }) => !on);
-  const sampled = Map.groupBy(
+  const sampled = groupedBy(
     known.filter(({ on, table: to, samplingRate }) => on && to === table && samplingRate < 1),
     ({ samplingRate }) => samplingRate,
   );

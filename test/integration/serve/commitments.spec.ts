@@ -9,6 +9,7 @@ import { VALUE } from '../../support/brute-force.js';
 import { KINDS_OF_PRICES, makeCalls, SEEDED, seedUsage } from '../../support/seed-usage.js';
 import { startServing, type Serving } from '../../support/serving.js';
 import { picoOf } from '../../support/pico-of.js';
+import { groupedBy } from '../../../src/usage/grouped-by.js';
 
 const HOUR = 3_600_000;
 const pricing = pricingOf(
@@ -75,7 +76,7 @@ describe('/costs/commitments', () => {
       const own = provisioned.filter(isOf('claude-opus-4-8', '2026-10-21T05:00:00Z', NOW));
       // Not rounded: within a pico-dollar an hour and group of what is answered.
       const exact = new Map<string | null, number>();
-      for (const hour of Map.groupBy(own, hourOf).values()) {
+      for (const hour of groupedBy(own, hourOf).values()) {
         for (const call of hour) {
           const share = (39.6 * tokensOf([call])) / tokensOf(hour);
           exact.set(VALUE[dimension](call), (exact.get(VALUE[dimension](call)) ?? 0) + share);

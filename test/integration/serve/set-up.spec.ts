@@ -3,6 +3,7 @@ import { sourceCheckedSchema, sourceKindsAnswerSchema } from '../../../src/serve
 import { auditAnswerSchema } from '../../../src/serve/answers/audit.js';
 import type { SourceConfig } from '../../../src/runtime/config/schema.js';
 import { startServing, type Serving } from '../../support/serving.js';
+import { groupedBy } from '../../../src/usage/grouped-by.js';
 
 let serving: Serving;
 let tried: SourceConfig[] = [];
@@ -147,7 +148,7 @@ describe('/sources/kinds', () => {
           plain.map(({ key, example, form }) => [key, form === 'wholeNumber' ? Number(example) : example]),
         ),
         ...Object.fromEntries(
-          [...Map.groupBy(inList, ({ list }) => list)].map(([list, own]) => [
+          [...groupedBy(inList, ({ list }) => list)].map(([list, own]) => [
             list,
             [Object.fromEntries(own.map(({ inner, example }) => [inner, example]))],
           ]),

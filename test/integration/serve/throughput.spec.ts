@@ -12,6 +12,7 @@ import type { UsageEvent } from '../../../src/usage/usage-event.js';
 import { HOUR_MS, MINUTE_MS } from '../../../src/usage/window.js';
 import { KINDS_OF_PRICES, makeCalls, SEEDED, seedUsage } from '../../support/seed-usage.js';
 import { startServing, type Serving } from '../../support/serving.js';
+import { groupedBy } from '../../../src/usage/grouped-by.js';
 
 let serving: Serving;
 /** Of Bedrock's calls some go through application inference profiles, whose quota is that of the model all the same. */
@@ -52,7 +53,7 @@ it('tells of each quota how long answers took, and its busiest hour', async () =
       p95Ms: times[Math.ceil(times.length * 0.95) - 1] ?? null,
     });
     const mostIn = (periodMs: number) => (of: (event: (typeof own)[number]) => number) => {
-      const periods = Map.groupBy(own, ({ occurredAt }) => Math.floor(Date.parse(occurredAt) / periodMs));
+      const periods = groupedBy(own, ({ occurredAt }) => Math.floor(Date.parse(occurredAt) / periodMs));
       return Math.max(...[...periods.values()].map((events) => events.reduce((sum, event) => sum + of(event), 0)));
     };
     const most = mostIn(HOUR_MS);
@@ -187,7 +188,7 @@ it('compares what went through with the limits that were in force at the time', 
   );
   if (row === undefined) throw new Error('the deployment has a row');
   const own = calls.map((call) => call.event).filter((one) => one.outcome !== 'failed' && countsTo(one, row));
-  const hours = Map.groupBy(own, ({ occurredAt }) => Math.floor(Date.parse(occurredAt) / HOUR_MS) * HOUR_MS);
+  const hours = groupedBy(own, ({ occurredAt }) => Math.floor(Date.parse(occurredAt) / HOUR_MS) * HOUR_MS);
   const mostIn = (from: number, to: number) =>
     [...hours]
       .filter(([hour]) => hour >= from && hour < to)
