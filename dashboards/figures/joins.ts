@@ -1,6 +1,15 @@
 import type { JoinsOfDay } from '../api/generated/types.gen.js';
 
-const COUNTS = ['groups', 'waiting', 'matched', 'remainderRequests', 'ambiguous', 'left', 'owedRequests'] as const;
+const COUNTS = [
+  'groups',
+  'waiting',
+  'matched',
+  'remainderRequests',
+  'ambiguous',
+  'notInBase',
+  'left',
+  'owedRequests',
+] as const;
 
 /** How calls of several logs were put together at one place, over all days of a range. */
 export interface JoinsOfPlace extends Pick<JoinsOfDay, 'cloud' | 'accountId' | 'region' | (typeof COUNTS)[number]> {
@@ -32,6 +41,7 @@ export function joinsByPlace(rows: readonly JoinsOfDay[]): JoinsOfPlace[] {
           matched: sum('matched'),
           remainderRequests: sum('remainderRequests'),
           ambiguous: sum('ambiguous'),
+          notInBase: sum('notInBase'),
           left: sum('left'),
           owedRequests: sum('owedRequests'),
           lowest: lowestOf(ofPlace),

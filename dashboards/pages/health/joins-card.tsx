@@ -13,7 +13,7 @@ import { words } from '../../words/words.js';
 
 const w = words.health.joins;
 const MOST = 12;
-const COUNTS = ['matched', 'remainderRequests', 'ambiguous', 'left', 'owedRequests', 'waiting'] as const;
+const COUNTS = ['matched', 'remainderRequests', 'ambiguous', 'notInBase', 'left', 'owedRequests', 'waiting'] as const;
 
 const COLUMNS: readonly ColumnOf<JoinsOfPlace>[] = [
   {
