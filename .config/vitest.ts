@@ -15,6 +15,7 @@ export default defineConfig({
           include: ['src/**/*.spec.ts', 'simulator/**/*.spec.ts', 'dashboards/**/*.spec.ts'],
           exclude: ['**/node_modules/**', 'dist/**'],
           testTimeout: 60_000,
+          sequence: { groupOrder: 0 },
         },
       },
       {
@@ -25,6 +26,9 @@ export default defineConfig({
           globalSetup: ['test/support/postgres.ts'],
           testTimeout: 180_000,
           hookTimeout: 120_000,
+          // These wait for servers and services more than they compute.
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
         },
       },
       {
@@ -35,6 +39,7 @@ export default defineConfig({
           testTimeout: 180_000,
           hookTimeout: 180_000,
           fileParallelism: false,
+          sequence: { groupOrder: 2 },
         },
       },
     ],

@@ -27,6 +27,7 @@ function source(sourceId: string, state: Source['state'], historyDoneDays = 60):
     lastError: null,
     lastErrorAt: null,
     nextRunAt: null,
+    scan: null,
     schedule: '*/5 * * * *',
     last24h: nothing,
   };
