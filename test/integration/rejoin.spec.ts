@@ -167,7 +167,7 @@ describe('a group that is joined again under other rules', () => {
     await save(
       sightOf('inferenceMetadata', 'm0', call(10), { changes: { tokens, messageId: 'msg_1' } }),
       sightOf('inferenceMetadata', 'm9', call(1200)),
-      sightOf('audit', 'a9', { ...call(1200), caller: 'zoe@partner.example' }, { shiftMs: 4 }),
+      sightOf('audit', 'a9', call(1200), { shiftMs: 4 }),
     );
     await join({ ...NEW_RULES, mappings: [] });
     const [again, ...rest] = await judgements();
