@@ -115,7 +115,7 @@ describe('a model that ends', () => {
     ['foundry', 'claude-opus-5', undefined, ''],
     ['foundry', 'claude-opus-4-1', 'ALERT', 'It was retired on 2026-08-05'],
     ['foundry', 'claude-sonnet-4-5', 'WARN', 'It is retired on 2026-11-30.'],
-    ['bedrock', 'claude-sonnet-4-5', 'WARN', 'Its maker ends it on 2026-11-30; bedrock sets its own day'],
+    ['bedrock', 'claude-sonnet-4-5', 'WARN', 'Its maker ends it on 2026-11-30; Bedrock sets its own day'],
   ] as const)('on %s: %s is %s', (cloud, name, state, words) => {
     const [seen] = see(model(cloud, name));
     expect(seen?.state).toBe(state);

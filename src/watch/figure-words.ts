@@ -1,7 +1,17 @@
+import type { Cloud } from '../usage/cloud.js';
+
 /** `$1,234.50`: cents are enough to say how unusual something is; the page that an alert leads to is exact. */
 export function usdText(usd: number): string {
   return `$${usd.toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`;
 }
+
+/** As the clouds write their products' names. */
+export const CLOUD_TEXT: Readonly<Record<Cloud, string>> = {
+  bedrock: 'Bedrock',
+  vertex: 'Vertex AI',
+  foundry: 'Foundry',
+  anthropic: 'the Claude API',
+};
 
 /** `12,345,678` */
 export function countText(count: number): string {

@@ -167,6 +167,9 @@ export class BigQueryService implements RestService {
   private jobNamed(id: string): Job {
     const job = this.jobs.get(id);
     if (job === undefined) throw new GoogleError('NOT_FOUND', `Not found: Job ${id}`);
+    // What is being read is remembered longest: BigQuery keeps answers for 24 hours.
+    this.jobs.delete(id);
+    this.jobs.set(id, job);
     return job;
   }
 

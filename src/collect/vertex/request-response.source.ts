@@ -123,10 +123,16 @@ export class VertexRequestResponseSource implements LogSource {
       role: `roles/bigquery.dataViewer on its dataset and roles/bigquery.jobUser on project ${this.settings.projectId}`,
       ifAbsent: 'table against the outputUri of the logging configuration; it may have expired',
     };
+    const { maximumBytesBilled, projectId } = this.settings;
+    const ofAnswer = {
+      ...request,
+      what: `answer any more to the query of table ${name}`,
+      ifAbsent: `whether the job was deleted in project ${projectId}; the query is made anew at the next schedule`,
+    };
     const ask = <Answer>(ask: () => Promise<Answer>) => this.ask(request, signal, ask);
+    const askAnswer = <Answer>(ask: () => Promise<Answer>) => this.ask(ofAnswer, signal, ask);
     const { bigQuery } = await ask(() => this.open());
-    const { maximumBytesBilled } = this.settings;
-    return RequestTable.open({ sourceId: this.id, name, bigQuery, maximumBytesBilled, ask });
+    return RequestTable.open({ sourceId: this.id, name, bigQuery, maximumBytesBilled, ask, askAnswer });
   }
 
   private async measureTable(table: RequestTable): Promise<number | null> {

@@ -29,6 +29,8 @@ const measuredSchema = z.looseObject({ statistics: z.looseObject({ totalBytesPro
 /** A row of a call. */
 export type RequestRow = z.output<typeof rowSchema>;
 
+type Ask = <Answer>(ask: () => Promise<Answer>) => Promise<Answer>;
+
 interface TableParts {
   readonly sourceId: string;
   /** `project.dataset.table` */
@@ -36,7 +38,9 @@ interface TableParts {
   readonly bigQuery: BigQuery;
   readonly maximumBytesBilled: number;
   /** Asks patiently, and says what is wrong in words about the table. */
-  readonly ask: <Answer>(ask: () => Promise<Answer>) => Promise<Answer>;
+  readonly ask: Ask;
+  /** The same of an answer to a query, which goes after a day, though the table is there. */
+  readonly askAnswer: Ask;
 }
 
 /** A table of BigQuery that requests and responses are written to, asked for windows of it. */
@@ -110,7 +114,7 @@ export class RequestTable {
     job: Job,
     from: { readonly pageToken?: string; readonly startIndex?: string },
   ): Promise<[RequestRow[], string | undefined]> {
-    const [rows, next] = await this.parts.ask(() =>
+    const [rows, next] = await this.parts.askAnswer(() =>
       job.getQueryResults({
         autoPaginate: false,
         maxResults: PAGE_ROWS,

@@ -1,7 +1,7 @@
 import type { AlertState, Observation } from '../../usage/alert.js';
 import { lifecycleOf, standingOn } from '../../normalise/model-catalogue-lifecycle.js';
 import { DAY_MS } from '../../usage/window.js';
-import { countText } from '../figure-words.js';
+import { CLOUD_TEXT, countText } from '../figure-words.js';
 import { dayText } from '../retention-words.js';
 import { viewLink } from '../view-link.js';
 import type { Thresholds, WatchFacts } from '../watch-facts.js';
@@ -24,7 +24,7 @@ export function checkRetiredModels({ models, now }: WatchFacts, { retiredModels 
         check: 'retired-model',
         subject: `${cloud}/${model}`,
         state,
-        words: `${countText(requests)} calls of the last 7 days on ${cloud} went to ${model}. ${endWords({ isRetired, day, isPast: day !== null && day <= today, isMakers: retiredOn === null, cloud })} Costs has who calls it.`,
+        words: `${countText(requests)} calls of the last 7 days on ${CLOUD_TEXT[cloud]} went to ${model}. ${endWords({ isRetired, day, isPast: day !== null && day <= today, isMakers: retiredOn === null, cloudName: CLOUD_TEXT[cloud] })} Costs has who calls it.`,
         evidence: { requests, standing, retiredOn, makersDay },
         link: viewLink('/costs', { from: since, to: now }, { cloud, model }),
       },
@@ -37,17 +37,17 @@ function endWords({
   day,
   isPast,
   isMakers,
-  cloud,
+  cloudName,
 }: {
   readonly isRetired: boolean;
   readonly day: string | null;
   readonly isPast: boolean;
   readonly isMakers: boolean;
-  readonly cloud: string;
+  readonly cloudName: string;
 }): string {
   if (isRetired) return `It was retired on ${day ?? 'a day that is not known'}: calls are refused, or soon will be.`;
-  if (day === null) return `It is deprecated; ${cloud} has published no day of its end.`;
+  if (day === null) return `It is deprecated; ${cloudName} has published no day of its end.`;
   return isMakers
-    ? `Its maker ${isPast ? 'ended' : 'ends'} it on ${day}; ${cloud} sets its own day and has published none.`
+    ? `Its maker ${isPast ? 'ended' : 'ends'} it on ${day}; ${cloudName} sets its own day and has published none.`
     : `It is retired on ${day}.`;
 }

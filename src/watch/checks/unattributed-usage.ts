@@ -1,5 +1,5 @@
 import type { AlertState, Observation } from '../../usage/alert.js';
-import { countText, percentText } from '../figure-words.js';
+import { CLOUD_TEXT, countText, percentText } from '../figure-words.js';
 import { viewLink } from '../view-link.js';
 import type { Thresholds, WatchFacts } from '../watch-facts.js';
 
@@ -15,7 +15,7 @@ export function checkUnattributed({ attributed, now }: WatchFacts, { unattribute
         : percent > unattributed.warnPercent
           ? 'WARN'
           : 'OK';
-    const share = `${countText(unattributedRequests)} of ${countText(requests)} calls of the last 7 days on ${cloud} belong to no team: ${percentText(percent)} of the cost.`;
+    const share = `${countText(unattributedRequests)} of ${countText(requests)} calls of the last 7 days on ${CLOUD_TEXT[cloud]} belong to no team: ${percentText(percent)} of the cost.`;
     return {
       check: 'unattributed-usage',
       subject: cloud,
@@ -24,7 +24,7 @@ export function checkUnattributed({ attributed, now }: WatchFacts, { unattribute
         ? state === 'OK'
           ? share
           : `${share} Write a rule under attribution.rules for them.`
-        : `No call of the last 7 days on ${cloud} belongs to a team: write rules under attribution.rules.`,
+        : `No call of the last 7 days on ${CLOUD_TEXT[cloud]} belongs to a team: write rules under attribution.rules.`,
       evidence: { unattributedRequests, requests, percentOfCost: percent.toFixed(1) },
       link: viewLink('/costs', { from: since, to: now }, { cloud, team: null }),
     };

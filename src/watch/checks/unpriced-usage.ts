@@ -1,4 +1,5 @@
 import type { AlertState, Observation } from '../../usage/alert.js';
+import { CLOUD_TEXT, countText } from '../figure-words.js';
 import type { Thresholds, WatchFacts } from '../watch-facts.js';
 
 /** Are there calls without a price? Their cost is missing from every total. */
@@ -13,8 +14,8 @@ export function checkUnpricedUsage({ unpriced }: WatchFacts, { unpriced: thresho
       state,
       words:
         unpriced === 0
-          ? `Every call of the last 7 days on ${cloud} has a price.`
-          : `${unpriced} of ${requests} calls of the last 7 days on ${cloud} have no price; every total is that much too low. Unpriced has the reason for each model id.`,
+          ? `Every call of the last 7 days on ${CLOUD_TEXT[cloud]} has a price.`
+          : `${countText(unpriced)} of ${countText(requests)} calls of the last 7 days on ${CLOUD_TEXT[cloud]} have no price; every total is that much too low. Unpriced has the reason for each model id.`,
       evidence: { unpriced, requests },
       link: '/unpriced',
     };
