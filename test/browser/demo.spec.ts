@@ -153,6 +153,9 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
+const retentionAlerts = async () =>
+  (await get('/api/v1/alerts', alertsSchema)).alerts.filter(({ check }) => check === 'retention');
+
 describe('the demo', () => {
   it('collects 60 days over the wire: at least 200,000 calls, equal to the ledger to the token and the pico-dollar', async () => {
     const ledgerUrl = /^ledger (\S+)/m.exec(demo.output())?.[1] ?? '';
@@ -355,11 +358,9 @@ describe('the dashboards', () => {
   });
 
   it('fold the alerts that are fine, by kind of check, and unfold what an address names', async () => {
-    const retention = async () =>
-      (await get('/api/v1/alerts', alertsSchema)).alerts.filter(({ check }) => check === 'retention');
     // A state counts once it has lasted for a while.
-    while ((await retention()).some(({ state }) => state === 'UNKNOWN')) await sleep(1_000);
-    const fine = (await retention()).filter(({ state }) => state === 'OK');
+    while ((await retentionAlerts()).some(({ state }) => state === 'UNKNOWN')) await sleep(1_000);
+    const fine = (await retentionAlerts()).filter(({ state }) => state === 'OK');
     await page.goto(`${url}/alerts`);
     await page.getByRole('heading', { name: 'What is fine' }).waitFor();
     const fold = page.getByRole('button', { name: /^\d+ OK ?Logs are kept ?last looked at/ });
