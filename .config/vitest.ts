@@ -15,7 +15,8 @@ export default defineConfig({
           include: ['src/**/*.spec.ts', 'simulator/**/*.spec.ts', 'dashboards/**/*.spec.ts'],
           exclude: ['**/node_modules/**', 'dist/**'],
           testTimeout: 60_000,
-          sequence: { groupOrder: 0 },
+          maxWorkers: '100%',
+          sequence: { groupOrder: 1 },
         },
       },
       {
@@ -28,7 +29,7 @@ export default defineConfig({
           hookTimeout: 120_000,
           // These wait for servers and services more than they compute.
           maxWorkers: 2,
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: 2 },
         },
       },
       {
@@ -39,7 +40,7 @@ export default defineConfig({
           testTimeout: 180_000,
           hookTimeout: 180_000,
           fileParallelism: false,
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 3 },
         },
       },
     ],

@@ -2,7 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { toCsv, fileName } from './csv.js';
 import { formatBucket, formatDuration, formatOffset, formatRange } from './date.js';
 import { parseUsd } from './money.js';
-import { formatBytes, formatExactUsd, formatFineUsd, formatRoundUsd, formatSignedUsd, formatUsd } from './number.js';
+import {
+  formatBytes,
+  formatExactUsd,
+  formatFineUsd,
+  formatPercent,
+  formatRoundUsd,
+  formatSignedUsd,
+  formatUsd,
+} from './number.js';
 
 describe('amounts in words', () => {
   it.each([
@@ -12,6 +20,15 @@ describe('amounts in words', () => {
     ['12345678901234.565', '$12,345,678,901,234.57'],
   ])('%s is shown as %s', (usd, text) => {
     expect(formatUsd(parseUsd(usd))).toBe(text);
+  });
+
+  it.each([
+    [0, '0.0%'],
+    [0.000_01, '< 0.1%'],
+    [0.000_6, '0.1%'],
+    [1, '100.0%'],
+  ])('shows a share of %d as %s: nothing only where there is nothing', (share, text) => {
+    expect(formatPercent(share)).toBe(text);
   });
 
   it('shows signs, whole dollars, fine and exact amounts', () => {

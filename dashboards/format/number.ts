@@ -149,8 +149,9 @@ export function formatCompact(count: number): string {
   return Math.abs(count) < 10_000 ? whole.format(count) : compact.format(count);
 }
 
+/** A share; never 0 for what is not nothing. */
 export function formatPercent(share: number): string {
-  return percent.format(share);
+  return share > 0 && share < 0.0005 ? `< ${percent.format(0.001)}` : percent.format(share);
 }
 
 export function formatAxis(value: number, money: boolean): string {
